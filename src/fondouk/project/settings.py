@@ -1,0 +1,321 @@
+"""Settings, from the environment. `docs/operators.md` lists every variable that may be set."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+import fondouk  # noqa: F401  (time zones first)
+from fondouk.runtime.data import DataFolder
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = DataFolder.from_environment()
+
+DEBUG = flag("FONDOUK_DEBUG")
+SECRET_KEY = os.environ.get("FONDOUK_SECRET_KEY") or DATA.secret_key()
+ALLOWED_HOSTS = listed("FONDOUK_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+PUBLIC_URL = os.environ.get("FONDOUK_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
+SECURE = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, *listed("FONDOUK_TRUSTED_ORIGINS")]
+
+# Slices, lowest first: see ARCHITECTURE, section 1.
+SLICES = [
+    "fondouk.ui",
+    "fondouk.people",
+    "fondouk.audit",
+    "fondouk.files",
+    "fondouk.jobs",
+    "fondouk.mail",
+    "fondouk.imports",
+    "fondouk.search",
+    "fondouk.todos",
+    "fondouk.sites",
+    "fondouk.companies",
+    "fondouk.spaces",
+    "fondouk.contracts",
+    "fondouk.console",
+    "fondouk.portal",
+    "fondouk.public",
+    "fondouk.api",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "pghistory",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "rules",
+    *SLICES,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "fondouk.audit.middleware.AuditMiddleware",
+]
+
+ROOT_URLCONF = "fondouk.project.urls"
+WSGI_APPLICATION = "fondouk.project.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "fondouk.ui.context.interface",
+                "fondouk.console.context.shell",
+            ],
+            # Partials outermost, or the partials' loader replaces cotton's and <c-card> reaches the browser raw.
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "fondouk.ui.templatetags.fondouk",
+            ],
+        },
+    }
+]
+COTTON_DIR = "cotton"
+COTTON_SNAKE_CASED_NAMES = False
+
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(os.environ.get("DATABASE_URL") or DATA.database_url()),
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 60,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {"options": "-c timezone=UTC -c lock_timeout=10s -c jit=off"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["CACHE_URL"]}
+        if os.environ.get("CACHE_URL")
+        # Shared by every process: the limits on sign-in attempts are kept in it.
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    )
+}
+
+# Languages and time. Dates are formatted by fondouk.lib.formats, never by Django's own locale files.
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("French")), ("ar", _("Arabic")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "fondouk_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Africa/Casablanca"
+
+# Accounts
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "fondouk.people.web.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "fondouk.people.web.adapters.SocialAccountAdapter"
+MFA_ADAPTER = "fondouk.people.web.adapters.MFAAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come from invitations, which prove the address
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FONDOUK_PROXIES", "0"))
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_ISSUER = "Fondouk"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {}
+if os.environ.get("FONDOUK_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": os.environ.get("FONDOUK_OIDC_NAME", "OpenID Connect"),
+                "client_id": os.environ["FONDOUK_OIDC_CLIENT"],
+                "secret": os.environ["FONDOUK_OIDC_SECRET"],
+                "settings": {"server_url": os.environ["FONDOUK_OIDC_SERVER"]},
+            }
+        ],
+    }
+
+# Cookies and headers
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # our script sends it as a header with htmx requests
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_SSL_REDIRECT = SECURE and flag("FONDOUK_SSL_REDIRECT")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("FONDOUK_BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "style-src-attr": [NONE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+    }
+}
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["script-src"] = [SELF]
+
+# Static files: built by `make assets` into fondouk/ui/static/ui/built, gathered into the data folder at start.
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA.path / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA.files}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if os.environ.get("FONDOUK_S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": os.environ["FONDOUK_S3_BUCKET"],
+            "endpoint_url": os.environ.get("FONDOUK_S3_ENDPOINT") or None,
+            "region_name": os.environ.get("FONDOUK_S3_REGION") or None,
+            "access_key": os.environ.get("FONDOUK_S3_KEY") or None,
+            "secret_key": os.environ.get("FONDOUK_S3_SECRET") or None,
+            "default_acl": "private",
+            "querystring_auth": True,
+            "file_overwrite": False,
+        },
+    }
+WHITENOISE_MAX_AGE = 3600
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Mail: without a server the messages stay in the outbox of the console.
+EMAIL_HOST = os.environ.get("FONDOUK_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("FONDOUK_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("FONDOUK_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("FONDOUK_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = flag("FONDOUK_SMTP_TLS", EMAIL_PORT == 587)
+EMAIL_USE_SSL = flag("FONDOUK_SMTP_SSL", EMAIL_PORT == 465)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("FONDOUK_MAIL_FROM", "Fondouk <fondouk@localhost>")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+# Background work
+PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_IMPORT_PATHS = ["fondouk.jobs.tasks"]
+
+PGHISTORY_APPEND_ONLY = True
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+FORM_RENDERER = "fondouk.ui.forms.Renderer"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("FONDOUK_LOG", "WARNING")},
+}
