@@ -39,8 +39,8 @@ _NUMBERED: Final = {"fr": "{name} ({day}e jour)", "ar": "{name} (اليوم {day
 class Feast:
     """A public holiday. `code` is the same in every language and unique within the year.
 
-    The second day of a feast ends in `_2`. An Islamic feast may fall twice in one year (Eid al-Fitr of 2033): the later one
-    bears `_late`. A moon-sighted date is an estimate until it is announced.
+    The second day of a feast ends in `_2`. An Islamic feast may fall twice in one year (Eid al-Fitr of
+    2033): the later one bears `_late`. A moon-sighted date is an estimate until it is announced.
     """
 
     date: date
@@ -50,7 +50,7 @@ class Feast:
 
 
 def feasts(year: int, language: str) -> list[Feast]:
-    """The public holidays of a year, in order of date; names in "fr", "ar" or "en"."""
+    """The public holidays of a year, in order of date and code; names in "fr", "ar" or "en"."""
     names = _names(year, language)
     moving = _estimated(year)
     found: list[Feast] = []
@@ -96,7 +96,7 @@ def _plain(name: str) -> str:
 
 def _days(year: int) -> Iterator[tuple[date, str]]:
     for day, names in _library(year, "en").items():
-        for name in sorted({_plain(name) for name in names}):
+        for name in sorted({_plain(name) for name in names}, key=_code):
             yield day, name
 
 
@@ -118,7 +118,7 @@ def _estimated(year: int) -> set[str]:
 
 @lru_cache(maxsize=64)
 def _names(year: int, language: str) -> dict[str, str]:
-    """English name to localised name, learnt on days that bear one feast only: shared days are sorted by language."""
+    """English to localised name, learnt on days of one feast: the library sorts shared days by language."""
     found: dict[str, str] = {}
     for near in (year - 2, year - 1, year + 1, year + 2, year):
         english = _library(near, "en")

@@ -15,7 +15,7 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 # A year of two digits: 00-49 is this century, 50-99 the last one.
 PIVOT: Final = 50
-# Days since 1899-12-30 that can be meant as a date: 1927-05-18 to 2100-12-31. Below are years, counts and prices.
+# Days since 1899-12-30 that can be meant as a date: 1927-05-18 to 2100-12-31. Below are years and counts.
 _SERIALS: Final = range(10_000, 73_416)
 _SERIAL_ZERO: Final = date(1899, 12, 30)
 
@@ -34,7 +34,8 @@ _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST: Final = re.compile(rf"(\d{{1,2}})\s*([-/. ])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_CLOCK}")
 _WEEKDAY: Final = r"(?:[^\W\d]+[,،.]?\s+)?"
 _NAMED: Final = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}})(?:er|re|st|nd|rd|th|e)?[\s./-]*(?:de |of )?([^\W\d]+)[\s.,،/-]*(?:de )?(\d{{4}}|\d{{2}}){_CLOCK}"
+    rf"{_WEEKDAY}(\d{{1,2}})(?:er|re|st|nd|rd|th|e)?[\s./-]*(?:de |of )?([^\W\d]+)"
+    rf"[\s.,،/-]*(?:de )?(\d{{4}}|\d{{2}}){_CLOCK}"
 )
 _NAME_FIRST: Final = re.compile(
     rf"{_WEEKDAY}([^\W\d]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(\d{{4}}){_CLOCK}"
@@ -45,7 +46,7 @@ _NAMED_MONTH: Final = re.compile(r"([^\W\d]+)[\s./-]+(\d{4})")
 
 
 class UnreadableDate(ValueError):
-    """`reason`: "format" (no date in it), "calendar" (no such day, as 31/02), "range" (not within 1900-2100)."""
+    """`reason`: "format" (no date in it), "calendar" (no such day, as 31/02), "range" (outside 1900-2100)."""
 
     def __init__(self, value: object, reason: Reason) -> None:
         self.value = value
@@ -60,7 +61,7 @@ def _exact_months() -> dict[str, int]:
 
 
 def _month_number(name: str, value: object) -> int:
-    """A month by its name, or by three letters or more that fit one month only ("jui" fits two, and is refused)."""
+    """A month by its name, or by three letters or more that fit one month only ("jui" fits two)."""
     months = _exact_months()
     if name in months:
         return months[name]
@@ -100,11 +101,12 @@ def _from_serial(value: float) -> date:
 
 
 def parse_date(value: object) -> date:
-    """A day. The day comes before the month always: 3/11/2026 is 3 November, 12/13/2024 is refused, never turned round.
+    """A day. The day comes before the month always: 3/11/2026 is 3 November, 12/13/2024 is refused, never
+    turned round.
 
-    Text: 01/12/2024, 18-12-19, 2024-12-01, 20241201, "1er janv. 2024", "12-déc-24", "1 دجنبر 2024", "December 1, 2024", each
-    with an optional time of day, which is dropped. Dates pass; datetimes give the day that they show. Numbers are days of the
-    1900 system. Raises `UnreadableDate`.
+    Text: 01/12/2024, 18-12-19, 2024-12-01, 20241201, "1er janv. 2024", "12-déc-24", "1 دجنبر 2024",
+    "December 1, 2024", each with an optional time of day, which is dropped. Dates pass; datetimes give the
+    day that they show. Numbers are days of the 1900 system. Raises `UnreadableDate`.
     """
     if isinstance(value, datetime):
         return _date(value.year, value.month, value.day, value)
@@ -130,7 +132,9 @@ def parse_date(value: object) -> date:
 
 
 def parse_year(value: object) -> int:
-    """A year from 1900 to 2100: 2001, 2001.0, "2001", "2001.0", or the year of a date object. Raises `UnreadableDate`."""
+    """A year from 1900 to 2100: 2001, 2001.0, "2001", "2001.0", or the year of a date object. Raises
+    `UnreadableDate`.
+    """
     if isinstance(value, date):
         return _date(value.year, 1, 1, value).year
     if isinstance(value, float) and value.is_integer():
@@ -144,7 +148,9 @@ def parse_year(value: object) -> int:
 
 
 def parse_date_or_year(value: object) -> tuple[date, Precision]:
-    """A day, a month (03/2012, 2012-03, "mars 2012") or a year (2001), as its first day and how much of it was said."""
+    """A day, a month (03/2012, 2012-03, "mars 2012") or a year (2001), as its first day and how much of it
+    was said.
+    """
     try:
         return parse_date(value), "day"
     except UnreadableDate as error:

@@ -13,7 +13,9 @@ _LABEL: Final = re.compile(r"[^\W_](?:[^_\W]|-)*")
 
 
 class BrokenEmail(ValueError):
-    """`reason`: "empty", "at" (not exactly one @), "space", "local" (before the @), "domain" (after it), "length"."""
+    """`reason`: "empty", "at" (not exactly one @), "space", "local" (before the @), "domain" (after it),
+    "length".
+    """
 
     def __init__(self, value: object, reason: Reason) -> None:
         self.value = value
@@ -24,8 +26,8 @@ class BrokenEmail(ValueError):
 def parse_email(value: object) -> str:
     """The address with its domain in lower case; the part before the @ is the owner's own and keeps its case.
 
-    Trims, drops `mailto:` (with any `?subject=`) and enclosing angle brackets. Internationalised domains are kept as
-    they are written. No question is asked of the network. Raises `BrokenEmail`.
+    Trims, drops `mailto:` (with any `?subject=`) and enclosing angle brackets. Internationalised domains are
+    kept as they are written. No question is asked of the network. Raises `BrokenEmail`.
     """
     if not isinstance(value, str):
         raise BrokenEmail(value, "empty" if value is None else "at")

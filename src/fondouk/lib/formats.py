@@ -1,4 +1,5 @@
-"""Dates, numbers and money as people in Morocco read them, in "fr", "ar" and "en". An unknown language is a KeyError.
+"""Dates, numbers and money as people in Morocco read them, in "fr", "ar" and "en". An unknown language is a
+KeyError.
 
 Babel's data (CLDR) does the work. Written by hand, with the reason:
 - French month names are abbreviated as in France: `fr_MA` shortens juin to "jui.", which could be juillet.
@@ -78,6 +79,11 @@ def _decimal(value: Number) -> Decimal:
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
+def _places(number: Decimal) -> int:
+    """How many decimals it has, idle zeros apart."""
+    return max(0, -int(number.normalize().as_tuple().exponent))
+
+
 def _signed(text: str, language: str) -> str:
     return text.replace("-", f"{_LRM}-") if language == "ar" else text
 
@@ -85,10 +91,7 @@ def _signed(text: str, language: str) -> str:
 def format_number(value: Number, language: str, decimals: int | None = None) -> str:
     """Grouped; rounded half up to exactly so many decimals, or as many as it has."""
     number = _decimal(value)
-    if decimals is None:
-        places = max(0, -int(number.normalize().as_tuple().exponent))
-    else:
-        places = decimals
+    places = _places(number) if decimals is None else decimals
     number = round_half_up(number, Decimal(1).scaleb(-places))
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return _signed(
@@ -103,12 +106,11 @@ def format_percent(ratio: Number, language: str, decimals: int = 0) -> str:
 
 
 def format_money(money: Money, language: str, *, cents: bool = True) -> str:
-    """ "1 656,00 DH", "1.656,00 درهم", "MAD 1,656.00"; without `cents`, rounded half up to the whole unit.
+    """As in "1 656,00 DH", "1.656,00 درهم", "MAD 1,656.00"; without `cents`, rounded to the whole unit.
 
     Other currencies show their code. No line breaks between number and currency.
     """
-    step = minor_unit(money.currency)
-    places = max(0, -int(step.as_tuple().exponent)) if cents else 0
+    places = _places(minor_unit(money.currency)) if cents else 0
     number = format_number(money.amount, language, places)
     unit = _DIRHAM[language] if money.currency == "MAD" else money.currency
     return f"{unit}{NBSP}{number}" if language == "en" else f"{number}{NBSP}{unit}"
@@ -131,7 +133,9 @@ def format_bytes(size: int, language: str) -> str:
 
 
 def format_relative(delta: timedelta, language: str) -> str:
-    """How far a moment is from now, as `moment - now`: negative is past ("il y a 4 min"), positive to come ("dans 4 min")."""
+    """How far a moment is from now, as `moment - now`: negative is past ("il y a 4 min"), positive to come
+    ("dans 4 min").
+    """
     if abs(delta) < timedelta(minutes=1):
         return _NOW[language]
     # Short forms only within the day: beyond, CLDR's French would read "1 j" and "1 m.".

@@ -36,6 +36,8 @@ def _written(kind: str, value: object) -> str:
     """As text: numbers without exponent or `.0`, digits 0-9, no label of its own in front."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BrokenIdentifier(kind, value, "digits" if value is not None else "length")
+    if isinstance(value, int | float) and value < 0:
+        raise BrokenIdentifier(kind, value, "digits")
     if isinstance(value, float):
         # Above 2**53 a spreadsheet has already lost the last digits.
         if not value.is_integer() or abs(value) > 2**53:
@@ -62,8 +64,8 @@ def _compact(text: str) -> str:
 def parse_ice(value: object) -> str:
     """The 15 digits of an *identifiant commun de l'entreprise*: 9 + 4 + 2, the whole divisible by 97.
 
-    Leading zeros that a spreadsheet dropped are restored where 11 to 14 digits are left: no more than four zeros are
-    ever believed. Shorter ones are broken, since any stray number would pass once in 97.
+    Leading zeros that a spreadsheet dropped are restored where 11 to 14 digits are left: no more than four
+    zeros are ever believed. Shorter ones are broken, since any stray number would pass once in 97.
     """
     digits = _only_digits("ICE", value, _compact(_written("ICE", value)))
     if not _ICE_SHORTEST <= len(digits) <= _ICE_LENGTH:
@@ -121,7 +123,8 @@ def parse_iban_ma(value: object) -> str:
 
 
 def parse_digits(kind: str, value: object) -> str:
-    """IF, RC, CNSS, TP: digits, for which no check is known. Spaces, a label in front and a spreadsheet's `.0` are dropped.
+    """IF, RC, CNSS, TP: digits, for which no check is known. Spaces, a label in front and a spreadsheet's
+    `.0` are dropped.
 
     Leading zeros that are written stay. 1 to 20 digits.
     """

@@ -30,7 +30,9 @@ class UnreadableAmount(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A finite amount in an ISO 4217 currency. Arithmetic is exact; round with `round_money` when it must be paid."""
+    """A finite amount in an ISO 4217 currency. Arithmetic is exact; round with `round_money` when it must be
+    paid.
+    """
 
     amount: Decimal
     currency: str
@@ -113,8 +115,8 @@ def round_money(money: Money) -> Money:
 def allocate(money: Money, shares: int | Sequence[int | Decimal]) -> list[Money]:
     """Divide into equal parts (a number), or by ratios (a sequence), without losing or making a centime.
 
-    The parts add up to `round_money(money)`. Left-over minor units go to the largest remainders, the first of equals first.
-    A share of 0 gets nothing. Raises ValueError where there is no share to give to.
+    The parts add up to `round_money(money)`. Left-over minor units go to the largest remainders, the first
+    of equals first. A share of 0 gets nothing. Raises ValueError where there is no share to give to.
     """
     ratios = [Decimal(1)] * shares if isinstance(shares, int) else [Decimal(share) for share in shares]
     total = sum(ratios, Decimal(0))
@@ -136,7 +138,8 @@ def allocate(money: Money, shares: int | Sequence[int | Decimal]) -> list[Money]
 
 
 _MINUS: Final = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"), "-")
-_SPACES: Final = re.compile(r"[\s'\u2019]+")
+# Not tabs or line ends: two amounts in one cell are not one large amount.
+_SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000'\u2019]+")
 _DIRHAM: Final = r"(?:mad|dhs?|dirhams?|دراهم|درهما?|د\s?\.?\s?م\s?\.?)"
 _BEFORE: Final = re.compile(rf"^([-+(]?)\s*{_DIRHAM}\.?\s*(?=[-+(0-9.,])", re.IGNORECASE)
 _AFTER: Final = re.compile(rf"(?<=[0-9)])\s*{_DIRHAM}\.?\s*(\)?)$", re.IGNORECASE)
@@ -147,13 +150,13 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?: \d{3})+")
 def parse_amount(value: object) -> Decimal:
     """Read an amount as people type it. Numbers pass through (a float by its repr).
 
-    Spaces of every width, and apostrophes, group thousands. A dirham sign or word may stand before or after; any other
-    currency or word is refused rather than dropped. Brackets mean a debit: (5) is -5.
+    Spaces of every width, and apostrophes, group thousands. A dirham sign or word may stand before or after;
+    any other currency or word is refused rather than dropped. Brackets mean a debit: (5) is -5.
 
-    With both a comma and a dot, the last one is the decimal separator. A lone comma or dot is a decimal separator,
-    **unless exactly three digits follow and one to three, not a zero alone, precede**: then it groups thousands, because
-    dirhams have two decimals and never three. So 1,200 and 1.200 are 1200; 605,00 is 605; 0,125 and 1234,567 have decimals;
-    and so has 1 200,500, where a space already groups.
+    With both a comma and a dot, the last one is the decimal separator. A lone comma or dot is a decimal
+    separator, **unless exactly three digits follow and one to three, not a zero alone, precede**: then it
+    groups thousands, because dirhams have two decimals and never three. So 1,200 and 1.200 are 1200; 605,00
+    is 605; 0,125 and 1234,567 have decimals; and so has 1 200,500, where a space already groups.
 
     Raises `UnreadableAmount`.
     """

@@ -78,7 +78,9 @@ def year(year_number: int) -> Period:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later (or earlier), or the last of that month: 31 January + 1 is 28 or 29 February."""
+    """The same day so many months later (or earlier), or the last of that month: 31 January + 1 is 28 or 29
+    February.
+    """
     years, zero_based = divmod(day.year * 12 + day.month - 1 + months, 12)
     return day.replace(
         year=years, month=zero_based + 1, day=min(day.day, monthrange(years, zero_based + 1)[1])

@@ -9,8 +9,9 @@ import phonenumbers
 from fondouk.lib.text import ascii_digits, drop_invisible
 
 _MOROCCO: Final = 212
-# Numbering plan of Morocco: nine digits after +212; 5 fixed, 6 and 7 mobile, 8 and 9 special services. The library's list of
-# allotted blocks lags behind the regulator's, so a block that it does not know is still plausible.
+# Numbering plan of Morocco: nine digits after +212; 5 fixed, 6 and 7 mobile, 8 and 9 special services. The
+# library's list of allotted blocks lags behind the regulator's, so a block that it does not know is still
+# plausible.
 _NATIONAL: Final = re.compile("[5-9][0-9]{8}")
 _BETWEEN: Final = re.compile(
     r"\s*(?:[/;,|&\n\r]|\s-\s|\bou\b|\bet\b|\bor\b|\band\b|(?<=\s)أو(?=\s))\s*", re.IGNORECASE
@@ -29,7 +30,9 @@ class UnreadablePhone(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """`e164` is "" where the digits cannot be dialled at all; `display` then shows them as they were written."""
+    """`e164` is "" where the digits cannot be dialled at all; `display` then shows them as they were
+    written.
+    """
 
     e164: str
     display: str
@@ -40,9 +43,9 @@ class Phone:
 def parse_phone(value: object, region: str = "MA") -> Phone:
     """Read a number, national ones as of `region`. A cell with several gives the first, the rest in `others`.
 
-    Numbers as spreadsheets store them (a lost leading 0, a trailing `.0`) are understood. An ending after a slash
-    ("0522501234/35") stands for a second number that ends so. Raises `UnreadablePhone` under four digits; anything else
-    comes back, `plausible` or not.
+    Numbers as spreadsheets store them (a lost leading 0, a trailing `.0`) are understood. An ending after a
+    slash ("0522501234/35") stands for a second number that ends so. Raises `UnreadablePhone` under four
+    digits; anything else comes back, `plausible` or not.
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-# Vowel signs of both scripts, the Arabic superscript alef and the tatweel: written or not, the word is the same.
+# Marks of both scripts, the superscript alef and the tatweel: written or not, the word is the same.
 _MARKS: Final = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640]")
 # Direction marks and zero-width signs that spreadsheets and right-to-left editors leave behind.
 _INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -37,8 +37,8 @@ def drop_invisible(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, no vowel signs, one alef, plain digits, single spaces. Folding twice changes nothing."""
-    # Lower before and after: some signs decompose into capitals, some capitals only lower into what decomposes.
+    """Lower case, no accents, no vowel signs, one alef, plain digits, single spaces. Idempotent."""
+    # Twice each: some signs decompose into capitals, some capitals only lower into what decomposes.
     lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower()).lower()
     plain = _MARKS.sub("", drop_invisible(lowered)).translate(_LETTERS)
     return " ".join(plain.split())
@@ -151,7 +151,7 @@ def _without_article(word: str) -> str:
 
 
 def initials(name: str) -> str:
-    """Two graphemes for an avatar: of the first and last word, or the first two of a single word; "" of nothing.
+    """Two graphemes for an avatar: of the first and last word, or the first two of a single word.
 
     Arabic letters keep a space between them, or they would join into a syllable; their article is skipped.
     """

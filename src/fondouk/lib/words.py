@@ -1,7 +1,8 @@
 """Amounts in words, as the last line of an invoice wants them.
 
-`num2words` gives French and English integers. Its Arabic ones are faulty (it says "a thousand thousand" for 101,000,
-drops the ending of 200 and 2,000 before nothing, and leaves the conjunction standing alone), so Arabic is written here.
+`num2words` gives French and English integers. Its Arabic ones are faulty (it says "a thousand thousand" for
+101,000, drops the ending of 200 and 2,000 before nothing, and leaves the conjunction standing alone), so
+Arabic is written here.
 """
 
 from dataclasses import dataclass
@@ -28,8 +29,8 @@ class UnspeakableAmount(ValueError):
 def amount_in_words(money: Money, language: str) -> str:
     """Dirhams and centimes in words, in "fr", "ar" or "en"; rounded half up to the centime.
 
-    Centimes are left out where there are none, dirhams where there are only centimes. A negative amount starts with "moins",
-    "ناقص", "minus".
+    Centimes are left out where there are none, dirhams where there are only centimes. A negative amount
+    starts with "moins", "ناقص", "minus".
     """
     if language not in _SPEAKERS:
         raise UnspeakableAmount(money, language, "language")
@@ -60,7 +61,7 @@ def _english(count: int, noun: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Noun:
-    """Forms of a masculine Arabic noun after a number. `dual_construct` and `single` stand before another noun too."""
+    """Forms of a masculine Arabic noun after a number; `dual_construct` where another noun follows."""
 
     single: str
     dual: str
@@ -142,7 +143,10 @@ def _counted(count: int, noun: _Noun, *, construct: bool) -> list[str]:
 
 
 def _arabic_of(count: int, noun: _Noun) -> str:
-    """Any count of a masculine noun. The last two digits rule its form; 1 and 2 after hundreds repeat the noun."""
+    """Any count of a masculine noun. The last two digits rule its form; after hundreds, 1 and 2 repeat it.
+
+    So 101 is "a hundred dirhams and one dirham", as grammars have it.
+    """
     if count == 0:
         return f"صفر {noun.single}"
     last = count % 100

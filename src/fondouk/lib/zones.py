@@ -1,7 +1,7 @@
 """Time zones from the pinned `tzdata` package only, and the way from a clock on the wall to an instant.
 
-Morocco left UTC+01 for UTC+00 on 20 September 2026 (decree 2.26.530). The machine's own zone files may not know;
-`zoneinfo` would read them first.
+Morocco left UTC+01 for UTC+00 on 20 September 2026 (decree 2.26.530). The machine's own zone files may not
+know; `zoneinfo` would read them first.
 """
 
 import os
@@ -21,8 +21,9 @@ class StaleZones(RuntimeError):
         self.version = version
         self.offset = offset
         super().__init__(
-            f"Time zone data {version} puts {_WITNESS_ZONE} at {offset} from UTC on {_WITNESS:%Y-%m-%d}; it is 0:00:00. "
-            "Upgrade the Python package: pip install --upgrade 'tzdata>=2026.3', then start again."
+            f"Time zone data {version} puts {_WITNESS_ZONE} at {offset} from UTC on {_WITNESS:%Y-%m-%d}, "
+            "and not at 0:00:00. Upgrade the Python package: pip install --upgrade 'tzdata>=2026.3', "
+            "then start again."
         )
 
 
@@ -36,7 +37,9 @@ class NonexistentLocalTime(ValueError):
 
 
 def use_packaged_zones() -> None:
-    """Read zones from PyPI's `tzdata`, here and in child processes. Call it before the first zone is loaded; again is harmless."""
+    """Read zones from PyPI's `tzdata`, here and in child processes. Call it before the first zone is loaded;
+    again is harmless.
+    """
     os.environ["PYTHONTZPATH"] = ""
     zoneinfo.reset_tzpath(to=())
     zoneinfo.ZoneInfo.clear_cache()
@@ -68,8 +71,8 @@ def local_range(day: date, zone: str) -> tuple[datetime, datetime]:
 def resolve(local: datetime, zone: str) -> datetime:
     """The UTC instant of a naive local time.
 
-    A time that comes twice means the first one (fold=0, whatever `local.fold` says). One that never comes raises
-    `NonexistentLocalTime`.
+    A time that comes twice means the first one (fold=0, whatever `local.fold` says). One that never comes
+    raises `NonexistentLocalTime`.
     """
     if local.tzinfo is not None:
         raise TypeError("resolve() takes a naive local time")
