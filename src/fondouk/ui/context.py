@@ -1,0 +1,38 @@
+"""What every layout needs to know before it knows who is looking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_bidi
+
+THEME_COOKIE = "fondouk_theme"
+NAMES = {"fr": "Français", "ar": "العربية", "en": "English"}
+THEMES = ("light", "dark", "auto")
+
+
+def interface(request: HttpRequest) -> dict[str, Any]:
+    """`interface.language`, `.direction`, `.theme` (light, dark, auto) and `.languages` (this page in each)."""
+    language = get_language() or settings.LANGUAGE_CODE
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return {
+        "interface": {
+            "language": language,
+            "direction": "rtl" if get_language_bidi() else "ltr",
+            "theme": theme if theme in THEMES else "auto",
+            "languages": [language_link(request, code) for code, _name in settings.LANGUAGES],
+        }
+    }
+
+
+def language_link(request: HttpRequest, code: str) -> dict[str, Any]:
+    """This page's address in another language, with the name that the language gives itself."""
+    return {
+        "code": code,
+        "label": NAMES.get(code, code),
+        "url": translate_url(request.get_full_path(), code),
+        "active": code == get_language(),
+    }

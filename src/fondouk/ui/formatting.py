@@ -1,0 +1,92 @@
+"""The filters' bridge to `fondouk.lib.formats`: values as models give them, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from fondouk.lib import formats
+from fondouk.lib.money import Money
+
+RECENT = timedelta(days=7)
+
+
+def local(value: Any) -> Any:
+    """A moment on the hub's clock; a date or a clock time as it is."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def day_in(style: formats.DateStyle) -> Callable[[date, str], str]:
+    return lambda value, language: formats.format_date(local(value), language, style)
+
+
+def clock(value: time | datetime, language: str) -> str:
+    return formats.format_time(local(value), language)
+
+
+def moment(value: datetime, language: str) -> str:
+    """Day and clock; a date alone stays a date."""
+    if not isinstance(value, datetime):
+        return formats.format_date(value, language, "medium")
+    there = local(value)
+    comma = "،" if language == "ar" else ","
+    return f"{formats.format_date(there, language, 'medium')}{comma} {formats.format_time(there, language)}"
+
+
+def ago(value: datetime, language: str) -> str:
+    """How long ago, or in how long; beyond a week, the day."""
+    if not isinstance(value, datetime):
+        return formats.format_date(value, language, "medium")
+    delta = value - (timezone.now() if timezone.is_aware(value) else datetime.now())  # noqa: DTZ005
+    return formats.format_relative(delta, language) if abs(delta) < RECENT else moment_day(value, language)
+
+
+def moment_day(value: datetime, language: str) -> str:
+    return formats.format_date(local(value), language, "medium")
+
+
+def as_money(value: Any) -> Money:
+    """An amount without a currency is in dirhams."""
+    return value if isinstance(value, Money) else Money(Decimal(str(value)), "MAD")
+
+
+def money(value: Any, language: str) -> str:
+    return formats.format_money(as_money(value), language, cents=False)
+
+
+def money_cents(value: Any, language: str) -> str:
+    return formats.format_money(as_money(value), language, cents=True)
+
+
+def number(value: Any, language: str) -> str:
+    """A number; text that is no number is left as it is."""
+    try:
+        return formats.format_number(
+            value if isinstance(value, int | float | Decimal) else Decimal(str(value)), language
+        )
+    except ArithmeticError:
+        return str(value)
+
+
+FILTERS: dict[str, Callable[[Any, str], str]] = {
+    "day": day_in("medium"),
+    "day_short": day_in("short"),
+    "day_long": day_in("full"),
+    "day_month": day_in("day_month"),
+    "month": day_in("month_year"),
+    "clock": clock,
+    "moment": moment,
+    "ago": ago,
+    "number": number,
+    "percent": formats.format_percent,
+    "money": money,
+    "money_cents": money_cents,
+    "area": formats.format_area,
+    "filesize": formats.format_bytes,
+}
