@@ -1,5 +1,6 @@
 """Dates as people type them: the day first, always."""
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,6 @@ from hypothesis import strategies as st
 
 from fondouk.lib.dates import UnreadableDate, parse_date, parse_date_or_year, parse_year
 from fondouk.lib.formats import DateStyle, format_date
-import contextlib
 
 MAGHREBI_MONTHS = (
     *("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو"),

@@ -1,11 +1,12 @@
 """E-mail addresses as people paste them."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fondouk.lib.emails import BrokenEmail, parse_email
-import contextlib
 
 
 @pytest.mark.parametrize(

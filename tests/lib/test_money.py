@@ -1,5 +1,6 @@
 """Money adds up, and amounts are read as people type them."""
 
+import contextlib
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,6 @@ from fondouk.lib.money import (
     parse_amount,
     round_money,
 )
-import contextlib
 
 
 def mad(amount: str | int) -> Money:

@@ -1,11 +1,12 @@
 """Telephone numbers as they stand in the cells of a tenants' list."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fondouk.lib.phones import Phone, UnreadablePhone, parse_phone
-import contextlib
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,11 @@ def test_one_number(written: object, e164: str, display: str) -> None:
         ("0522-50-12-34 - 0661-12-34-56", ["+212522501234", "+212661123456"]),
         ("0522501234 ou +212 661 12 34 56", ["+212522501234", "+212661123456"]),
         ("0522501234\n0661123456", ["+212522501234", "+212661123456"]),
+        ("0522501234, poste 12 / 0661123456", ["+212522501234", "+212661123456"]),
+        ("0522501234 0661123456", ["+212522501234", "+212661123456"]),
+        ("Fixe : 05 22 50 12 34 GSM : 06 61 12 34 56", ["+212522501234", "+212661123456"]),
+        ("+212 5 22 50 12 34 +212661123456", ["+212522501234", "+212661123456"]),
+        ("0522501234-0661123456 / 0537203040", ["+212522501234", "+212661123456", "+212537203040"]),
         ("0522501234/35", ["+212522501234", "+212522501235"]),
         ("+212522501234/35/36", ["+212522501234", "+212522501235", "+212522501236"]),
     ],
@@ -56,6 +62,11 @@ def test_several_numbers_in_one_cell(written: str, numbers: list[str]) -> None:
 )
 def test_an_implausible_number_is_kept_and_marked(written: str) -> None:
     assert parse_phone(written).plausible is False
+
+
+def test_a_second_number_that_is_too_short_is_kept_and_marked() -> None:
+    (other,) = parse_phone("0522501234 / 501235").others
+    assert (other.display, other.plausible) == ("+212 501235", False)
 
 
 def test_what_cannot_be_dialled_is_shown_as_written() -> None:

@@ -58,10 +58,7 @@ def test_digits_in_ascii_leave_the_rest_alone() -> None:
 
 
 def test_squashing_leaves_letters_and_digits() -> None:
-    assert (
-        squash("L'Atelier  n° 3, Été!") == "latelierno3ete"
-        or squash("L'Atelier  n° 3, Été!") == "lateliern3ete"
-    )
+    assert squash("L'Atelier - 3, Été!") == "latelier3ete"
 
 
 @pytest.mark.parametrize("form", FORMS)

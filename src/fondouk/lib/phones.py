@@ -13,11 +13,13 @@ _MOROCCO: Final = 212
 # library's list of allotted blocks lags behind the regulator's, so a block that it does not know is still
 # plausible.
 _NATIONAL: Final = re.compile("[5-9][0-9]{8}")
+_MOROCCAN: Final = re.compile(r"(?:(?:\+|00)\s*212[\s.(-]*0?[\s.)-]*|0)[5-9](?:[\s.-]?[0-9]){8}(?![0-9])")
 _BETWEEN: Final = re.compile(
     r"\s*(?:[/;,|&\n\r]|\s-\s|\bou\b|\bet\b|\bor\b|\band\b|(?<=\s)أو(?=\s))\s*", re.IGNORECASE
 )
 _EXTENSION: Final = re.compile(r"(?:\bposte\b|\bext\b|\bx(?=\d)).*$", re.IGNORECASE | re.DOTALL)
 _WHOLE_NUMBER: Final = 8
+_LONGEST_ENDING: Final = 4
 
 
 class UnreadablePhone(ValueError):
@@ -65,20 +67,25 @@ def _digits(text: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """The numbers of a cell. A slash may also sit inside one number: 0522/50/12/34."""
-    parts = [part for part in _BETWEEN.split(text) if _digits(part)]
+    parts = [piece for part in _BETWEEN.split(text) if _digits(part) for piece in _side_by_side(part)]
     if len(_digits(parts[0])) < _WHOLE_NUMBER:
         return [text]
     pieces: list[str] = []
     for part in parts:
         digits = _digits(part)
-        if len(digits) >= _WHOLE_NUMBER:
+        if len(digits) > _LONGEST_ENDING:
             pieces.append(part)
-        elif len(digits) <= 4:
+        elif not re.search(r"[^\W\d_]", part):  # "poste 12" and "bureau 3" are no endings
             stem = _EXTENSION.sub("", pieces[-1])
-            pieces.append(
-                ("+" if stem.lstrip().startswith("+") else "") + _digits(stem)[: -len(digits)] + digits
-            )
+            plus = "+" if stem.lstrip().startswith("+") else ""
+            pieces.append(plus + _digits(stem)[: -len(digits)] + digits)
     return pieces
+
+
+def _side_by_side(text: str) -> list[str]:
+    """Moroccan numbers with a blank, a dash or a label between them, where they account for every digit."""
+    found = _MOROCCAN.findall(text)
+    return found if _digits("".join(found)) == _digits(text) else [text]
 
 
 def _read(text: str, region: str) -> Phone:
