@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF
+import pghistory
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 import fondouk  # noqa: F401  (time zones first)
@@ -249,7 +250,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "style-src-attr": [NONE],
         "img-src": [SELF, "data:"],
@@ -262,7 +263,6 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["script-src"] = [SELF]
 
 # Static files: built by `make assets` into fondouk/ui/static/ui/built, gathered into the data folder at start.
 STATIC_URL = "/static/"
@@ -301,14 +301,18 @@ EMAIL_USE_TLS = flag("FONDOUK_SMTP_TLS", EMAIL_PORT == 587)
 EMAIL_USE_SSL = flag("FONDOUK_SMTP_SSL", EMAIL_PORT == 465)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("FONDOUK_MAIL_FROM", "Fondouk <fondouk@localhost>")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Whatever sends mail goes through the outbox; the worker delivers with the backend below.
+EMAIL_BACKEND = "fondouk.mail.backend.OutboxBackend"
+FONDOUK_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 # Background work
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["fondouk.jobs.tasks"]
 
+# The history of rows: every insert, update and delete, by trigger.
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 FORM_RENDERER = "fondouk.ui.forms.Renderer"
 

@@ -1,0 +1,9 @@
+"""Wiring of api."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "fondouk.api"
+    label = "api"
+

@@ -1,0 +1,40 @@
+"""Writing to the audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory.runtime
+from django.db import models
+
+from fondouk.audit.models import Entry
+from fondouk.audit.models.entry import reference
+from fondouk.people.models import Person
+
+
+def record(verb: str, *subjects: models.Model, by: Person | None, **facts: Any) -> Entry:
+    """One line: `by` did `verb` to `subjects`. Call it inside the transaction of the act itself.
+
+    `by` is None for what the system does on its own. `facts` must be JSON; name a person as `{"person": pk}`.
+    """
+    return Entry.objects.create(**_fields(verb, subjects, by, facts))
+
+
+def record_many(lines: list[tuple[str, tuple[models.Model, ...], dict[str, Any]]], *, by: Person | None) -> None:
+    """Many lines at once, for an act on many records: `(verb, subjects, facts)` each."""
+    Entry.objects.bulk_create(
+        [Entry(**_fields(verb, subjects, by, facts)) for verb, subjects, facts in lines], batch_size=2000
+    )
+
+
+def _fields(
+    verb: str, subjects: tuple[models.Model, ...], by: Person | None, facts: dict[str, Any]
+) -> dict[str, Any]:
+    context = getattr(pghistory.runtime._tracker, "value", None)
+    return {
+        "verb": verb,
+        "actor": by,
+        "subjects": [reference(subject) for subject in subjects],
+        "facts": facts,
+        "context": context.id if context else None,
+    }

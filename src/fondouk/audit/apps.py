@@ -1,0 +1,9 @@
+"""Wiring of audit."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "fondouk.audit"
+    label = "audit"
+

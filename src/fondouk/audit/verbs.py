@@ -1,0 +1,24 @@
+"""The sentences of the audit: each app registers one for each of its verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`sentence` is a lazy translation with `%(name)s` places, filled from an entry's facts."""
+
+    code: str
+    sentence: Any
+    icon: str = "history"
+
+
+VERBS: dict[str, Verb] = {}
+
+
+def register(code: str, sentence: Any, icon: str = "history") -> str:
+    """Make `code` ("companies.company_created") known, and return it."""
+    VERBS[code] = Verb(code, sentence, icon)
+    return code

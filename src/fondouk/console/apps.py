@@ -1,0 +1,9 @@
+"""Wiring of console."""
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    name = "fondouk.console"
+    label = "console"
+

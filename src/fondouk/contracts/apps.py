@@ -1,0 +1,11 @@
+"""Wiring of contracts."""
+
+from django.apps import AppConfig
+
+
+class ContractsConfig(AppConfig):
+    name = "fondouk.contracts"
+    label = "contracts"
+
+    def ready(self) -> None:
+        from . import rules  # noqa: F401

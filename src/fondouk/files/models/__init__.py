@@ -1,0 +1,5 @@
+"""Files, private by default."""
+
+from .stored_file import StoredFile
+
+__all__ = ["StoredFile"]

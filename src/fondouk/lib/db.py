@@ -1,0 +1,99 @@
+"""PostgreSQL expressions and constraints that several slices need: no overlap in time, text without accents.
+
+The embedded server has no contrib modules. An integer therefore joins an exclusion constraint as a one-element
+`int8range`, and accents go through `normalize(…, NFKD)`, which is immutable and may stand in a generated column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import CharField, F, Func, Q, TextField, Value
+from django.db.models.expressions import Combinable
+
+MARKS = "[\u0300-\u036f\u064b-\u065f\u0670\u0640]"
+CONFIGURATIONS = ("simple", "french", "arabic", "english")
+
+
+def as_range(field: str) -> Func:
+    """An integer column as `[n, n]`, comparable with `&&` in a GiST index. Name the field, not its `_id` column."""
+    return Func(F(field), F(field), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+
+
+def no_overlap(
+    *keys: str, name: str, message: str, during: str = "period", condition: Q | None = None
+) -> ExclusionConstraint:
+    """Forbid two rows with equal integer `keys` whose date ranges `during` overlap."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            *[(as_range(key), RangeOperators.OVERLAPS) for key in keys],
+            (during, RangeOperators.OVERLAPS),
+        ],
+        condition=condition,
+        violation_error_message=message,
+    )
+
+
+class Folded(Func):
+    """Text in lower case without accents or Arabic vowel signs, as `fondouk.lib.text.fold` gives it."""
+
+    output_field = TextField()
+    arity = 1
+    template = (
+        "lower(translate(replace(replace(regexp_replace(normalize(%(expressions)s, NFKD), "
+        f"'{MARKS}', '', 'g'), 'œ', 'oe'), 'æ', 'ae'), 'ٱىة', 'ايه') COLLATE pg_c_utf8)"
+    )
+
+
+class Vector(Func):
+    """The words of one text for full-text search: as written and stemmed in three languages, accents aside."""
+
+    output_field = SearchVectorField()
+    arity = 1
+
+    def __init__(self, expression: Combinable | str, *, weight: str = "A", **extra: Any) -> None:
+        super().__init__(expression, **extra)
+        self.weight = weight
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        sql, params = compiler.compile(Folded(self.source_expressions[0]))
+        vectors = " || ".join(f"to_tsvector('{name}'::regconfig, {sql})" for name in CONFIGURATIONS)
+        return f"setweight({vectors}, '{self.weight}')", list(params) * len(CONFIGURATIONS)
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        expression = self.source_expressions[0]
+        return "fondouk.lib.db.Vector", (expression,), {"weight": self.weight}
+
+
+class Joined(Func):
+    """Two vectors as one."""
+
+    output_field = SearchVectorField()
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+
+
+def folded_column(field: str) -> models.GeneratedField:
+    """A stored column with `field` folded: what sorting and accent-blind comparison read."""
+    return models.GeneratedField(expression=Folded(F(field)), output_field=TextField(), db_persist=True)
+
+
+def vector_column(**weights: str) -> models.GeneratedField:
+    """A stored search vector: `vector_column(name="A", description="B")`."""
+    vectors = [Vector(F(field), weight=weight) for field, weight in weights.items()]
+    expression = vectors[0] if len(vectors) == 1 else Joined(*vectors)
+    return models.GeneratedField(expression=expression, output_field=SearchVectorField(), db_persist=True)
+
+
+class CodeField(CharField):
+    """A short code from a closed vocabulary, kept in code rather than in a table."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,5 @@
+"""Mail that the network sends."""
+
+from .message import Attempt, Message
+
+__all__ = ["Attempt", "Message"]

@@ -1,0 +1,29 @@
+"""What can be done to persons and accounts."""
+
+from .accounts import close_account, create_account, open_account_of
+from .invitations import accept_invitation, create_invitation, find_invitation, setup_link, setup_secret, withdraw_invitation
+from .persons import change_person, create_person, set_main_email
+from .privacy import collect_data, erase_person
+from .processings import save_processing
+from .tokens import create_token, find_token, revoke_token
+
+__all__ = [
+    "accept_invitation",
+    "change_person",
+    "close_account",
+    "collect_data",
+    "create_account",
+    "create_invitation",
+    "create_person",
+    "create_token",
+    "erase_person",
+    "find_invitation",
+    "find_token",
+    "open_account_of",
+    "revoke_token",
+    "save_processing",
+    "set_main_email",
+    "setup_link",
+    "setup_secret",
+    "withdraw_invitation",
+]

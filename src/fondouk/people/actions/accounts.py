@@ -1,0 +1,33 @@
+"""Opening and closing accounts."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from fondouk.people import signals
+from fondouk.people.models import Account, Person
+
+
+@transaction.atomic
+def create_account(*, person: Person, email: str, password: str | None, by: Person | None) -> Account:
+    """The address counts as proved: whoever calls has had it from an invitation or types at the machine itself."""
+    account = Account.objects.create_user(email, password, person=person)
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    if not person.emails.filter(address__iexact=email).exists():
+        person.emails.create(address=email, is_main=not person.emails.filter(is_main=True).exists())
+    signals.account_created.send(Account, account=account, by=by)
+    return account
+
+
+@transaction.atomic
+def close_account(account: Account, *, by: Person | None) -> None:
+    """It may not sign in any more, and its tokens stop working."""
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    signals.account_closed.send(Account, account=account, by=by)
+
+
+def open_account_of(person: Person) -> Account | None:
+    """The person's account, when they have one that may sign in."""
+    return Account.objects.filter(person=person, is_active=True).first()

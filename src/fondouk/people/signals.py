@@ -1,0 +1,36 @@
+"""Facts that people announces. Every signal carries `by`, the acting person or None."""
+
+from django.dispatch import Signal
+
+account_created = Signal()
+"""`account`, `by`."""
+
+account_closed = Signal()
+"""`account`, `by`: it may no longer sign in."""
+
+invitation_created = Signal()
+"""`invitation`, `by`."""
+
+invitation_withdrawn = Signal()
+"""`invitation`, `by`."""
+
+person_created = Signal()
+"""`person`, `by`."""
+
+person_changed = Signal()
+"""`person`, `fields` (names of those that changed), `by`."""
+
+person_exported = Signal()
+"""`person`, `by`: their data were handed out."""
+
+person_erased = Signal()
+"""`person`, `by`: sent inside the transaction of the erasure."""
+
+token_created = Signal()
+"""`token`, `by`."""
+
+token_revoked = Signal()
+"""`token`, `by`."""
+
+processing_saved = Signal()
+"""`processing`, `by`."""

@@ -1,0 +1,9 @@
+"""Wiring of search."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "fondouk.search"
+    label = "search"
+

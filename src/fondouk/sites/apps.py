@@ -1,0 +1,11 @@
+"""Wiring of sites."""
+
+from django.apps import AppConfig
+
+
+class SitesConfig(AppConfig):
+    name = "fondouk.sites"
+    label = "sites"
+
+    def ready(self) -> None:
+        from . import rules  # noqa: F401

@@ -1,0 +1,131 @@
+"""Who reaches which sites, through the roles they hold today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import rules
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.people.rules import define
+from fondouk.sites.enums import Role
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The sites where somebody may do something: all of them, or these."""
+
+    network: bool
+    sites: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return self.network or bool(self.sites)
+
+    def covers(self, site: int | None) -> bool:
+        return self.network or (site is not None and site in self.sites)
+
+    def covers_any(self, sites: Iterable[int]) -> bool:
+        return self.network or any(site in self.sites for site in sites)
+
+    def limit(self, rows: Rows, *paths: str) -> Rows:
+        """`rows` whose site, at any of these lookup paths, is within reach."""
+        if self.network:
+            return rows
+        if not self.sites:
+            return rows.none()
+        within = Q()
+        for path in paths:
+            within |= Q(**{f"{path}__in": self.sites})
+        return rows.filter(within)
+
+
+NOWHERE = Reach(False, frozenset())
+
+
+def reach(account: Any, *roles: Role) -> Reach:
+    """Where `account` holds any of `roles` (any role at all when none is named) today."""
+    if not account.is_authenticated or not account.is_active:
+        return NOWHERE
+    if "grants" not in account.answers:
+        account.answers["grants"] = list(
+            account.person.grants.on(timezone.localdate()).values_list("role", "site_id")
+        )
+    held = [
+        site
+        for role, site in account.answers["grants"]
+        if not roles or role == Role.ADMINISTRATOR or role in roles
+    ]
+    return Reach(None in held, frozenset(site for site in held if site is not None))
+
+
+def granted(*roles: Role) -> Any:
+    """A predicate: one of `roles` somewhere or, given a subject with `site_ids()`, on one of its sites.
+
+    A subject without any site (a partner, a project not hosted anywhere) belongs to the whole network: everybody with
+    the role reaches it.
+    """
+
+    @rules.predicate(f"granted:{'|'.join(roles) or 'any'}")
+    def predicate(account: Any, subject: Any) -> bool:
+        within = reach(account, *roles)
+        if subject is None or not within:
+            return bool(within)
+        sites = list(subject.site_ids()) if hasattr(subject, "site_ids") else [getattr(subject, "site_id", None)]
+        return not sites or within.covers_any(site for site in sites if site is not None)
+
+    return predicate
+
+
+def granted_on_network(*roles: Role) -> Any:
+    """A predicate: one of `roles` on the whole network."""
+
+    @rules.predicate(f"network:{'|'.join(roles) or 'any'}")
+    def predicate(account: Any, subject: Any) -> bool:
+        return reach(account, *roles).network
+
+    return predicate
+
+
+@rules.predicate
+def site_within_reach(account: Any, site: Any) -> bool:
+    return reach(account).covers(site.pk) if site is not None else bool(reach(account))
+
+
+@rules.predicate
+def site_managed(account: Any, site: Any) -> bool:
+    managed = reach(account, Role.DIRECTION, Role.SITE_MANAGER)
+    return managed.covers(site.pk) if site is not None else bool(managed)
+
+
+_managers = _("Only the direction, an administrator or the manager of the site may do this.")
+_administrators = _("Only an administrator of the whole network may do this.")
+
+define("sites.staff", granted(), _("This is for the park's staff."))
+define("sites.view", site_within_reach, _("You have no role on this site."))
+define("sites.edit", site_managed, _managers)
+define("sites.create", granted_on_network(Role.DIRECTION), _administrators)
+define("sites.settings", granted_on_network(Role.ADMINISTRATOR), _administrators)
+define("people.view", granted(), _("This is for the park's staff."))
+define(
+    "people.edit",
+    granted(Role.DIRECTION, Role.SITE_MANAGER, Role.ADMISSIONS, Role.RECEPTION),
+    _("Only a site manager, admissions, reception or the direction may change a person."),
+)
+define("people.grant", granted_on_network(Role.DIRECTION), _administrators)
+define("people.privacy", granted_on_network(Role.ADMINISTRATOR), _administrators)
+
+# Permissions of the frameworks below: they know no roles.
+define(
+    "imports.run",
+    granted_on_network(Role.DIRECTION),
+    _("Only the direction or an administrator of the whole network may import books."),
+)
+define("jobs.view", granted(), _("This is for the park's staff."))
+define("mail.view", granted_on_network(Role.DIRECTION), _administrators)
+define("audit.view", granted_on_network(Role.DIRECTION), _administrators)

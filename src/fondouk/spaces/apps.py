@@ -1,0 +1,11 @@
+"""Wiring of spaces."""
+
+from django.apps import AppConfig
+
+
+class SpacesConfig(AppConfig):
+    name = "fondouk.spaces"
+    label = "spaces"
+
+    def ready(self) -> None:
+        from . import rules  # noqa: F401

@@ -1,0 +1,108 @@
+"""A resource: what is let, booked or used, made of one or several parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.lib.db import folded_column, vector_column
+from fondouk.sites.models import Floor, Site
+from fondouk.sites.rules import reach
+from fondouk.spaces.enums import OFFICES, SpaceKind
+
+from .part import Part
+
+
+class ResourceQuerySet(models.QuerySet["Resource"]):
+    def in_use(self) -> ResourceQuerySet:
+        return self.filter(withdrawn_on=None)
+
+    def offices(self) -> ResourceQuerySet:
+        return self.filter(kind__in=OFFICES)
+
+    def combined(self) -> ResourceQuerySet:
+        """Those made of several parts."""
+        return self.annotate(parts_count=Count("resource_parts")).filter(parts_count__gt=1)
+
+    def visible_to(self, account: Any) -> ResourceQuerySet:
+        return reach(account).limit(self, "site")
+
+
+@pghistory.track(exclude=["code_folded", "vector"])
+class Resource(models.Model):
+    """Rooms A, B and A+B are three resources on two parts: their square metres count once."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="resources")
+    floor = models.ForeignKey(Floor, on_delete=models.PROTECT, null=True, blank=True, related_name="resources")
+    code = models.CharField(_("code"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=SpaceKind.choices)
+    capacity = models.PositiveIntegerField(_("capacity"), null=True, blank=True, help_text=_("people"))
+    declared_area = models.DecimalField(
+        _("declared area"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("m², only where it differs from the sum of the parts"),
+    )
+    note = models.TextField(_("note"), blank=True)
+    withdrawn_on = models.DateField(_("out of use since"), null=True, blank=True)
+    parts = models.ManyToManyField(Part, through="ResourcePart", related_name="resources")
+
+    code_folded = folded_column("code")
+    vector = vector_column(code="A", note="C")
+
+    objects = ResourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("space")
+        verbose_name_plural = _("spaces")
+        ordering = ("site", "code_folded")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "code_folded"],
+                name="resource_code_once",
+                violation_error_message=_("The site already has a space with this code."),
+            ),
+            models.CheckConstraint(name="resource_kind_known", condition=Q(kind__in=SpaceKind.values)),
+            models.CheckConstraint(name="resource_has_a_code", condition=~Q(code="")),
+        ]
+        indexes = [
+            models.Index(fields=["code_folded"], name="resource_code"),
+            GinIndex(fields=["vector"], name="resource_vector"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def area(self) -> Decimal | None:
+        """m², the sum of its parts; None where one is unknown."""
+        areas = [part.area for part in self.parts.all()]
+        return sum(areas, Decimal(0)) if areas and None not in areas else None  # type: ignore[arg-type]
+
+    @property
+    def is_office(self) -> bool:
+        return self.kind in OFFICES
+
+    def site_ids(self) -> Iterable[int]:
+        return {self.site_id}
+
+
+@pghistory.track()
+class ResourcePart(models.Model):
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="resource_parts")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="resource_parts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "part"], name="resource_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} · {self.part_id}"
