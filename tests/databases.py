@@ -1,4 +1,4 @@
-"""A database for each test process: a copy of a template that was migrated once for the schema as it stands."""
+"""A database for each test process: a copy of a template, migrated once for each state of the schema."""
 
 import contextlib
 import hashlib

@@ -1,14 +1,15 @@
-"""The test run: its database server, its quick databases, its long tests. Loaded by `-p tests.plugin`, before Django.
+"""The test run: its database server, its quick databases, its long tests.
 
-Settings read the environment when pytest-django loads them, so the server must run by then. With pytest-xdist the
-controller starts it and the workers inherit the address. Several runs may go on at once in one checkout: they share
-the server and the template, and each has databases of its own.
+Loaded by `-p tests.plugin`, before Django: settings read the environment when pytest-django loads them, so the server
+must run by then. With pytest-xdist the controller starts it and the workers inherit the address. Several runs may go
+on at once in one checkout: they share the server and the template, and each has databases of its own.
 """
 
 import contextlib
 import os
 from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,6 +41,7 @@ def prepare_environment() -> None:
         return
     os.environ[RUN] = str(os.getpid())
     os.environ["FONDOUK_DATA"] = str(BUILD / "test-data")
+    (BUILD / "test-data" / "static").mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("FONDOUK_SECRET_KEY", "a key for tests alone")
     if not os.environ.get("DATABASE_URL"):
         _server = EmbeddedServer(DataFolder(BUILD / "test-database"), unsafe=True).start()
@@ -78,4 +80,4 @@ def pytest_testnodedown(node: object, error: object) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     count = getattr(node, "workeroutput", {}).get("left_out", 0)
     if reporter is not None and count and not reporter.stats.get("deselected"):
-        reporter.stats["deselected"] = [None] * count
+        reporter.stats["deselected"] = [SimpleNamespace() for _ in range(count)]
