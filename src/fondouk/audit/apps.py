@@ -7,3 +7,5 @@ class AuditConfig(AppConfig):
     name = "fondouk.audit"
     label = "audit"
 
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

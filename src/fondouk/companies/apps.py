@@ -8,4 +8,4 @@ class CompaniesConfig(AppConfig):
     label = "companies"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401
+        from . import imports, rules  # noqa: F401

@@ -8,4 +8,4 @@ class ContractsConfig(AppConfig):
     label = "contracts"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401
+        from . import imports, rules  # noqa: F401

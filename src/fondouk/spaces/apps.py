@@ -8,4 +8,4 @@ class SpacesConfig(AppConfig):
     label = "spaces"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401
+        from . import imports, rules  # noqa: F401

@@ -1,0 +1,88 @@
+"""Figures of a row: for which year, within bounds, superseding what they correct."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.companies.enums import MONEY_INDICATORS, PARTS_OF, FigureSource, Indicator
+from fondouk.companies.models import Figure
+from fondouk.imports.planning import Values, shown
+from fondouk.imports.recognition import ReadSheet
+
+from .book import Dossier
+
+if TYPE_CHECKING:
+    from .planner import CompanyPlanner
+
+TOO_MANY = {
+    Indicator.WOMEN: ("women", _("There are more women (%(part)s) than people (%(whole)s).")),
+    Indicator.UNDER_35: ("under 35", _("There are more people under 35 (%(part)s) than people (%(whole)s).")),
+    Indicator.EXPORTS: ("exports", _("Exports (%(part)s) exceed the turnover (%(whole)s).")),
+}
+
+
+class FigureReader:
+    """A column without a year speaks of the year of the book: that of the date in its banner, else this year."""
+
+    def __init__(self, planner: CompanyPlanner) -> None:
+        self.planner = planner
+
+    def _said(self, values: Values, sheet: ReadSheet) -> dict[tuple[Indicator, date], Decimal]:
+        year = (sheet.as_of or self.planner.context.today).year
+        return {
+            (indicator, date(said or year, 1, 1)): Decimal(value)
+            for indicator in Indicator
+            for said, value in values.years(indicator.value).items()
+        }
+
+    def check(self, values: Values, sheet: ReadSheet, existing: Dossier | None) -> None:
+        """Refuse a part greater than its whole, counting what is already known for that year."""
+        said = self._said(values, sheet)
+        known = {key: figure.value for key, figure in existing.figures.items()} if existing else {}
+        together = {**known, **said}
+        for part, whole in PARTS_OF.items():
+            for year in {year for indicator, year in said if indicator in (part, whole)}:
+                parts, wholes = together.get((part, year)), together.get((whole, year))
+                if parts is not None and wholes is not None and parts > wholes:
+                    code, sentence = TOO_MANY[part]
+                    values.refuse(
+                        code, part.value, sentence, part=shown(round(parts)), whole=shown(round(wholes))
+                    )
+
+    def write(self, dossier: Dossier, values: Values, sheet: ReadSheet) -> None:
+        planner = self.planner
+        for (indicator, year), value in self._said(values, sheet).items():
+            before = dossier.figures.get((indicator, year))
+            if before is not None and before.value == value:
+                continue
+            figure = Figure(
+                company=dossier.company,
+                indicator=indicator,
+                period=DateRange(year, date(year.year + 1, 1, 1)),
+                value=value,
+                unit="MAD" if indicator in MONEY_INDICATORS else "people",
+                source=FigureSource.IMPORTED,
+                source_note=sheet.raw.name[:200],
+                declared_by=planner.context.by,
+                supersedes=before,
+            )
+            planner.writer.create(figure)
+            dossier.figures[indicator, year] = figure
+            values.plan.changes.append((f"{indicator} {year.year}", shown(before and before.value), shown(value)))
+            values.plan.touch()
+
+    def totals(self, resident: list[Dossier]) -> dict[str, int]:
+        """People at the latest year that each company of the book gives."""
+        return {
+            "jobs": sum(self._latest(dossier, Indicator.HEADCOUNT) for dossier in resident),
+            "women": sum(self._latest(dossier, Indicator.WOMEN) for dossier in resident),
+        }
+
+    def _latest(self, dossier: Dossier, indicator: Indicator) -> int:
+        years = [year for known, year in dossier.figures if known == indicator]
+        return int(dossier.figures[indicator, max(years)].value) if years else 0

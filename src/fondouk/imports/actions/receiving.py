@@ -1,0 +1,34 @@
+"""Receiving a book in the console, and remembering what people say of its columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from fondouk.files.models import StoredFile
+from fondouk.imports.models import Book, HeaderMapping
+from fondouk.lib.text import squash
+from fondouk.people.models import Person
+
+
+@transaction.atomic
+def receive_book(file: StoredFile, *, by: Person | None) -> Book:
+    return Book.objects.create(file=file, uploaded_by=by)
+
+
+@transaction.atomic
+def choose_mapping(book: Book, sheets: dict[str, Any], *, by: Person | None) -> Book:
+    """Keep what a person chose for this book, and remember the meaning of each header for the next ones.
+
+    `sheets` is `{sheet: {"kind": kind or "", "columns": {header: field or ""}}}`.
+    """
+    book.mapping = sheets
+    book.save(update_fields=["mapping"])
+    for chosen in sheets.values():
+        for header, field in chosen.get("columns", {}).items():
+            if chosen.get("kind") and squash(header):
+                HeaderMapping.objects.update_or_create(
+                    kind=chosen["kind"], header=squash(header)[:200], defaults={"field": field, "set_by": by}
+                )
+    return book

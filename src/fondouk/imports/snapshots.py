@@ -1,0 +1,44 @@
+"""A row of the database as JSON and back: what an undo compares and restores."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib.postgres.fields import DateRangeField
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+
+def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The columns that are written: not the key, nothing generated."""
+    return [
+        field for field in model._meta.concrete_fields if not field.primary_key and not getattr(field, "generated", False)
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON gives it back."""
+    if isinstance(value, DateRange):
+        return ["range", value.lower and value.lower.isoformat(), value.upper and value.upper.isoformat()]
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def snapshot(record: models.Model) -> dict[str, Any]:
+    return {field.attname: plain(field.to_python(getattr(record, field.attname)) if not isinstance(field, DateRangeField) else getattr(record, field.attname)) for field in columns(type(record))}
+
+
+def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+    """JSON values as Python ones, by attribute name."""
+    by_name = {field.attname: field for field in columns(model)}
+    result = {}
+    for name, value in values.items():
+        if isinstance(value, list) and value[:1] == ["range"]:
+            lower, upper = (models.DateField().to_python(bound) for bound in value[1:])
+            result[name] = DateRange(lower, upper)
+        else:
+            field = by_name[name]
+            target = field.target_field if isinstance(field, models.ForeignKey) else field
+            result[name] = target.to_python(value)
+    return result

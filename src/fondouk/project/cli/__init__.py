@@ -1,0 +1,60 @@
+"""The `fondouk` command. Each command is loaded when it is called, so that `--help` and `run` begin at once."""
+
+import importlib
+from typing import Any
+
+import click
+
+import fondouk
+from fondouk.lib.zones import StaleZones, check_zones
+from fondouk.project.cli.errors import Missing
+from fondouk.runtime.errors import RuntimeFault
+
+COMMANDS = {
+    "run": "fondouk.project.cli.run:run",
+    "work": "fondouk.project.cli.work:work",
+    "import": "fondouk.project.cli.imports:import_book",
+    "export": "fondouk.project.cli.imports:export_book",
+    "user": "fondouk.project.cli.accounts:user",
+    "token": "fondouk.project.cli.accounts:token",
+    "backup": "fondouk.project.cli.backup:backup",
+    "restore": "fondouk.project.cli.backup:restore",
+    "doctor": "fondouk.project.cli.doctor:doctor",
+}
+
+
+class Commands(click.Group):
+    """Commands found by name; faults of the runtime leave with the exit code of `Missing`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            check_zones()
+            return super().invoke(ctx)
+        except (RuntimeFault, StaleZones) as fault:
+            raise Missing(str(fault)) from fault
+
+
+@click.command(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(fondouk.__version__, prog_name="fondouk")
+def main() -> None:
+    """Fondouk, the operating system of an innovation hub network.
+
+    The data folder is ./data, or FONDOUK_DATA. Its embedded database is used unless DATABASE_URL names
+    another; a command that needs it starts it when it is not running, and stops it again.
+
+    Exit codes: 0 done; 1 refused, nothing written; 2 wrong usage; 3 unreadable input; 4 something needed is
+    missing.
+    """
