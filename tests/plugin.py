@@ -1,8 +1,9 @@
 """The test run: its database server, its quick databases, its long tests.
 
-Loaded by `-p tests.plugin`, before Django: settings read the environment when pytest-django loads them, so the server
-must run by then. With pytest-xdist the controller starts it and the workers inherit the address. Several runs may go
-on at once in one checkout: they share the server and the template, and each has databases of its own.
+Loaded by `-p tests.plugin`, before Django: settings read the environment when pytest-django loads them, so
+the server must run by then. With pytest-xdist the controller starts it and the workers inherit the address.
+Several runs may go on at once in one checkout: they share the server and the template, and each has
+databases of its own.
 """
 
 import contextlib

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.fields import DateRangeField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -26,7 +26,17 @@ def plain(value: Any) -> Any:
 
 
 def snapshot(record: models.Model) -> dict[str, Any]:
-    return {field.attname: plain(field.to_python(getattr(record, field.attname)) if not isinstance(field, DateRangeField) else getattr(record, field.attname)) for field in columns(type(record))}
+    """The columns of a record as the database would give them back."""
+    return {field.attname: plain(_stored(field, getattr(record, field.attname))) for field in columns(type(record))}
+
+
+def _stored(field: models.Field[Any, Any], value: Any) -> Any:
+    """A value as its column keeps it: 1200 is 1200.00 where two decimals are kept."""
+    if value is None or isinstance(value, DateRange):
+        return value
+    if isinstance(field, models.DecimalField):
+        return round(Decimal(value), field.decimal_places or 0)
+    return field.to_python(value)
 
 
 def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:

@@ -40,8 +40,8 @@ def of_uid(uid: int) -> Account:
         entry = pwd.getpwuid(uid)
     except KeyError as fault:
         raise RuntimeFault(
-            f"The account number {uid} has no name on this machine, and PostgreSQL needs one. Run Fondouk under an "
-            "account of /etc/passwd, or name another server with DATABASE_URL."
+            f"The account number {uid} has no name on this machine, and PostgreSQL needs one. Run Fondouk "
+            "under an account of /etc/passwd, or name another server with DATABASE_URL."
         ) from fault
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 

@@ -79,7 +79,7 @@ class Cluster:
         if noted and not self.files.is_dir():
             raise RuntimeFault(
                 f"The database of {self.data.path} should be in {self.place}, and is not there. Put it back, "
-                f"or remove {self.data.path / places.NOTE} to begin an empty one and restore a backup into it."
+                f"or remove {self.data.path / places.NOTE} to begin an empty one."
             )
         owner = self.files.stat().st_uid if self.files.is_dir() else None
         account = accounts.for_database(owner)
@@ -91,7 +91,8 @@ class Cluster:
         version = (self.files / "PG_VERSION").read_text().strip()
         if version != programs.MAJOR:
             raise RuntimeFault(
-                f"The database in {self.files} was made by PostgreSQL {version}; this Fondouk brings {programs.MAJOR}. "
+                f"The database in {self.files} was made by PostgreSQL {version}; this Fondouk brings "
+                f"{programs.MAJOR}. "
                 "Make a backup with the Fondouk that made it, and restore it into an empty data folder."
             )
         self._configure(account)
@@ -151,13 +152,13 @@ class Cluster:
         return programs.copied_under(places.SYSTEM_PLACE) if account.is_other else programs.packaged()
 
     def _open_way(self, account: accounts.Account) -> None:
-        """Let the account walk down to its files: through our own folder, for that one account, and no other's."""
+        """Let the account walk down to its files: through our own folder, and that account alone."""
         inside = self.place.parent == self.data.path
         if account.is_other and inside:
             if not places.reachable_by_others(self.data.path):
                 raise RuntimeFault(
-                    f"The database is in {self.place}, where the account {account.name} can no longer go: a folder "
-                    "above it was closed. Open it again (chmod o+x), or run Fondouk under its owner's account."
+                    f"The database is in {self.place}, where the account {account.name} can no longer go: "
+                    "a folder above it was closed. Open it again (chmod o+x)."
                 )
             os.chown(self.data.path, -1, account.gid)
             self.data.path.chmod(self.data.path.stat().st_mode | 0o010)
@@ -187,7 +188,8 @@ class Cluster:
             if first != self.data.path and note.is_file() and note.read_text().startswith(f"{self.place}\n"):
                 raise RuntimeFault(
                     f"{self.data.path} is a copy of {first}, and the database is not in either: it is in "
-                    f"{self.place}. Use `fondouk backup` there and `fondouk restore` into an empty data folder here."
+                    f"{self.place}. Use `fondouk backup` there and `fondouk restore` into an empty data "
+                    "folder here."
                 )
         mark.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         mark.write_text(json.dumps({"data": str(self.data.path)}))

@@ -17,8 +17,8 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 class DataFolder:
     """A folder that only its owner may read.
 
-    Nothing is written before something asks for it: constructing one, or asking for a path or an address, has no
-    effect on the disk.
+    Nothing is written before something asks for it: constructing one, or asking for a path or an address,
+    has no effect on the disk.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -26,7 +26,7 @@ class DataFolder:
 
     @classmethod
     def from_environment(cls) -> "DataFolder":
-        """FONDOUK_DATA, from the current folder when relative; else `data` in the checkout, else in the current folder."""
+        """FONDOUK_DATA; without it `data` in the checkout, or else in the current folder."""
         named = os.environ.get("FONDOUK_DATA")
         if named:
             return cls(named)
@@ -74,7 +74,7 @@ class DataFolder:
         return self._made_once("secret-key", lambda: secrets.token_urlsafe(64))
 
     def identity(self) -> str:
-        """A short random name. It tells this folder's database from that of a folder once at the same path."""
+        """A short random name. It tells this folder's database from one that was at the same path."""
         return self._made_once("identity", lambda: secrets.token_hex(8))
 
     def database_url(self, database: str = "fondouk") -> str:
@@ -82,7 +82,7 @@ class DataFolder:
         return socket_url(socket_folder(self.path), database)
 
     def _made_once(self, name: str, make: Callable[[], str]) -> str:
-        """The content of a 0600 file, all of it: a reader never sees a file half-written, two makers agree on one."""
+        """The content of a 0600 file: never half of it, and the same for two who make it at once."""
         target = self.path / name
         with contextlib.suppress(FileNotFoundError):
             return self._read_private(target)
@@ -108,8 +108,8 @@ class DataFolder:
             content = target.read_text().strip()
         except PermissionError as fault:
             raise RuntimeFault(
-                f"{target} belongs to another account. Run Fondouk under the account that made the data folder, "
-                "or give the folder back with chown."
+                f"{target} belongs to another account. Run Fondouk under the account that made the data "
+                "folder, or give the folder back with chown."
             ) from fault
         if not content:
             raise RuntimeFault(

@@ -2,10 +2,10 @@
 
     python -m fondouk.runtime.keeper DATA [--unsafe] [--tell FD]
 
-Users hold a shared lock on `database.users`. The keeper is the server's parent; it starts the server again when
-that dies, and stops it when the last user has gone, whether that one said goodbye or was killed. The server dies with
-the keeper (PR_SET_PDEATHSIG), and a user that misses the keeper starts another. So nobody's end disturbs the others
-and nothing is left behind.
+Users hold a shared lock on `database.users`. The keeper is the server's parent; it starts the server again
+when that dies, and stops it when the last user has gone, whether that one said goodbye or was killed. The
+server dies with the keeper (PR_SET_PDEATHSIG), and a user that misses the keeper starts another. So nobody's
+end disturbs the others and nothing is left behind.
 """
 
 import argparse

@@ -36,7 +36,7 @@ class FileLock:
         return True
 
     def make_exclusive(self) -> bool:
-        """Turn a shared lock into the only one. When it cannot be, the shared lock is lost too (flock(2)): release."""
+        """Turn a shared lock into the only one. Where it cannot be, the shared one may be lost (flock(2))."""
         if self._handle is None:
             raise RuntimeError(f"{self.path} is not locked by this object")
         return self._try(self._handle, fcntl.LOCK_EX, 0)

@@ -45,16 +45,17 @@ def write_note(data: Path, place: Path) -> None:
     draft = data / f".{NOTE}"
     draft.write_text(
         f"{place}\n\n"
-        "The first line says where the database of this data folder is kept. PostgreSQL refuses to run as root,\n"
-        "and the account it runs under cannot walk down to this folder. Copying this folder does not copy the\n"
-        "database: use `fondouk backup` and `fondouk restore`.\n"
+        "The first line says where the database of this data folder is kept. PostgreSQL refuses to run\n"
+        "as root, and the account it runs under cannot walk down to this folder. Copying this folder does\n"
+        "not copy the database: use `fondouk backup` and `fondouk restore`.\n"
     )
     draft.replace(note)
 
 
 def socket_folder(data: Path) -> Path:
-    """Where the server's socket is: a function of the data folder's path alone, so that an address can be given
-    before anything runs."""
+    """Where the server's socket is: a function of the data folder's path alone, so that an address can be
+    given before anything runs.
+    """
     inside = data / "postgres" / "run"
     if os.geteuid() != 0 and len(os.fsencode(inside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
         return inside

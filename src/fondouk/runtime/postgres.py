@@ -18,8 +18,8 @@ from fondouk.runtime.locks import FileLock, is_locked
 class EmbeddedServer:
     """A claim on the server of a data folder: it runs at least as long as somebody holds such a claim.
 
-    Any number of processes may hold one. The first to come has the server started, the last to leave has it stopped;
-    who is killed has left.
+    Any number of processes may hold one. The first to come has the server started, the last to leave has it
+    stopped; who is killed has left.
     """
 
     def __init__(self, data: DataFolder, *, unsafe: bool = False) -> None:
@@ -45,7 +45,7 @@ class EmbeddedServer:
         return self
 
     def ensure(self) -> None:
-        """Start a keeper if there is none: after start() it is needed only where a keeper may have been killed."""
+        """Start a keeper if there is none; after start() that is so only where one was killed."""
         starting = FileLock(self.data.path / "database.starting")
         starting.acquire()
         try:
@@ -87,7 +87,7 @@ class EmbeddedServer:
         self.stop()
 
     def new_database(self, name: str, *, template: str = "template0") -> str:
-        """Make a database, a copy of `template`, and return its address. Nobody may be connected to the template."""
+        """Make a database, a copy of `template` (to which nobody may be connected); return its address."""
         copy_database(self.data.database_url("postgres"), name, template)
         return self.data.database_url(name)
 

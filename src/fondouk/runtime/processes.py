@@ -15,7 +15,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def dies_with_parent(with_signal: int) -> Callable[[], None]:
     """A `preexec_fn`: the kernel sends the signal to the child when the thread that started it ends.
 
-    Start the child from the main thread. The C library is loaded beforehand, since little is safe after a fork.
+    Start the child from the main thread. The C library is loaded beforehand: little is safe after fork.
     """
     parent = os.getpid()
 
@@ -27,8 +27,16 @@ def dies_with_parent(with_signal: int) -> Callable[[], None]:
     return before_exec
 
 
+def die_with_parent(with_signal: int) -> None:
+    """The same for this very process, from its main thread."""
+    _libc.prctl(PR_SET_PDEATHSIG, with_signal, 0, 0, 0)
+
+
 def start_time(pid: int) -> int | None:
-    """When a process began, in clock ticks after boot: with the number it names one process for good. None if gone."""
+    """When a process began, in clock ticks after boot; None when it has gone.
+
+    With the number it names one process for good.
+    """
     try:
         content = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
@@ -43,15 +51,25 @@ def is_alive(pid: int) -> bool:
 
 
 def running_in(folder: Path, program: str) -> Iterator[int]:
-    """Processes of a program whose current folder is this one. Others' processes are unreadable, and left out."""
+    """Processes of a program whose current folder is this one. Others' are unreadable, and left out."""
     wanted = str(folder)
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
         with contextlib.suppress(OSError):
-            executable = Path(os.readlink(entry / "exe").removesuffix(" (deleted)"))
-            if executable.name == program and os.readlink(entry / "cwd") == wanted:
+            executable = (entry / "exe").readlink().name.removesuffix(" (deleted)")
+            if executable == program and str((entry / "cwd").readlink()) == wanted:
                 yield int(entry.name)
+
+
+def marked_with(name: str, value: str) -> Iterator[int]:
+    """Our own processes, this one apart, that were started with this variable in their environment."""
+    mark = f"{name}={value}".encode()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            with contextlib.suppress(OSError):
+                if mark in (entry / "environ").read_bytes().split(b"\0"):
+                    yield int(entry.name)
 
 
 def send(pid: int, number: int) -> bool:

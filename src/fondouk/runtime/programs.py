@@ -1,4 +1,4 @@
-"""PostgreSQL's programs, out of a package of PyPI. Its own server class is not used: see docs/decisions/0002."""
+"""PostgreSQL's programs, out of a package of PyPI. Its server class is not used: docs/decisions/0002."""
 
 import importlib.metadata
 import importlib.util

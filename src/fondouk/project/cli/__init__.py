@@ -1,6 +1,7 @@
-"""The `fondouk` command. Each command is loaded when it is called, so that `--help` and `run` begin at once."""
+"""The `fondouk` command. Each command is loaded when it is called, so that `run` begins at once."""
 
 import importlib
+import importlib.util
 from typing import Any
 
 import click
@@ -27,7 +28,7 @@ class Commands(click.Group):
     """Commands found by name; faults of the runtime leave with the exit code of `Missing`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [name for name, place in COMMANDS.items() if importlib.util.find_spec(place.partition(":")[0])]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:

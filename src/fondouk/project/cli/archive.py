@@ -79,7 +79,7 @@ def write_archive(target: Path, manifest: Manifest, sources: dict[str, Path], pr
 
 
 def read_manifest(source: Path, progress: Progress) -> Manifest:
-    """Check every byte against the manifest, and return it. Raises Unreadable, or Refused for a newer format."""
+    """Check every byte against the manifest, and return it. Raises Unreadable; Refused for another format."""
     found: dict[str, dict[str, Any]] = {}
     content = None
     try:

@@ -13,6 +13,7 @@ from psycopg import sql
 import fondouk
 from fondouk.project.cli import archive, swap
 from fondouk.project.cli.errors import Missing, Refused, Unreadable
+from fondouk.project.cli.examinations import server_version
 from fondouk.project.cli.session import (
     bring_schema_up_to_date,
     database_session,
@@ -162,9 +163,8 @@ def _refuse_content(data: DataFolder) -> None:
             cursor.execute(sql.SQL("select exists (select 1 from {})").format(sql.Identifier(table)))
             if cursor.fetchone()[0]:
                 raise Refused(
-                    f"The database is not empty ({table} has rows). Give --replace to remove all that is "
-                    "in it, "
-                    "after a backup."
+                    f"The database is not empty ({table} has rows). Give --replace to remove all is "
+                    "in it, after a backup."
                 )
     if next(archive.stored_files(data.files), None) is not None:
         raise Refused(f"There are files in {data.files}. Give --replace to remove them, after a backup.")
@@ -175,7 +175,7 @@ def _applied_migrations() -> tuple[list[tuple[str, str]], str]:
     from django.db.migrations.recorder import MigrationRecorder
 
     applied = sorted(MigrationRecorder(connection).applied_migrations())
-    number = connection.pg_version
+    number = server_version()
     connection.close()
     return [(app, name) for app, name in applied], f"{number // 10_000}.{number % 10_000}"
 

@@ -14,12 +14,21 @@ LOW_SPACE = 2 * 1024**3
 NO_SPACE = 200 * 1024**2
 
 
+def server_version() -> int:
+    """As PostgreSQL writes it in a number: 180004 is 18.4."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("show server_version_num")
+        return int(cursor.fetchone()[0])
+
+
 def database() -> Check:
     from django.db import Error, connection
 
     try:
         connection.ensure_connection()
-        number = connection.pg_version
+        number = server_version()
         with connection.cursor() as cursor:
             cursor.execute(
                 "select pg_size_pretty(pg_database_size(current_database())), current_setting('fsync')"

@@ -223,7 +223,7 @@ def _answers(address: str) -> bool:
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
-    """The web server shares its port among its processes, and would not notice that another program has it."""
+    """The web server shares its port among its processes, and would not notice another program on it."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError as fault:

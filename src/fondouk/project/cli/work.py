@@ -29,8 +29,10 @@ def work(concurrency: int, until_empty: bool) -> None:
     is stopped finishes what it can in a few seconds; what is left, another takes up again.
     """
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+    connector: DjangoConnector = app.connector  # type: ignore[assignment]
+    with app.replace_connector(connector.get_worker_connector()) as worker_app:
         worker_app.run_worker(
             concurrency=concurrency,
             wait=not until_empty,

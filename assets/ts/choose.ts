@@ -1,0 +1,25 @@
+// select[data-choose]: a long choice that can be searched.
+import TomSelect from "tom-select/dist/esm/tom-select.js"
+import { each } from "./dom"
+
+export function startChoosers(): void {
+  each("select[data-choose]", (element) => {
+    const select = element as HTMLSelectElement
+    const label = select.labels?.[0]?.textContent?.trim()
+    const chooser = new TomSelect(select, {
+      plugins: [],
+      maxOptions: 500,
+      allowEmptyOption: true,
+      hidePlaceholder: true,
+      controlInput: `<input type="text" autocomplete="off" size="1">`,
+      render: {
+        no_results: () => `<div class="no-results">${select.dataset.nothing ?? "—"}</div>`,
+      },
+      onFocus: () => chooser.control_input.setAttribute("autocomplete", "off"),
+    })
+    const described = select.getAttribute("aria-describedby")
+    if (label) chooser.control_input.setAttribute("aria-label", label)
+    if (described) chooser.control_input.setAttribute("aria-describedby", described)
+    if (select.getAttribute("aria-invalid")) chooser.control_input.setAttribute("aria-invalid", "true")
+  })
+}

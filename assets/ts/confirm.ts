@@ -1,0 +1,15 @@
+// data-confirm="WORD": its button opens once the word stands in the field. The server checks it as well.
+import { each, one } from "./dom"
+
+export function startConfirmations(): void {
+  each("[data-confirm]", (element) => {
+    const input = one<HTMLInputElement>("input", element)
+    const button = one<HTMLButtonElement>("button[type=submit]", element)
+    if (!input || !button) return
+    const check = (): void => {
+      button.disabled = input.value.trim().toLocaleLowerCase() !== (element.dataset.confirm ?? "").toLocaleLowerCase()
+    }
+    input.addEventListener("input", check)
+    check()
+  })
+}

@@ -1,0 +1,105 @@
+// form[data-draft="key"]: what is typed is kept in this browser until the form has been accepted.
+import { all, each } from "./dom"
+
+const PREFIX = "fondouk-draft:"
+const PENDING = "fondouk-draft-sent"
+const KEPT_DAYS = 30
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+
+interface Draft {
+  at: number
+  values: Record<string, string[]>
+}
+
+function fields(form: HTMLFormElement): Field[] {
+  return all<Field>("input, textarea, select", form).filter(
+    (field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type) && !field.closest("[data-no-draft]"),
+  )
+}
+
+function values(form: HTMLFormElement): Record<string, string[]> {
+  const found: Record<string, string[]> = {}
+  for (const field of fields(form)) {
+    const list = (found[field.name] ??= [])
+    if (field instanceof HTMLSelectElement) list.push(...[...field.selectedOptions].map((option) => option.value))
+    else if (field.type === "checkbox" || field.type === "radio") (field as HTMLInputElement).checked && list.push(field.value)
+    else list.push(field.value)
+  }
+  return found
+}
+
+function fill(form: HTMLFormElement, kept: Record<string, string[]>): void {
+  const turn: Record<string, number> = {}
+  for (const field of fields(form)) {
+    const list = kept[field.name]
+    if (!list) continue
+    if (field instanceof HTMLSelectElement) for (const option of field.options) option.selected = list.includes(option.value)
+    else if (field.type === "checkbox" || field.type === "radio") (field as HTMLInputElement).checked = list.includes(field.value)
+    else field.value = list[(turn[field.name] = (turn[field.name] ?? -1) + 1)] ?? ""
+    field.dispatchEvent(new Event("change", { bubbles: false }))
+  }
+}
+
+function read(key: string): Draft | null {
+  try {
+    const draft = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null
+    return draft && Date.now() - draft.at < KEPT_DAYS * 86_400_000 ? draft : null
+  } catch {
+    return null
+  }
+}
+
+function tell(form: HTMLFormElement, key: string, original: Record<string, string[]>): void {
+  const notice = document.createElement("div")
+  notice.className = "fk-alert fk-alert-info fk-draft"
+  notice.setAttribute("role", "status")
+  notice.append(document.body.dataset.draftRestored ?? "")
+  const forget = document.createElement("button")
+  forget.type = "button"
+  forget.className = "btn btn-sm fk-push"
+  forget.textContent = document.body.dataset.draftForget ?? ""
+  forget.addEventListener("click", () => {
+    localStorage.removeItem(key)
+    fill(form, original)
+    notice.remove()
+  })
+  notice.append(forget)
+  form.prepend(notice)
+}
+
+export function startDrafts(): void {
+  // Arriving on a page without the form that was sent, or without its errors: it was accepted.
+  const sent = sessionStorage.getItem(PENDING)
+  if (sent) {
+    const again = all<HTMLFormElement>("form[data-draft]").find((form) => PREFIX + form.dataset.draft === sent)
+    if (!again?.querySelector(".is-invalid, .fk-form-errors")) localStorage.removeItem(sent)
+    sessionStorage.removeItem(PENDING)
+  }
+  each("form[data-draft]", (element) => {
+    const form = element as HTMLFormElement
+    const key = PREFIX + form.dataset.draft
+    const original = values(form)
+    const draft = read(key)
+    const returned = !!form.querySelector(".is-invalid, .fk-form-errors")
+    if (draft && !returned && JSON.stringify(draft.values) !== JSON.stringify(original)) {
+      fill(form, draft.values)
+      tell(form, key, original)
+    }
+    let timer = 0
+    form.addEventListener("input", () => {
+      clearTimeout(timer)
+      timer = window.setTimeout(() => {
+        try {
+          localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: values(form) } satisfies Draft))
+        } catch {
+          // A full or forbidden store loses the convenience, not the form.
+        }
+      }, 400)
+    })
+    form.addEventListener("submit", () => {
+      clearTimeout(timer)
+      sessionStorage.setItem(PENDING, key)
+    })
+  })
+}

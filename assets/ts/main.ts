@@ -1,0 +1,29 @@
+import { startChoosers } from "./choose"
+import { startConfirmations } from "./confirm"
+import { startCopying } from "./copy"
+import { startDialogs } from "./dialogs"
+import { startDrafts } from "./drafts"
+import { startDrawer } from "./drawer"
+import { startDropzones } from "./dropzone"
+import { startHtmx } from "./fragments"
+import { startMenus } from "./menus"
+import { startPalette } from "./palette"
+import { startSelection } from "./selection"
+import { startShortcuts } from "./shortcuts"
+import { startSwitches } from "./switches"
+import { startToasts } from "./toasts"
+
+startHtmx()
+startSwitches()
+startMenus()
+startDialogs()
+startDrawer()
+startCopying()
+startToasts()
+startSelection()
+startDrafts()
+startChoosers()
+startDropzones()
+startConfirmations()
+startPalette()
+startShortcuts()

@@ -1,0 +1,41 @@
+// Menus are <details>: they open without us. We close them from outside, and add arrows, Home, End and Escape.
+import { all, on } from "./dom"
+
+function items(menu: Element): HTMLElement[] {
+  return all(".fk-menu-item:not([aria-disabled])", menu)
+}
+
+function close(menu: HTMLDetailsElement, refocus = false): void {
+  menu.open = false
+  if (refocus) menu.querySelector("summary")?.focus()
+}
+
+export function startMenus(): void {
+  document.addEventListener("click", (event) => {
+    for (const menu of all<HTMLDetailsElement>("details[data-menu][open]")) {
+      if (!menu.contains(event.target as Node)) close(menu)
+    }
+  })
+  document.addEventListener("focusin", (event) => {
+    for (const menu of all<HTMLDetailsElement>("details[data-menu][open]")) {
+      if (!menu.contains(event.target as Node)) close(menu)
+    }
+  })
+  on("click", "details[data-menu] button.fk-menu-item", (_, item) => {
+    if (item.getAttribute("type") === "button") close(item.closest("details")!, true)
+  })
+  on("keydown", "details[data-menu]", (event, element) => {
+    const menu = element as HTMLDetailsElement
+    const choices = items(menu)
+    const place = choices.indexOf(document.activeElement as HTMLElement)
+    const moves: Record<string, number> = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: choices.length - 1 }
+    if (event.key === "Escape" && menu.open) {
+      event.stopPropagation()
+      close(menu, true)
+    } else if (event.key in moves && (menu.open || event.key === "ArrowDown")) {
+      event.preventDefault()
+      menu.open = true
+      choices[(moves[event.key]! + choices.length) % choices.length]?.focus()
+    }
+  })
+}
