@@ -17,6 +17,8 @@ export function startChoosers(): void {
       },
       onFocus: () => chooser.control_input.setAttribute("autocomplete", "off"),
     })
+    // The select itself steps aside: the search field carries its name from here on.
+    select.setAttribute("aria-hidden", "true")
     const described = select.getAttribute("aria-describedby")
     if (label) chooser.control_input.setAttribute("aria-label", label)
     if (described) chooser.control_input.setAttribute("aria-describedby", described)
