@@ -14,6 +14,7 @@ import fondouk
 from fondouk.project.cli import archive, swap
 from fondouk.project.cli.errors import Missing, Refused, Unreadable
 from fondouk.project.cli.examinations import server_version
+from fondouk.project.cli.progress import progress
 from fondouk.project.cli.session import (
     bring_schema_up_to_date,
     database_session,
@@ -25,7 +26,7 @@ from fondouk.runtime.data import DataFolder
 from fondouk.runtime.locks import is_locked
 
 # Tables that a mere migration fills, or that hold nothing of lasting worth.
-NOT_CONTENT = ("django_", "auth_", "procrastinate_", "cache")
+NOT_CONTENT = ("django_", "auth_", "procrastinate_", "cache", "companies_sector")
 
 
 @click.command()
@@ -62,9 +63,7 @@ def backup(target: Path, force: bool) -> None:
             migrations=migrations,
         )
         total = sum(path.stat().st_size for path in sources.values() if path.exists())
-        with click.progressbar(
-            length=max(total, 1), label="Writing", file=click.get_text_stream("stderr")
-        ) as bar:
+        with progress(total, "Writing") as bar:
             archive.write_archive(target.absolute(), manifest, sources, bar.update)
     _note_remote_storage()
     click.echo(f"{target}: {len(manifest.members)} members, {target.stat().st_size} bytes.")
@@ -81,9 +80,7 @@ def restore(source: Path, replace: bool) -> None:
     """
     if not source.is_file():
         raise Unreadable(f"{source} is not a file.")
-    with click.progressbar(
-        length=max(source.stat().st_size, 1), label="Checking", file=click.get_text_stream("stderr")
-    ) as bar:
+    with progress(source.stat().st_size, "Checking") as bar:
         manifest = archive.read_manifest(source, bar.update)
     data = DataFolder.from_environment()
     if is_locked(data.path / "run.lock"):
@@ -117,9 +114,7 @@ def _restore(source: Path, data: DataFolder, manifest: archive.Manifest) -> None
         size = sum(
             entry["size"] for name, entry in manifest.members.items() if name.startswith(archive.FILES)
         )
-        with click.progressbar(
-            length=max(size, 1), label="Files", file=click.get_text_stream("stderr")
-        ) as bar:
+        with progress(size, "Files") as bar:
             archive.extract_files(source, staged / "files", bar.update)
         if archive.KEY in manifest.members and not os.environ.get("FONDOUK_SECRET_KEY"):
             archive.extract(source, archive.KEY, staged / "secret-key")

@@ -80,10 +80,11 @@ def run(host: str, port: int, web_workers: int, with_parent: bool) -> None:
 
 
 class Signals:
-    """Turns Ctrl-C, SIGTERM and SIGHUP into something to wait for; a second one means haste."""
+    """Turns Ctrl-C, SIGTERM and SIGHUP into something to wait for; a second Ctrl-C means haste."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.interrupts = 0
         self.reader, self.writer = os.pipe()
         os.set_blocking(self.writer, False)
 
@@ -103,10 +104,11 @@ class Signals:
         return self.count > 0
 
     def in_haste(self) -> bool:
-        return self.count > 1
+        return self.interrupts > 1
 
-    def _note(self, *_: object) -> None:
+    def _note(self, number: int, _: object) -> None:
         self.count += 1
+        self.interrupts += number == signal.SIGINT
         with contextlib.suppress(BlockingIOError):
             os.write(self.writer, b"x")
 
