@@ -23,5 +23,5 @@ export function startSwitches(): void {
     const form = element.closest("form")
     form?.requestSubmit()
   })
-  all("[data-focus]")[0]?.focus()
+  all("[data-focus]").find((element) => !element.closest("[data-no-focus]"))?.focus()
 }

@@ -64,17 +64,16 @@ def money_cents(value: Any, language: str) -> str:
     return formats.format_money(as_money(value), language, cents=True)
 
 
-def number(value: Any, language: str) -> str:
+def number(value: Any, language: str, decimals: int | None = None) -> str:
     """A number; text that is no number is left as it is."""
     try:
-        return formats.format_number(
-            value if isinstance(value, int | float | Decimal) else Decimal(str(value)), language
-        )
+        exact = value if isinstance(value, int | float | Decimal) else Decimal(str(value))
+        return formats.format_number(exact, language, decimals)
     except ArithmeticError:
         return str(value)
 
 
-FILTERS: dict[str, Callable[[Any, str], str]] = {
+FILTERS: dict[str, Callable[..., str]] = {
     "day": day_in("medium"),
     "day_short": day_in("short"),
     "day_long": day_in("full"),

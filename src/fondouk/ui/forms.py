@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 
 CONTROL = "form-control"
+DJANGO_ROWS = "10"  # what a Textarea has when nobody chose
 CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxSelectMultiple, ""),
     (forms.RadioSelect, ""),
@@ -54,6 +56,16 @@ def kind_of(field: forms.BoundField) -> str:
     return "input"
 
 
+def choices_of(field: forms.BoundField) -> list[BoundWidget]:
+    """The boxes or buttons of a field of choices, one by one, with the kit's class."""
+    attributes = field.build_widget_attrs({"class": "form-check-input", "id": field.auto_id or ""})
+    widget = field.field.widget
+    return [
+        BoundWidget(widget, data, field.form.renderer)
+        for data in widget.subwidgets(field.html_name, field.value(), attrs=attributes)
+    ]
+
+
 def control_attributes(field: forms.BoundField, **extra: Any) -> dict[str, Any]:
     """Attributes of the control itself: its class, and the ids of what describes it."""
     widget = field.field.widget
@@ -69,7 +81,7 @@ def control_attributes(field: forms.BoundField, **extra: Any) -> dict[str, Any]:
         attributes["aria-describedby"] = " ".join(described)
     if field.errors:
         attributes["aria-invalid"] = "true"
-    if isinstance(widget, forms.Textarea) and "rows" not in widget.attrs:
-        attributes["rows"] = 4
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows", DJANGO_ROWS) == DJANGO_ROWS:
+        attributes["rows"] = "4"
     attributes.update({name: value for name, value in extra.items() if value})
     return attributes

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from fondouk.lib.text import initials as initials_of
 from fondouk.ui import drawings, formatting, plurals
-from fondouk.ui.forms import control_attributes, kind_of
+from fondouk.ui.forms import choices_of, control_attributes, kind_of
 from fondouk.ui.toasts import toast_of
 
 register = template.Library()
@@ -30,8 +30,8 @@ def language() -> str:
 def in_language(write: Any) -> Any:
     """A filter that writes `NOTHING` for a missing value, and in the language of the page otherwise."""
 
-    def apply(value: Any) -> str:
-        return NOTHING if value is None or value == "" else write(value, language())
+    def apply(value: Any, *extra: Any) -> str:
+        return NOTHING if value is None or value == "" else write(value, language(), *extra)
 
     return apply
 
@@ -164,6 +164,11 @@ def page_numbers(page: Page) -> list[int | str]:
 @register.filter
 def kind(field: forms.BoundField) -> str:
     return kind_of(field)
+
+
+@register.filter
+def choices(field: forms.BoundField) -> Any:
+    return choices_of(field)
 
 
 @register.simple_tag
