@@ -6,6 +6,3 @@ from django.apps import AppConfig
 class FilesConfig(AppConfig):
     name = "fondouk.files"
     label = "files"
-
-    def ready(self) -> None:
-        from . import rules  # noqa: F401

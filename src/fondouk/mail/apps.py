@@ -6,3 +6,19 @@ from django.apps import AppConfig
 class MailConfig(AppConfig):
     name = "fondouk.mail"
     label = "mail"
+
+    def ready(self) -> None:
+        from fondouk.people import privacy
+
+        from .actions import erase_mail
+
+        privacy.register(
+            privacy.Keeper(
+                "mail",
+                lambda person: [
+                    {"at": message.created_at.isoformat(), "subject": message.subject, "text": message.text}
+                    for message in person.messages.all()
+                ],
+                erase_mail,
+            )
+        )

@@ -95,7 +95,10 @@ class Figure(models.Model):
             ),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
-                name="same_subject", when=pgtrigger.Before, operation=pgtrigger.Insert, func=SAME_SUBJECT
+                name="same_subject",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=SAME_SUBJECT,
             ),
             pgtrigger.Trigger(
                 name="within_whole",

@@ -1,0 +1,128 @@
+"""Writing to people, and delivering what was written."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from fondouk.mail.enums import Delivery
+from fondouk.mail.models import Attempt, Message
+from fondouk.mail.notices import NOTICES
+from fondouk.people.models import Person
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 8
+"""Tries before a message counts as failed; a person may still send it again from the outbox."""
+
+
+class DeliveryFailed(Exception):
+    """The mail server did not take the message; the worker tries again later."""
+
+
+def notify(person: Person, notice: str, *, to: str = "", **facts: Any) -> Message | None:
+    """Write to `person` in their own language. Nobody is written to without an address: None then."""
+    address = to or person.main_email
+    if not address:
+        return None
+    kind = NOTICES[notice]
+    with translation.override(person.language):
+        subject = " ".join((str(kind.subject) % facts).split())
+        text = render_to_string(kind.template, {"person": person, "url": settings.PUBLIC_URL, **facts})
+    return write(address, subject=subject, text=text, kind=notice, language=person.language, person=person)
+
+
+@transaction.atomic
+def write(
+    to: str, *, subject: str, text: str, kind: str, language: str, person: Person | None = None
+) -> Message:
+    """Put a message in the outbox. The worker sees it when the transaction is committed, never before."""
+    message = Message.objects.create(
+        to=to,
+        person=person,
+        kind=kind,
+        language=language,
+        subject=subject[:255],
+        text=text.strip() + "\n",
+        message_id=f"<{uuid.uuid4()}@fondouk>",
+    )
+    _queue(message)
+    return message
+
+
+def _queue(message: Message) -> None:
+    from procrastinate.contrib.django import app
+
+    app.configure_task("mail.deliver").defer(message_id=message.pk)
+
+
+def deliver(message_id: int) -> None:
+    """Hand one message to the mail server, unless it has it already. Raises `DeliveryFailed` to be tried again."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update(skip_locked=True).filter(pk=message_id).first()
+        if message is None or message.delivery == Delivery.SENT:
+            return
+        if not settings.EMAIL_HOST and settings.FONDOUK_DELIVERY_BACKEND.endswith("smtp.EmailBackend"):
+            _mark(message, Delivery.KEPT)
+            return
+        error = _hand_over(message)
+        Attempt.objects.create(message=message, is_delivered=not error, error=error)
+        if not error:
+            _mark(message, Delivery.SENT)
+            return
+        tries = message.attempts.count()
+        _mark(message, Delivery.FAILED if tries >= ATTEMPTS else Delivery.RETRYING)
+    if tries < ATTEMPTS:
+        raise DeliveryFailed(error)
+
+
+def _hand_over(message: Message) -> str:
+    """"" when the server took it, else what it said."""
+    mail = EmailMessage(
+        subject=message.subject,
+        body=message.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.to],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        connection=get_connection(settings.FONDOUK_DELIVERY_BACKEND),
+    )
+    try:
+        mail.send()
+    except Exception as error:
+        # Servers fail in many ways, and every one of them means: not delivered.
+        logger.warning("Message %s was not delivered: %s", message.pk, error)
+        return f"{type(error).__name__}: {error}"[:2000]
+    return ""
+
+
+def _mark(message: Message, delivery: Delivery) -> None:
+    message.delivery = delivery
+    message.save(update_fields=["delivery"])
+
+
+@transaction.atomic
+def send_again(message: Message) -> None:
+    """A person asks for another try: after a failure, or once a mail server is configured."""
+    locked = Message.objects.select_for_update().get(pk=message.pk)
+    if locked.delivery in (Delivery.FAILED, Delivery.KEPT):
+        _mark(locked, Delivery.WAITING)
+        _queue(locked)
+
+
+@transaction.atomic
+def erase_mail(person: Person) -> None:
+    """What was written to somebody whose data are erased: that it was, and when, stays."""
+    person.messages.update(to=f"erased-{person.pk}@erased.invalid", text="—", subject="—")
+
+
+def waiting_since() -> Any:
+    """When the oldest message that waits was written, None when none does."""
+    oldest = Message.objects.filter(delivery=Delivery.WAITING).order_by("created_at").first()
+    return timezone.now() - oldest.created_at if oldest else None

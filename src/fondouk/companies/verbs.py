@@ -1,0 +1,23 @@
+"""What the audit says of companies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.audit.verbs import register
+
+COMPANY_CREATED = register("companies.company_created", _("Company created"), icon="plus")
+COMPANY_CHANGED = register("companies.company_changed", _("Company changed"), icon="pencil")
+COMPANY_IMPORTED = register(
+    "companies.company_imported", _("Taken from the book %(name)s"), icon="file-import"
+)
+IDENTITY_CHANGED = register("companies.identity_changed", _("Legal identity changed"), icon="certificate")
+FIGURES_DECLARED = register("companies.figures_declared", _("Figures of %(year)s declared"), icon="chart-bar")
+MEMBER_ADDED = register("companies.member_added", _("%(person)s joined the team"), icon="user-plus")
+MEMBER_LEFT = register("companies.member_left", _("%(person)s left the team"), icon="user-minus")
+RESIDENCY_OPENED = register("companies.residency_opened", _("Hosted in %(site)s"), icon="door-enter")
+RESIDENCY_CLOSED = register("companies.residency_closed", _("Left %(site)s"), icon="door-exit")
+NOTE_WRITTEN = register("companies.note_written", _("Note: %(text)s"), icon="note")
+DOCUMENT_ADDED = register("companies.document_added", _("Document added: %(title)s"), icon="file-plus")
+DOCUMENT_REMOVED = register("companies.document_removed", _("Document removed: %(title)s"), icon="file-minus")
+STEWARD_CHANGED = register("companies.steward_changed", _("Followed by %(person)s"), icon="user-check")
+COMPANIES_MERGED = register("companies.companies_merged", _("%(absorbed)s merged into this company"), icon="git-merge")
+MERGE_UNDONE = register("companies.merge_undone", _("Merge with %(absorbed)s undone"), icon="arrow-back-up")

@@ -1,0 +1,15 @@
+"""What the audit says of sites, roles and invitations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.audit.verbs import register
+
+SITE_CREATED = register("sites.site_created", _("Site created"), icon="building-community")
+SITE_CHANGED = register("sites.site_changed", _("Site changed"), icon="pencil")
+SITE_IMPORTED = register("sites.site_imported", _("Site taken from the book %(name)s"), icon="file-import")
+PHASE_CHANGED = register("sites.phase_changed", _("Phase of the site changed"), icon="flag")
+HOURS_CHANGED = register("sites.hours_changed", _("Opening hours changed"), icon="clock")
+FEAST_CHANGED = register("sites.feast_changed", _("Public holiday confirmed or moved"), icon="moon")
+NETWORK_CHANGED = register("sites.network_changed", _("Settings of the network changed"), icon="settings")
+ROLE_GIVEN = register("sites.role_given", _("Role given to %(person)s"), icon="user-shield")
+ROLE_ENDED = register("sites.role_ended", _("Role of %(person)s ended"), icon="user-minus")

@@ -1,0 +1,11 @@
+"""What the audit says of spaces."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.audit.verbs import register
+
+SPACE_CREATED = register("spaces.space_created", _("Space created"), icon="plus")
+SPACE_CHANGED = register("spaces.space_changed", _("Space changed"), icon="pencil")
+SPACE_WITHDRAWN = register("spaces.space_withdrawn", _("Space out of use"), icon="ban")
+SPACE_RESTORED = register("spaces.space_restored", _("Space in use again"), icon="check")
+RATE_CHANGED = register("spaces.rate_changed", _("Rate changed"), icon="coin")

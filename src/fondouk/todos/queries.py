@@ -1,0 +1,37 @@
+"""Reading what waits for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .registry import SOURCES, Item, Source
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The items of one source, and how many there are in all."""
+
+    source: Source
+    count: int
+    items: list[Item]
+
+
+def piles(account: Any, *, limit: int = 20, only: str = "") -> list[Pile]:
+    """Sources with something to do for this account, in their order. Sources not asked for are counted only."""
+    found = []
+    for source in sorted(SOURCES.values(), key=lambda one: one.order):
+        if source.permission and not account.has_perm(source.permission):
+            continue
+        count = source.count(account)
+        if count:
+            wanted = not only or only == source.code
+            found.append(Pile(source, count, list(source.items(account, limit)) if wanted else []))
+    return found
+
+
+def pressing(found: list[Pile], limit: int) -> list[Item]:
+    """The items of all piles together, the soonest due first, those without a day last."""
+    items = [item for pile in found for item in pile.items]
+    return sorted(items, key=lambda item: (item.due is None, item.due or date.max))[:limit]

@@ -1,0 +1,40 @@
+"""What waits for somebody: apps register sources of to-do items, computed from the records themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do. `due` None: no day is set. `tone` is one of the kit's."""
+
+    title: str
+    url: str
+    subject: str = ""
+    reference: str = ""
+    due: date | None = None
+    status: Any = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """`items(account, limit)` returns those the account may act on, the most pressing first; `count(account)` all."""
+
+    code: str
+    label: Any
+    items: Callable[[Any, int], Iterable[Item]]
+    count: Callable[[Any], int]
+    order: int = 100
+    permission: str | None = None
+
+
+SOURCES: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    SOURCES[source.code] = source
