@@ -10,7 +10,30 @@ function close(menu: HTMLDetailsElement, refocus = false): void {
   if (refocus) menu.querySelector("summary")?.focus()
 }
 
+/** Inside a scrolling table a menu would be cut off: it is laid over the window instead, above when there is no room below. */
+function lay(menu: HTMLDetailsElement): void {
+  const list = menu.querySelector<HTMLElement>(".fk-menu-list")
+  if (!list || !menu.closest(".fk-scroll")) return
+  for (const side of ["position", "inset", "top", "left"]) list.style.removeProperty(side)
+  if (!menu.open) return
+  const button = menu.querySelector("summary")!.getBoundingClientRect()
+  const { offsetWidth: width, offsetHeight: height } = list
+  const wanted = getComputedStyle(menu).direction === "rtl" ? button.left : button.right - width
+  const below = button.bottom + 4
+  list.style.position = "fixed"
+  list.style.inset = "auto"
+  list.style.left = `${Math.max(8, Math.min(wanted, innerWidth - width - 8))}px`
+  list.style.top = `${below + height > innerHeight ? button.top - height - 4 : below}px`
+}
+
 export function startMenus(): void {
+  document.addEventListener("toggle", (event) => {
+    const menu = event.target as Element
+    if (menu.matches("details[data-menu]")) lay(menu as HTMLDetailsElement)
+  }, true)
+  document.addEventListener("scroll", () => {
+    for (const menu of all<HTMLDetailsElement>(".fk-scroll details[data-menu][open]")) close(menu)
+  }, { capture: true, passive: true })
   document.addEventListener("click", (event) => {
     for (const menu of all<HTMLDetailsElement>("details[data-menu][open]")) {
       if (!menu.contains(event.target as Node)) close(menu)
