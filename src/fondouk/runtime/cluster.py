@@ -126,7 +126,10 @@ class Cluster:
         return pid if pid in set(self._processes()) else None
 
     def stop_orphans(self) -> None:
-        """End what an earlier keeper left behind, if anything of it still runs on these files."""
+        """End what an earlier keeper left behind, if anything of it still runs on these files.
+
+        Only for who holds the keeper's lock: nobody else may start a server meanwhile.
+        """
         lines = self._pid_lines()
         left = set(self._processes())
         postmaster = int(lines[0]) if lines and lines[0].strip().isdigit() else 0
@@ -138,6 +141,11 @@ class Cluster:
             for pid in self._processes():
                 processes.send(pid, signal.SIGKILL)
             processes.wait_for(lambda: not any(self._processes()), 10)
+        if not any(self._processes()):
+            # The number in these may by now be another program's, or that of a dead process which nobody has
+            # collected: PostgreSQL would take either for itself, and refuse.
+            self.pid_file.unlink(missing_ok=True)
+            (self.sockets / f"{places.SOCKET_NAME}.lock").unlink(missing_ok=True)
 
     def _processes(self) -> list[int]:
         return list(processes.running_in(self.files, "postgres"))

@@ -135,7 +135,7 @@ def _faults_of(message: Message, translated: Message | None) -> Iterator[str]:
         return
     sources = message.id if isinstance(message.id, tuple | list) else (message.id,)
     allowed = {name for source in sources for name in _placeholders(source)}
-    for string in strings:
+    for string in map(str, strings):
         # A plural form may leave out the number ("one day"); it may never name what is not given.
         unknown = _placeholders(string) - allowed
         lost = allowed - _placeholders(string) if len(sources) == 1 else set()
