@@ -1,3 +1,29 @@
-"""Root addresses."""
+"""Root addresses: pages under their language, machines' addresses without."""
 
-urlpatterns: list = []
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from fondouk.api.web.api import api
+
+PAGES = (
+    "fondouk.public.web.urls",
+    "fondouk.console.web.urls",
+    "fondouk.portal.web.urls",
+    "fondouk.people.web.urls",
+    "fondouk.sites.web.urls",
+    "fondouk.companies.web.urls",
+    "fondouk.spaces.web.urls",
+    "fondouk.contracts.web.urls",
+    "fondouk.imports.web.urls",
+    "fondouk.jobs.web.urls",
+    "fondouk.mail.web.urls",
+    "fondouk.search.web.urls",
+)
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("fondouk.files.web.urls")),
+    *i18n_patterns(*[path("", include(module)) for module in PAGES]),
+    *i18n_patterns(path("", include("fondouk.ui.web.urls"))),
+    path("", include("fondouk.console.web.root")),
+]

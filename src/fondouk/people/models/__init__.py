@@ -5,6 +5,7 @@ from .erasure import PersonErasure
 from .invitation import Invitation
 from .person import Person, PersonEmail
 from .processing import Processing
+from .saved_filter import SavedFilter
 from .token import ApiToken
 
-__all__ = ["Account", "ApiToken", "Invitation", "Person", "PersonEmail", "PersonErasure", "Processing"]
+__all__ = ["Account", "ApiToken", "Invitation", "Person", "PersonEmail", "PersonErasure", "Processing", "SavedFilter"]

@@ -1,0 +1,3 @@
+"""Addresses of companies."""
+
+urlpatterns: list = []

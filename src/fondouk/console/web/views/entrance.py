@@ -1,0 +1,26 @@
+"""Where people arrive: their language, then the shell that is theirs."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """`/` leads to the language of the cookie, else of the browser, else French."""
+    with override(get_language_from_request(request)):
+        return redirect("public_home")
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Staff to the console, members to their company, anybody else to their account."""
+    for permission, route in (("sites.staff", "today"), ("companies.member", "member_home")):
+        if request.user.has_perm(permission):
+            return redirect(route)
+    return redirect("my_account")

@@ -1,0 +1,3 @@
+"""Addresses of mail."""
+
+urlpatterns: list = []

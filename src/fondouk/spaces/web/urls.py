@@ -1,0 +1,3 @@
+"""Addresses of spaces."""
+
+urlpatterns: list = []
