@@ -22,7 +22,7 @@ TEMPLATE = """
 {% load i18n %}
 <h1>{% translate "Welcome" %}</h1>
 <p>{% blocktranslate with name=person.name %}Good morning, {{ name }}{% endblocktranslate %}</p>
-<c-button label="{% translate 'Save' %}" :title="_('Save it now')" :rows='_("It\\'s empty")' />
+<c-button label="{% translate 'Save' %}" :title="_('Save it now')" :rows='_("Nothing here")' />
 {{ _("Inside") }}
 """
 EXPECTED = {
@@ -33,7 +33,7 @@ EXPECTED = {
     "Good morning, %(name)s",
     "Save",
     "Save it now",
-    "It's empty",
+    "Nothing here",
     "Inside",
 }
 
