@@ -15,7 +15,7 @@ THEMES = ("light", "dark", "auto")
 
 
 def interface(request: HttpRequest) -> dict[str, Any]:
-    """`interface.language`, `.direction`, `.theme` (light, dark, auto) and `.languages` (this page in each)."""
+    """`interface.language`, `.direction`, `.theme` and `.languages` (this page in each)."""
     language = get_language() or settings.LANGUAGE_CODE
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
     return {

@@ -1,4 +1,4 @@
-"""Small drawings made on the server: the mark, the motif, a sparkline, a site's plan. Plain SVG, colours by class."""
+"""Small drawings made on the server: the mark, the motif, a sparkline, a site's plan. Colours by class."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from django.utils.safestring import SafeString, mark_safe
 
 LOGO = (
     "M8 2h16a6 6 0 0 1 6 6v16a6 6 0 0 1-6 6H8a6 6 0 0 1-6-6V8a6 6 0 0 1 6-6Z"
-    "M16 5.8l2.52 2.52h3.56v3.56l2.52 2.52-2.52 2.52v3.56h-3.56L16 23l-2.52-2.52H9.92v-3.56L7.4 14.4l2.52-2.52V8.32h3.56Z"
+    "M16 5.8l2.52 2.52h3.56v3.56l2.52 2.52-2.52 2.52v3.56h-3.56L16 23"
+    "l-2.52-2.52H9.92v-3.56L7.4 14.4l2.52-2.52V8.32h3.56Z"
     "M13.1 30v-1.7a2.9 2.9 0 0 1 5.8 0V30Z"
 )
-TILE = "M24 0l7.03 7.03h9.94v9.94L48 24l-7.03 7.03v9.94h-9.94L24 48l-7.03-7.03H7.03v-9.94L0 24l7.03-7.03V7.03h9.94Z"
+TILE = (
+    "M24 0l7.03 7.03h9.94v9.94L48 24l-7.03 7.03v9.94h-9.94L24 48"
+    "l-7.03-7.03H7.03v-9.94L0 24l7.03-7.03V7.03h9.94Z"
+)
 
 
 def logo(size: int = 28) -> SafeString:
     return format_html(
-        '<svg class="fk-logo" width="{}" height="{}" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
-        '<path fill-rule="evenodd" d="{}"/></svg>',
+        '<svg class="fk-logo" width="{}" height="{}" viewBox="0 0 32 32"'
+        ' aria-hidden="true" focusable="false"><path fill-rule="evenodd" d="{}"/></svg>',
         size,
         size,
         LOGO,
@@ -30,7 +34,8 @@ def logo(size: int = 28) -> SafeString:
 def motif(key: str = "motif") -> SafeString:
     return format_html(
         '<svg class="fk-motif" aria-hidden="true" focusable="false"><defs>'
-        '<pattern id="{}" width="48" height="48" patternUnits="userSpaceOnUse"><path d="{}"/></pattern></defs>'
+        '<pattern id="{}" width="48" height="48" patternUnits="userSpaceOnUse"><path d="{}"/></pattern>'
+        "</defs>"
         '<rect width="100%" height="100%" fill="url(#{})"/></svg>',
         key,
         TILE,
@@ -39,7 +44,7 @@ def motif(key: str = "motif") -> SafeString:
 
 
 def sparkline(values: Iterable[Any], label: str = "", *, width: int = 88, height: int = 28) -> SafeString:
-    """A line with a dot on its last value. Missing values are gaps in time: the line joins their neighbours."""
+    """A line with a dot on its last value. A missing value is a gap in time: its neighbours are joined."""
     series = list(values or [])
     known = [(place, float(value)) for place, value in enumerate(series) if value is not None]
     if len(known) < 2:
@@ -94,7 +99,7 @@ def court_cells() -> list[tuple[float, float, float, float]]:
 
 
 def free_places(free: int, count: int) -> set[int]:
-    """`free` of `count` rooms, spread so that the plan does not look like a progress bar; always the same ones."""
+    """`free` of `count` rooms, spread so that the plan is no progress bar; always the same ones."""
     return {(place * 7 + 3) % count for place in range(free)}
 
 
@@ -121,7 +126,8 @@ def site_plan(occupied: Any, total: Any, *, planned: bool = False) -> SafeString
     width, height = 1 + COLUMNS * STEP, 1 + 3 * (STEP + 1) + 1 + CELL + 1
     return format_html(
         '<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
-        '<rect class="fk-plan-court" x="25" y="24" width="149" height="44" rx="2"/>{}<path class="fk-plan-star" d="{}"/></svg>',
+        '<rect class="fk-plan-court" x="25" y="24" width="149" height="44" rx="2"/>'
+        '{}<path class="fk-plan-star" d="{}"/></svg>',
         "fk-plan-mini fk-plan-planned" if planned else "fk-plan-mini",
         width,
         height,
@@ -134,9 +140,10 @@ def star(x: float, y: float, radius: float) -> str:
     """The eight-pointed star of the motif round a centre."""
     inner = radius * 0.7071
     notch = radius * 0.2929
-    ring = [
-        (0, -radius), (notch, -inner), (inner, -inner), (inner, -notch), (radius, 0), (inner, notch), (inner, inner),
-        (notch, inner), (0, radius), (-notch, inner), (-inner, inner), (-inner, notch), (-radius, 0), (-inner, -notch),
-        (-inner, -inner), (-notch, -inner),
-    ]  # fmt: skip
+    corners = [(0, -radius), (notch, -inner), (inner, -inner), (inner, -notch)]
+    # A quarter turn at a time: (x, y) becomes (-y, x).
+    ring = [*corners]
+    for _ in range(3):
+        corners = [(-dy, dx) for dx, dy in corners]
+        ring += corners
     return "M" + "L".join(f"{x + dx:.1f} {y + dy:.1f}" for dx, dy in ring) + "Z"

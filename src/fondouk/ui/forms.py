@@ -1,4 +1,4 @@
-"""Forms and fields as the kit draws them: label above, help and errors beside the control, said to screen readers."""
+"""Forms and fields as the kit draws them: label above, help and errors beside the control and tied to it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WIDGETS = DjangoTemplates()
 
 
 class Renderer(TemplatesSetting):
-    """Set as `FORM_RENDERER`: `{{ form }}`, `{{ field.as_field_group }}` and every widget get the kit's look."""
+    """Set as `FORM_RENDERER`: `{{ form }}` and `{{ field.as_field_group }}` get the kit's look."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"

@@ -1,4 +1,4 @@
-"""Sentences with a count that the script completes: every plural form of the language, keyed as `Intl.PluralRules` does."""
+"""Sentences with a count that the script completes: every plural form, keyed as `Intl.PluralRules` does."""
 
 from __future__ import annotations
 

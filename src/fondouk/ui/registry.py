@@ -1,7 +1,7 @@
-"""What apps bring to the screens of others: menu entries, panels and tabs on a record's page, figures, actions.
+"""What apps bring to the screens of others: menu entries, panels and tabs on a record's page.
 
-An app registers in its `web/panels.py`, imported by `apps.py` when Django is ready. A shell renders what it finds
-here and never imports an app's views.
+An app registers in its `web/panels.py`, imported by `apps.py` when Django is ready. A shell renders what it
+finds here and never imports an app's views.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Label = Any  # a str or a lazy translation
 
 @dataclass(frozen=True, kw_only=True)
 class MenuEntry:
-    """A line of a shell's navigation. `shell` is "staff" or "member", `group` a key of the shell's own groups."""
+    """A line of a shell's navigation. `shell` is "staff" or "member", `group` a key of its own groups."""
 
     shell: str
     group: str

@@ -16,7 +16,7 @@ NOTHING = "—"
 
 
 class SelectColumn(tables.Column):
-    """A box for each row (`name="selected"`) and one for all those shown; the `c-bulk-bar` of the form listens."""
+    """A box for each row (`name="selected"`) and one for all those shown; the form's `c-bulk-bar` listens."""
 
     unlabelled = True
 
@@ -33,7 +33,8 @@ class SelectColumn(tables.Column):
 
     def render(self, value: Any, record: Any) -> SafeString:
         return format_html(
-            '<input class="form-check-input" type="checkbox" name="selected" value="{}" data-select aria-label="{}">',
+            '<input class="form-check-input" type="checkbox" name="selected" value="{}"'
+            ' data-select aria-label="{}">',
             value,
             _("Select %(name)s") % {"name": record},
         )

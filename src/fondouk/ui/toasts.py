@@ -12,7 +12,7 @@ UNDO = "undo:"
 
 
 def toast(request: HttpRequest, text: Any, *, tone: str = "ok", undo: str = "") -> None:
-    """Show `text` on the next page for ten seconds; `undo` is an address that a POST takes the action back at."""
+    """Show `text` on the next page for ten seconds; a POST to the address `undo` takes the action back."""
     messages.add_message(request, TONES[tone], text, extra_tags=f"{UNDO}{undo}" if undo else "")
 
 

@@ -1,4 +1,4 @@
-"""Tags and filters that every template has without loading them. Formatting belongs to `fondouk.lib.formats`."""
+"""Tags and filters that every template has without loading them. `lib.formats` does the formatting."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ def language() -> str:
 def in_language(write: Any) -> Any:
     """A filter that writes `NOTHING` for a missing value, and in the language of the page otherwise."""
 
-    def apply(value: Any, *extra: Any) -> str:
-        return NOTHING if value is None or value == "" else write(value, language(), *extra)
+    def apply(value: Any, decimals: int | None = None) -> str:
+        if value is None or value == "":
+            return NOTHING
+        return write(value, language()) if decimals is None else write(value, language(), decimals)
 
     return apply
 
@@ -40,12 +42,12 @@ for name, write in formatting.FILTERS.items():
     register.filter(name, in_language(write))
 
 
-# Shapes ------------------------------------------------------------------------------------------------------------
+# Shapes
 
 
 @register.simple_tag
 def icon(name: str, extra: str = "", *, size: str = "", **attributes: str) -> SafeString:
-    """An icon of the sprite, silent for screen readers: `{% icon "home" %}`, `{% icon "check" size="sm" %}`."""
+    """An icon of the sprite, silent for screen readers: `{% icon "check" size="sm" %}`."""
     if not name:
         return mark_safe("")
     css = " ".join(
@@ -84,7 +86,7 @@ def site_plan(occupied: Any = 0, total: Any = 0, planned: Any = False) -> SafeSt
     return drawings.site_plan(occupied, total, planned=bool(planned))
 
 
-# Text --------------------------------------------------------------------------------------------------------------
+# Text
 
 
 @register.simple_tag
@@ -113,12 +115,12 @@ def attributes(attrs: Any) -> SafeString:
     )
 
 
-# Addresses ---------------------------------------------------------------------------------------------------------
+# Addresses
 
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
-    """The current query string with changes, so that a link keeps the filters; a value of None removes its key."""
+    """The current query string with changes, so that a link keeps the filters; None removes a key."""
     request = context.get("request")
     current = request.GET.copy() if request is not None else QueryDict(mutable=True)
     for key, value in changes.items():
@@ -133,7 +135,7 @@ def query(context: template.Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def hidden_query(context: template.Context, *dropped: str) -> SafeString:
-    """The current query string as hidden inputs, without the keys named: for a form that must keep the others."""
+    """The current query string as hidden inputs, without the keys named: for a form that keeps the others."""
     request = context.get("request")
     if request is None:
         return mark_safe("")
@@ -158,7 +160,7 @@ def page_numbers(page: Page) -> list[int | str]:
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
-# Forms -------------------------------------------------------------------------------------------------------------
+# Forms
 
 
 @register.filter
@@ -185,7 +187,7 @@ def toast(message: Any) -> dict[str, Any]:
 
 @register.filter
 def truthy(value: Any) -> bool:
-    """What a component's flag means: `flag`, `:flag="True"` and `flag="yes"` are on, `flag="False"` and "" are off."""
+    """What a component's flag means: `flag`, `:flag="True"`, `flag="yes"` are on; `flag="False"`, "" off."""
     return str(value).strip().lower() not in ("", "false", "none", "0", "no")
 
 

@@ -43,13 +43,19 @@ class BookingForm(forms.Form):
         label=gettext_lazy("Message to the reception"), required=False, widget=forms.Textarea
     )
     badge = forms.FileField(
-        label=gettext_lazy("List of visitors"), required=False, help_text=gettext_lazy("XLSX or CSV, 5 MB at most.")
+        label=gettext_lazy("List of visitors"),
+        required=False,
+        help_text=gettext_lazy("XLSX or CSV, 5 MB at most."),
     )
     coffee = forms.BooleanField(label=gettext_lazy("Welcome coffee (12 DH each)"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["room"].choices = [("", _("Choose…")), ("1", _("Majorelle room")), ("2", _("Toubkal room"))]
+        self.fields["room"].choices = [
+            ("", _("Choose…")),
+            ("1", _("Majorelle room")),
+            ("2", _("Toubkal room")),
+        ]
         self.fields["company"].choices = [("", _("Choose…"))] + [
             (str(number), company["name"]) for number, company in enumerate(companies())
         ]
@@ -59,7 +65,14 @@ def companies() -> list[dict[str, Any]]:
     """Six made-up residents."""
     rows = [
         (1, _("Khettara"), _("Green technologies"), Decimal(18), Decimal(900), datetime.date(2026, 9, 2)),
-        (2, _("Zerbia Studio"), _("Creative industries"), Decimal(36), Decimal(2160), datetime.date(2027, 1, 31)),
+        (
+            2,
+            _("Zerbia Studio"),
+            _("Creative industries"),
+            Decimal(36),
+            Decimal(2160),
+            datetime.date(2027, 1, 31),
+        ),
         (3, _("Riwaq Health"), _("Digital"), Decimal("18.5"), Decimal(925), datetime.date(2026, 6, 30)),
         (4, _("Sahrij Data"), _("Digital"), Decimal(18), Decimal(900), datetime.date(2026, 12, 31)),
         (5, _("Tamazirt Agri"), _("Green technologies"), Decimal(42), Decimal(2520), None),
@@ -103,9 +116,30 @@ def yearly() -> list[dict[str, Any]]:
 def todo() -> list[dict[str, Any]]:
     rows = [
         (_("Agreement to sign"), "CTR-2026-0031", _("Khettara"), _("today"), "danger", _("Late")),
-        (_("Application to examine"), "CAND-2026-0147", _("Tamazirt Agri"), _("tomorrow"), "info", _("Under way")),
-        (_("Handing over the keys of B-305"), "ESP-B-305", _("Riwaq Health"), _("12 May, 15:00"), "primary", _("Planned")),
-        (_("Unpaid invoice, second reminder"), "FAC-2026-0398", _("Dalil Languages"), _("8 May"), "danger", _("Late")),
+        (
+            _("Application to examine"),
+            "CAND-2026-0147",
+            _("Tamazirt Agri"),
+            _("tomorrow"),
+            "info",
+            _("Under way"),
+        ),
+        (
+            _("Handing over the keys of B-305"),
+            "ESP-B-305",
+            _("Riwaq Health"),
+            _("12 May, 15:00"),
+            "primary",
+            _("Planned"),
+        ),
+        (
+            _("Unpaid invoice, second reminder"),
+            "FAC-2026-0398",
+            _("Dalil Languages"),
+            _("8 May"),
+            "danger",
+            _("Late"),
+        ),
         (_("Permanent visitor's badge"), "TCK-0098", _("Sahrij Data"), _("14 May"), "warn", _("To assign")),
         (_("Renewal of the agreement"), "CTR-2025-0112", _("Zerbia Studio"), _("30 May"), "ok", _("Ready")),
     ]
@@ -135,7 +169,9 @@ def sections() -> list[tuple[str, str]]:
 def context(request: HttpRequest) -> dict[str, Any]:
     table = CompanyTable(companies())
     RequestConfig(request, paginate=False).configure(table)
-    wrong = BookingForm({"title": "", "room": "1", "day": "12/05/2026", "end": "09:30x", "layout": "rows", "coffee": "on"})
+    wrong = BookingForm(
+        {"title": "", "room": "1", "day": "12/05/2026", "end": "09:30x", "layout": "rows", "coffee": "on"}
+    )
     wrong.is_valid()
     return {
         "today": TODAY,
