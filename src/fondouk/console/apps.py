@@ -7,3 +7,5 @@ class ConsoleConfig(AppConfig):
     name = "fondouk.console"
     label = "console"
 
+    def ready(self) -> None:
+        from .web import panels  # noqa: F401

@@ -1,0 +1,171 @@
+"""Reading companies across tables: how many, how they stand, what the list and the page show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery, Sum
+
+from fondouk.companies.enums import Indicator, Status
+from fondouk.companies.models import (
+    Company,
+    Figure,
+    LegalIdentity,
+    Membership,
+    Residency,
+    SectorAssignment,
+    StageAssignment,
+    Stewardship,
+)
+
+
+def _residencies(day: date, sites: Collection[int] | None) -> Any:
+    rows = Residency.objects.on(day).filter(company__merged_into=None)
+    return rows if sites is None else rows.filter(site__in=sites)
+
+
+def hosted_count(day: date, sites: Collection[int] | None = None) -> int:
+    """Companies hosted on that day, on any of `sites` (all when None). One on two sites counts once."""
+    return _residencies(day, sites).values("company").distinct().count()  # type: ignore[no-any-return]
+
+
+def hosted_since_count(first: date, last: date, sites: Collection[int] | None = None) -> int:
+    """Companies whose stay began between two days, both included."""
+    rows = Residency.objects.filter(
+        period__startswith__gte=first, period__startswith__lte=last, company__merged_into=None
+    )
+    return (rows if sites is None else rows.filter(site__in=sites)).values("company").distinct().count()
+
+
+def people_employed(day: date, sites: Collection[int] | None = None) -> int:
+    """People in the companies hosted that day, each by the latest headcount it has declared for a year begun by then."""
+    latest = (
+        Figure.objects.standing()
+        .filter(company=OuterRef("pk"), indicator=Indicator.HEADCOUNT, period__startswith__lte=day)
+        .order_by("-period")
+    )
+    hosted = Company.objects.filter(pk__in=_residencies(day, sites).values("company"))
+    total = hosted.annotate(people=Subquery(latest.values("value")[:1])).aggregate(total=Sum("people"))["total"]
+    return int(total or 0)
+
+
+@dataclass
+class Row:
+    """A company as a list shows it."""
+
+    company: Company
+    status: Status = Status.OUTSIDE
+    sites: list[Any] = field(default_factory=list)
+    since: date | None = None
+    sector: Any = None
+    stage: str = ""
+    ice: str = ""
+    headcount: int | None = None
+    steward: Any = None
+
+
+def rows(companies: Iterable[Company], day: date) -> list[Row]:
+    """What lists show about these companies, with six queries whatever their number."""
+    found = {company.pk: Row(company) for company in companies}
+    if not found:
+        return []
+    ids = list(found)
+    stays: dict[int, list[Residency]] = {}
+    for residency in Residency.objects.filter(company__in=ids).select_related("site"):
+        stays.setdefault(residency.company_id, []).append(residency)
+    for pk, here in stays.items():
+        row = found[pk]
+        now = [residency for residency in here if day in residency.period]
+        ahead = [residency for residency in here if residency.period.lower and residency.period.lower > day]
+        row.status = Status.HOSTED if now else Status.EXPECTED if ahead else Status.ALUMNI
+        shown = now or ahead or here
+        row.sites = [residency.site for residency in shown]
+        row.since = min((r.period.lower for r in shown if r.period.lower), default=None)
+    for sector in SectorAssignment.objects.on(day).filter(company__in=ids).select_related("sector"):
+        found[sector.company_id].sector = sector.sector
+    for stage in StageAssignment.objects.on(day).filter(company__in=ids):
+        found[stage.company_id].stage = stage.get_stage_display()
+    for pk, ice in LegalIdentity.objects.on(day).filter(company__in=ids).values_list("company", "ice"):
+        found[pk].ice = ice
+    heads = Figure.objects.standing().filter(company__in=ids, indicator=Indicator.HEADCOUNT).order_by("period")
+    for pk, value in heads.values_list("company", "value"):
+        found[pk].headcount = int(value)
+    for steward in Stewardship.objects.filter(company__in=ids, period__contains=day).select_related("person"):
+        found[steward.company_id].steward = steward.person
+    return list(found.values())
+
+
+@dataclass
+class FigureTable:
+    """Indicators by year: `lines` are (indicator, values by year, history for a sparkline)."""
+
+    years: list[int]
+    lines: list[tuple[Indicator, list[Figure | None]]]
+    last_declared: Any = None
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
+def figure_table(company: Company, *, years: int = 4) -> FigureTable:
+    """The standing figures of the last `years` years for which there is any."""
+    standing = list(company.figures.standing().select_related("declared_by"))
+    known = sorted({figure.period.lower.year for figure in standing})[-years:]
+    by_key = {(figure.indicator, figure.period.lower.year): figure for figure in standing}
+    lines = []
+    for indicator in Indicator:
+        values = [by_key.get((indicator.value, year)) for year in known]
+        if any(values):
+            lines.append((indicator, values))
+    return FigureTable(known, lines, max((figure.declared_at for figure in standing), default=None))
+
+
+def figures_of_year(company: Company, year: int) -> dict[str, Decimal]:
+    """The standing figures of one calendar year, by indicator."""
+    start = date(year, 1, 1)
+    return {
+        figure.indicator: figure.value
+        for figure in company.figures.standing().filter(period__startswith=start)
+    }
+
+
+def without_ice(day: date) -> Any:
+    """Hosted companies whose legal identity of that day has no ICE."""
+    numbered = LegalIdentity.objects.on(day).exclude(ice="").values("company")
+    return Company.objects.standing().hosted(day).exclude(pk__in=numbered)
+
+
+def without_figures(day: date, year: int) -> Any:
+    """Companies hosted that day, and since before the end of `year`, that have declared no headcount for it."""
+    declared = Figure.objects.filter(
+        indicator=Indicator.HEADCOUNT, period__startswith=date(year, 1, 1)
+    ).values("company")
+    stayed = Residency.objects.on(day).filter(
+        Q(period__startswith__lte=date(year, 12, 31)) | Q(period__startswith=None)
+    )
+    return Company.objects.standing().filter(pk__in=stayed.values("company")).exclude(pk__in=declared)
+
+
+def team(company: Company, day: date) -> Any:
+    """Those who work for it on that day, owners first."""
+    return (
+        Membership.objects.filter(company=company, period__contains=day)
+        .select_related("person", "person__account")
+        .prefetch_related("person__emails")
+        .order_by("-role", "person__name_folded")
+    )
+
+
+def near_names(name: str, *, but: int | None = None, limit: int = 5) -> list[Company]:
+    """Standing companies whose words begin alike: a suggestion, never a refusal."""
+    from fondouk.search.queries import Terms, matching
+
+    terms = Terms.of(name)
+    if not terms:
+        return []
+    return list(matching(Company.objects.standing().exclude(pk=but), terms)[:limit])
+

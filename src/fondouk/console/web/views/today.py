@@ -1,0 +1,63 @@
+"""Aujourd'hui: how the park stands this morning, and what waits for somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from fondouk.audit.queries import recent
+from fondouk.companies.queries import hosted_count, hosted_since_count, people_employed
+from fondouk.contracts.queries import office_occupancy
+from fondouk.people.rules import required
+from fondouk.sites.current import current_site
+from fondouk.sites.rules import reach
+from fondouk.todos.queries import piles, pressing
+from fondouk.ui.registry import registry
+
+SHOWN = 8
+
+
+@require_safe
+@required("sites.staff")
+def today_page(request: HttpRequest) -> HttpResponse:
+    site, day = current_site(request), timezone.localdate()
+    sites = {site.pk} if site else None
+    within = reach(request.user)
+    if sites is None and not within.network:
+        sites = set(within.sites)
+    found = piles(request.user, limit=SHOWN)
+    context: dict[str, Any] = {
+        "perms_import": request.user.has_perm("imports.run"),
+        "site": site,
+        "day": day,
+        "hosted": hosted_count(day, sites),
+        "arrived": hosted_since_count(day.replace(month=1, day=1), day, sites),
+        "people": people_employed(day, sites),
+        "occupancy": office_occupancy(day, sites),
+        "todo_count": sum(pile.count for pile in found),
+        "items": pressing(found, SHOWN),
+        "activity": recent(8) if within.network else [],
+        "side": registry.rendered_panels(request, "console.today:side", site),
+        "main": registry.rendered_panels(request, "console.today:main", site),
+    }
+    return render(request, "console/today.html", context)
+
+
+@require_safe
+@required("sites.staff")
+def todo_page(request: HttpRequest) -> HttpResponse:
+    only = request.GET.get("kind", "")
+    found = piles(request.user, limit=200, only=only)
+    shown = [pile for pile in found if not only or pile.source.code == only]
+    context = {
+        "piles": found,
+        "only": only,
+        "items": pressing(shown, 200),
+        "count": sum(pile.count for pile in shown),
+        "total": sum(pile.count for pile in found),
+    }
+    return render(request, "console/todo.html", context)

@@ -1,0 +1,98 @@
+"""Reading contracts: who holds what on a day, what ends, how full the offices are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.urls import reverse
+
+from fondouk.companies.models import Residency
+from fondouk.contracts.models import Contract, ContractLine
+from fondouk.spaces.enums import OFFICES
+from fondouk.spaces.models import Part, Resource
+from fondouk.spaces.occupation import Occupation
+
+ENDS_SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Occupancy:
+    """Square metres of offices held by a contract, of all offices in use; and the same in numbers of offices."""
+
+    held: Decimal
+    total: Decimal
+    offices_held: int
+    offices: int
+
+    @property
+    def ratio(self) -> Decimal | None:
+        return self.held / self.total if self.total else None
+
+    @property
+    def free(self) -> int:
+        return self.offices - self.offices_held
+
+
+def office_occupancy(day: date, sites: Collection[int] | None = None) -> Occupancy:
+    """Measured on parts, so that no square metre counts twice."""
+    offices = Resource.objects.in_use().offices()
+    if sites is not None:
+        offices = offices.filter(site__in=sites)
+    held = offices.filter(Exists(ContractLine.objects.on(day).filter(resource=OuterRef("pk"))))
+    return Occupancy(_area(held), _area(offices), held.count(), offices.count())
+
+
+def _area(resources: Any) -> Decimal:
+    parts = Part.objects.filter(resource_parts__resource__in=resources).distinct()
+    return Part.objects.filter(pk__in=parts.values("pk")).aggregate(total=Sum("area"))["total"] or Decimal(0)
+
+
+def occupations_by_contract(resources: Collection[int], day: date) -> dict[int, list[Occupation]]:
+    """For `spaces.occupation`: the companies whose contract holds these spaces on that day."""
+    lines = (
+        ContractLine.objects.on(day)
+        .filter(resource__in=resources)
+        .select_related("contract__company")
+        .order_by("contract__company__name_folded")
+    )
+    found: dict[int, list[Occupation]] = {}
+    for line in lines:
+        company = line.contract.company
+        found.setdefault(line.resource_id, []).append(
+            Occupation(
+                company.label,
+                reverse("company", args=[company.pk]),
+                line.period.upper - timedelta(days=1) if line.period.upper else None,
+                line.places,
+            )
+        )
+    return found
+
+
+def lines_of(company: Any) -> Any:
+    """Every line of a company's contracts, those that run or come first."""
+    return (
+        ContractLine.objects.filter(contract__company=company)
+        .select_related("contract", "contract__site", "resource", "resource__floor__building")
+        .prefetch_related("resource__parts")
+        .order_by(F("period").desc(), "resource__code_folded")
+    )
+
+
+def over_but_hosted(day: date) -> Any:
+    """The latest contract of a company still hosted on that site, when it is over."""
+    hosted = Residency.objects.on(day).filter(company=OuterRef("company"), site=OuterRef("site"))
+    later = Contract.objects.filter(company=OuterRef("company"), site=OuterRef("site")).filter(
+        Q(ends_on=None) | Q(ends_on__gte=day) | Q(ends_on__gt=OuterRef("ends_on"))
+    )
+    return Contract.objects.filter(Exists(hosted), ~Exists(later), ends_on__lt=day)
+
+
+def ending_soon(day: date, within: timedelta = ENDS_SOON) -> Any:
+    """Contracts that run and end within that time."""
+    return Contract.objects.running(day).filter(ends_on__lte=day + within)
