@@ -97,7 +97,8 @@ $(NODE): package.json package-lock.json .npmrc requirements/node.txt | $(BASE)
 	@bin/node-tool npm ci --no-progress --loglevel=error
 	@touch $@
 
-$(BUILT): $(NODE) $(shell find assets -type f)
+# The sprite holds the icons that templates and Python name.
+$(BUILT): $(NODE) $(shell find assets -type f) $(shell find src/fondouk -name migrations -prune -o -name static -prune -o -type f \( -name "*.html" -o -name "*.py" \) -print)
 	@echo 'Building the assets …'
 	@bin/node-tool node assets/build.mjs
 	@mkdir -p $(@D) && touch $@
