@@ -18,7 +18,7 @@ function list(dialog: HTMLDialogElement): void {
     }
     const meaning = document.createElement("dd")
     const name = link.querySelector("span")?.textContent ?? link.textContent ?? ""
-    meaning.textContent = (dialog.dataset.goText ?? "%s").replace("%s", name.trim())
+    meaning.textContent = (dialog.dataset.goText ?? "{name}").replace("{name}", name.trim())
     row.append(term, meaning)
     keys.append(row)
   }
