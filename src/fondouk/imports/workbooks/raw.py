@@ -7,19 +7,23 @@ from datetime import date, datetime, time, timedelta
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""(row, column) of the first and of the last cell, counted from 0."""
+
 
 @dataclass
 class RawSheet:
-    """`rows[0]` is row 1 of the spreadsheet. `merged` are ranges of (row, column) counted from 0, ends included."""
+    """`rows[0]` is row 1 of the spreadsheet; rows end at their last value. `merged` are ranges, ends included."""
 
     name: str
     rows: list[list[Cell]]
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    merged: list[Range] = field(default_factory=list)
+    is_hidden: bool = False
 
 
 @dataclass
 class RawBook:
-    """`warnings` are codes: "macros", "links"."""
+    """`warnings` are codes of `opening.WARNINGS`."""
 
     name: str
     sheets: list[RawSheet]
