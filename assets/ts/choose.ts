@@ -9,9 +9,8 @@ export function startChoosers(): void {
     const chooser = new TomSelect(select, {
       plugins: [],
       maxOptions: 500,
-      allowEmptyOption: true,
+      placeholder: [...select.options].find((option) => !option.value)?.text ?? "",
       hidePlaceholder: true,
-      controlInput: `<input type="text" autocomplete="off" size="1">`,
       render: {
         no_results: () => `<div class="no-results">${select.dataset.nothing ?? "—"}</div>`,
       },

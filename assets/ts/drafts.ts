@@ -37,7 +37,8 @@ function fill(form: HTMLFormElement, kept: Record<string, string[]>): void {
     if (field instanceof HTMLSelectElement) for (const option of field.options) option.selected = list.includes(option.value)
     else if (field.type === "checkbox" || field.type === "radio") (field as HTMLInputElement).checked = list.includes(field.value)
     else field.value = list[(turn[field.name] = (turn[field.name] ?? -1) + 1)] ?? ""
-    field.dispatchEvent(new Event("change", { bubbles: false }))
+    // A searchable choice draws itself anew from its select.
+    ;(field as { tomselect?: { sync(): void } }).tomselect?.sync()
   }
 }
 

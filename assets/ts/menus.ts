@@ -32,7 +32,7 @@ export function startMenus(): void {
     if (menu.matches("details[data-menu]")) lay(menu as HTMLDetailsElement)
   }, true)
   document.addEventListener("scroll", () => {
-    for (const menu of all<HTMLDetailsElement>(".fk-scroll details[data-menu][open]")) close(menu)
+    for (const menu of all<HTMLDetailsElement>(".fk-scroll details[data-menu][open]")) lay(menu)
   }, { capture: true, passive: true })
   document.addEventListener("click", (event) => {
     for (const menu of all<HTMLDetailsElement>("details[data-menu][open]")) {

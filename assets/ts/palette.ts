@@ -67,6 +67,10 @@ export function startPalette(): void {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault()
       mark(list[(place + (event.key === "ArrowDown" ? 1 : -1) + list.length) % list.length])
+    } else if (event.key === "Escape") {
+      // A search field would only empty itself.
+      event.preventDefault()
+      dialog.close()
     } else if (event.key === "Enter" && list[place]) {
       event.preventDefault()
       list[place].click()
