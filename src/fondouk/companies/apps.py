@@ -9,3 +9,8 @@ class CompaniesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import imports, rules  # noqa: F401
+        from .privacy import KEEPER
+        from .web import panels  # noqa: F401
+        from fondouk.people import privacy
+
+        privacy.register(KEEPER)

@@ -1,3 +1,37 @@
 """Addresses of companies."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import companies, company, documents, figures, merging, records, residencies, sectors, team
+
+urlpatterns = [
+    path("companies/", companies.company_list, name="companies"),
+    path("companies/export/<str:form>/", companies.export, name="companies_export"),
+    path("companies/filters/", companies.save_filter, name="company_filters"),
+    path("companies/filters/<int:pk>/removal/", companies.remove_filter, name="company_filter_removal"),
+    path("companies/new/", records.create, name="company_new"),
+    path("companies/stewards/", records.assign_many, name="company_stewards"),
+    path("companies/<int:pk>/", company.page, name="company"),
+    path("companies/<int:pk>/edition/", records.edit, name="company_edit"),
+    path("companies/<int:pk>/identity/", records.identity, name="company_identity"),
+    path("companies/<int:pk>/members/", team.add, name="company_member_new"),
+    path("companies/<int:pk>/members/<int:member>/end/", team.end, name="company_member_end"),
+    path("companies/<int:pk>/figures/<int:year>/", figures.declare, name="company_figures"),
+    path("companies/<int:pk>/residencies/", residencies.add, name="company_residency_new"),
+    path(
+        "companies/<int:pk>/residencies/<int:residency>/end/", residencies.end, name="company_residency_end"
+    ),
+    path("companies/<int:pk>/notes/", documents.write, name="company_note_new"),
+    path("companies/<int:pk>/documents/", documents.add, name="company_document_new"),
+    path(
+        "companies/<int:pk>/documents/<int:document>/removal/",
+        documents.remove,
+        name="company_document_removal",
+    ),
+    path("companies/<int:pk>/merge/", merging.merge, name="company_merge"),
+    path("companies/merges/<int:pk>/undo/", merging.undo, name="company_merge_undo"),
+    path("companies/<int:pk>/<slug:tab>/", company.page, name="company_tab"),
+    path("sectors/", sectors.sector_list, name="sectors"),
+    path("sectors/<slug:code>/synonyms/", sectors.add_synonym, name="sector_synonym_new"),
+    path("sectors/synonyms/<int:pk>/removal/", sectors.remove_synonym, name="sector_synonym_removal"),
+]

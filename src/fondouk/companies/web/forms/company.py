@@ -1,0 +1,112 @@
+"""Forms of a company's own record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.companies.enums import LegalForm, MemberRole, Mode, Stage
+from fondouk.companies.models import Company, Sector
+from fondouk.lib.fields import DigitsField, EmailAddressField, IceField, PhoneField, TypedDateField
+from fondouk.people.models import Person
+from fondouk.sites.models import Grant, Site
+
+
+class CompanyForm(forms.ModelForm):
+    """The name people use and how to reach them; sector, stage and steward are kept with their history."""
+
+    email = EmailAddressField(label=_("E-mail address"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"), required=False, empty_label="—")
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    steward = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Followed by"), required=False, empty_label="—"
+    )
+
+    class Meta:
+        model = Company
+        fields = ["name", "name_ar", "activity", "email", "phone", "website", "is_public"]
+        widgets = {"name_ar": forms.TextInput(attrs={"dir": "rtl", "lang": "ar"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [("", "—"), *Stage.choices]
+        self.fields["website"].assume_scheme = "https"
+        staff = Grant.objects.values("person")
+        self.fields["steward"].queryset = Person.objects.living().filter(pk__in=staff)
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    @property
+    def changed_columns(self) -> list[str]:
+        return [name for name in self._meta.fields or [] if name in self.changed_data]
+
+
+class IdentityForm(forms.Form):
+    legal_name = forms.CharField(label=_("Legal name"), max_length=200, required=False)
+    legal_form = forms.ChoiceField(label=_("Legal form"), required=False)
+    ice = IceField(label=_("ICE"), required=False, help_text=_("15 digits; lost zeros are put back."))
+    rc = DigitsField(kind="RC", label=_("RC"), required=False)
+    rc_court = forms.CharField(label=_("Court of the RC"), max_length=80, required=False)
+    if_number = DigitsField(kind="IF", label=_("IF"), required=False)
+    cnss = DigitsField(kind="CNSS", label=_("CNSS"), required=False)
+    tp = DigitsField(kind="TP", label=_("TP"), required=False)
+    incorporated_on = TypedDateField(label=_("Incorporated on"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["legal_form"].choices = [("", "—"), *LegalForm.choices]
+
+
+class DatedIdentityForm(IdentityForm):
+    """A correction of what stands or, with a day, another identity that follows it."""
+
+    since = TypedDateField(
+        label=_("In force since"),
+        required=False,
+        help_text=_("Only when the identity itself changed that day. Empty: this corrects what is written."),
+    )
+
+
+class ArrivalForm(forms.Form):
+    """Where a new company is hosted; left empty for a partner or a project."""
+
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False, empty_label="—")
+    mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, required=False, initial=Mode.OFFICE)
+    first = TypedDateField(label=_("Entry date"), required=False)
+
+    def __init__(self, *args: Any, sites: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sites is not None:
+            self.fields["site"].queryset = sites
+
+
+class ResidencyForm(ArrivalForm):
+    last = TypedDateField(label=_("Leaving date"), required=False, help_text=_("The last day; empty while it lasts."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].required = True
+        self.fields["first"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The leaving date comes before the entry date."))
+        return cleaned
+
+
+class DepartureForm(forms.Form):
+    last = TypedDateField(label=_("Last day on the site"))
+
+
+class MemberForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = EmailAddressField(label=_("E-mail address"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    title = forms.CharField(label=_("Function"), max_length=120, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices, initial=MemberRole.MEMBER)

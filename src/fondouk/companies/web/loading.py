@@ -1,0 +1,21 @@
+"""Loading the company of an address: only one that the account may see, and may do this to."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from fondouk.companies.models import Company
+
+
+def visible_company(request: HttpRequest, pk: int, permission: str = "companies.view") -> Company:
+    """404 for what is not there, not visible, or not allowed: an outsider learns nothing."""
+    company = (
+        Company.objects.visible_to(request.user)
+        .filter(pk=pk)
+        .defer("vector")
+        .prefetch_related("residencies__site")
+        .first()
+    )
+    if company is None or not request.user.has_perm(permission, company):
+        raise Http404
+    return company

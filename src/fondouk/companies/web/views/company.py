@@ -1,0 +1,82 @@
+"""The page of a company: its head, its journey, and tabs that apps fill with panels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from fondouk.companies.attention import points
+from fondouk.companies.enums import Status
+from fondouk.companies.journey import steps
+from fondouk.companies.models import Company
+from fondouk.companies.web.loading import visible_company
+from fondouk.people.rules import required, verdict
+from fondouk.ui.registry import registry
+
+PLACE = "companies.company"
+TONES = {Status.HOSTED: "ok", Status.EXPECTED: "info", Status.ALUMNI: "neutral", Status.OUTSIDE: "neutral"}
+
+
+@require_safe
+@required("companies.list")
+def page(request: HttpRequest, pk: int, tab: str = "summary") -> HttpResponse:
+    company = visible_company(request, pk)
+    tabs = [
+        shown
+        for shown in registry.tabs[PLACE]
+        if not shown.permission or request.user.has_perm(shown.permission, company)
+    ]
+    if tab not in {shown.key for shown in tabs}:
+        raise Http404
+    context = {
+        **head(request, company),
+        "tab": tab,
+        "tabs": [
+            {
+                "label": shown.label,
+                "url": reverse("company", args=[pk]) if shown.key == "summary" else reverse("company_tab", args=[pk, shown.key]),
+                "count": shown.count(request, company) if shown.count else None,
+                "active": shown.key == tab,
+            }
+            for shown in tabs
+        ],
+        "panels": registry.rendered_panels(request, f"{PLACE}:{tab}", company),
+        "side": registry.rendered_panels(request, f"{PLACE}:side", company) if tab == "summary" else [],
+        "points": points(company, timezone.localdate()) if tab == "summary" else [],
+    }
+    return render(request, "companies/company/page.html", context)
+
+
+def head(request: HttpRequest, company: Company) -> dict[str, Any]:
+    """What stands above the tabs, and which of its buttons this person may press."""
+    day = timezone.localdate()
+    stays = list(company.residencies.all())
+    here = [stay for stay in stays if day in stay.period] or stays
+    status = company.status_on(day)
+    sector = company.sector_assignments.on(day).select_related("sector").first()
+    stage = company.stage_assignments.on(day).first()
+    steward = company.stewardships.filter(period__contains=day).select_related("person").first()
+    return {
+        "company": company,
+        "day": day,
+        "status": status,
+        "status_tone": TONES[status],
+        "sites": [stay.site for stay in here],
+        "since": min((stay.period.lower for stay in here if stay.period.lower), default=None),
+        "identity": company.identities.on(day).first(),
+        "sector": sector.sector if sector else None,
+        "stage": stage.get_stage_display() if stage else "",
+        "steward": steward.person if steward else None,
+        "kinds": [kind.get_kind_display() for kind in company.kinds.filter(period__contains=day)],
+        "journey": [
+            {"label": step.label, "detail": step.detail, "state": step.state} for step in steps(company, day)
+        ],
+        "may_edit": verdict(request.user, "companies.edit", company),
+        "may_merge": verdict(request.user, "companies.merge", company),
+        "may_figures": verdict(request.user, "companies.figures", company),
+    }

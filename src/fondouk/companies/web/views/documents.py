@@ -1,0 +1,64 @@
+"""Documents and notes of a company, from the console."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fondouk.companies.actions import add_document, remove_document, write_note
+from fondouk.companies.web.forms.documents import DocumentForm, NoteForm
+from fondouk.companies.web.loading import visible_company
+from fondouk.files.actions import FileRefused
+from fondouk.people.rules import required
+from fondouk.ui.toasts import toast
+
+
+@require_http_methods(["GET", "POST"])
+@required("companies.documents")
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    company = visible_company(request, pk, "companies.documents")
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        upload = values["upload"]
+        try:
+            document = add_document(
+                company,
+                upload,
+                title=values["title"] or upload.name,
+                kind=values["kind"],
+                expires_on=values["expires_on"],
+                is_for_members=values["is_for_members"],
+                by=request.user.person,
+            )
+        except FileRefused as refused:
+            form.add_error("upload", str(refused))
+        else:
+            toast(request, _("“%(title)s” has been added.") % {"title": document.title})
+            return redirect("company_tab", pk, "documents")
+    return render(request, "companies/company/document.html", {"form": form, "company": company})
+
+
+@require_POST
+@required("companies.documents")
+def remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
+    company = visible_company(request, pk, "companies.documents")
+    found = get_object_or_404(company.documents.select_related("file"), pk=document)
+    remove_document(found, by=request.user.person)
+    toast(request, _("“%(title)s” has been removed.") % {"title": found.title})
+    return redirect("company_tab", pk, "documents")
+
+
+@require_POST
+@required("companies.notes")
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    company = visible_company(request, pk, "companies.notes")
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        write_note(company, form.cleaned_data["text"], by=request.user.person)
+        toast(request, _("Note added."))
+    else:
+        toast(request, _("An empty note says nothing."), tone="danger")
+    return redirect("company_tab", pk, "activity")
