@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.paginator import Paginator
 
+import fondouk
 import fondouk.ui
 
 TEMPLATES = Path(fondouk.ui.__file__).parent / "templates"
 COMPONENTS = sorted(path.stem for path in (TEMPLATES / "cotton").glob("*.html"))
+EVERYWHERE = sorted(Path(fondouk.__file__).parent.rglob("*.html"))
 NEEDS = {
     "field": "a bound field",
     "dropzone": "a bound field or a name",
@@ -44,6 +46,14 @@ def test_no_component_takes_a_variable_from_the_page(name):
         for word in re.findall(r"(\w+)=", part)
     }
     assert read - names - local - blocks - {"slot", "attrs", "request", "forloop"} == set()
+
+
+@pytest.mark.parametrize("path", EVERYWHERE, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_templates_call_components_that_exist_and_pass_no_filters(path):
+    """Cotton drops an attribute such as `:count="rows|length"` without a word."""
+    source = path.read_text()
+    assert set(re.findall(r"<c-([a-z-]+)", source)) - {"slot", "vars"} - set(COMPONENTS) == set()
+    assert re.findall(r"\s:[a-z-]+=\"[^\"{]*\|[^\"]*\"", source) == []
 
 
 @pytest.mark.parametrize("name", ["card", "badge", "button", "stat", "alert", "list"])
