@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .models import Job
     from .work import Work
 
 
@@ -22,19 +23,28 @@ class JobKind:
     label: Any
     run: Callable[[Work], dict[str, Any]]
     result_route: str = ""
-    """Route of the page that shows the result, with the job's id as its argument."""
+    """Route of a page that shows the result, with `result_key` of the parameters or the result as its argument."""
+    result_key: str = ""
+    permission: str = ""
+    """Who may see such jobs, their own included. Without one: whoever started it, and those with `jobs.view`."""
+    tell: Callable[[Job], Any] | None = None
+    """How it ended, in a sentence for people: what was done, or why it was refused."""
+    unit: Any = ""
+    """What is counted ("rows"), lazy."""
+    is_repeatable: bool = True
+    has_download: bool = True
 
 
 KINDS: dict[str, JobKind] = {}
 
+Run = Callable[["Work"], dict[str, Any]]
 
-def register(
-    code: str, label: Any, *, result_route: str = ""
-) -> Callable[[Callable[[Work], dict[str, Any]]], Callable[[Work], dict[str, Any]]]:
-    """Decorate the function that does the work of `code` ("imports.apply")."""
 
-    def decorate(run: Callable[[Work], dict[str, Any]]) -> Callable[[Work], dict[str, Any]]:
-        KINDS[code] = JobKind(code, label, run, result_route)
+def register(code: str, label: Any, **details: Any) -> Callable[[Run], Run]:
+    """Decorate the function that does the work of `code` ("imports.apply"). `details` as in `JobKind`."""
+
+    def decorate(run: Run) -> Run:
+        KINDS[code] = JobKind(code, label, run, **details)
         return run
 
     return decorate

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
+from fondouk.files.actions import keep_made
 from fondouk.files.models import StoredFile
 from fondouk.jobs.models import Job
 from fondouk.people.models import Person
@@ -23,11 +24,15 @@ class Cancelled(Exception):
 
 
 class RefusedWork(Exception):
-    """The work itself says no, as expected of it (a book with refused rows). `result` tells why."""
+    """The work itself says no, as expected of it (a book with refused rows). `result` tells why.
 
-    def __init__(self, result: dict[str, Any]) -> None:
+    Everything it wrote is taken back. `afterwards` is called in the transaction that keeps the refusal.
+    """
+
+    def __init__(self, result: dict[str, Any], afterwards: Callable[[], Any] | None = None) -> None:
         super().__init__("refused")
         self.result = result
+        self.afterwards = afterwards
 
 
 class Work:
@@ -45,6 +50,16 @@ class Work:
         """Say how far it is. Raises `Cancelled` when somebody asked to stop."""
         self._progress.tell(done, total)
 
+    def attach(self, content: bytes, *, name: str, kind: str) -> StoredFile:
+        """Keep a file as the job's result. It goes when the work does not stand."""
+        self.file = keep_made(content, name=name, kind=kind, by=self.by)
+        return self.file
+
+    def drop_file(self) -> None:
+        """The row went with the transaction; its bytes are not under one."""
+        if self.file is not None:
+            self.file.content.storage.delete(self.file.content.name)
+
 
 class Progress:
     """Writes progress through a connection of its own, so that others see it while the work's transaction is open."""
@@ -54,17 +69,22 @@ class Progress:
         self._side = side
         self._told = 0.0
 
-    def begin(self) -> None:
+    def begin(self) -> int:
+        """A new try from nothing: which one it is, 1 for the first."""
         now = timezone.now()
-        self._execute(
-            """INSERT INTO jobs_jobprogress (job_id, done, total, attempt, started_at, updated_at)
-               VALUES (%s, 0, NULL, 1, %s, %s)
-               ON CONFLICT (job_id) DO UPDATE
-               SET done = 0, total = NULL, attempt = jobs_jobprogress.attempt + 1,
-                   started_at = excluded.started_at, updated_at = excluded.updated_at""",
-            [self._job, now, now],
-        )
+        with self._side.cursor() as cursor:
+            cursor.execute(
+                """INSERT INTO jobs_jobprogress (job_id, done, total, attempt, started_at, updated_at)
+                   VALUES (%s, 0, NULL, 1, %s, %s)
+                   ON CONFLICT (job_id) DO UPDATE
+                   SET done = 0, total = NULL, attempt = jobs_jobprogress.attempt + 1,
+                       started_at = excluded.started_at, updated_at = excluded.updated_at
+                   RETURNING attempt""",
+                [self._job, now, now],
+            )
+            attempt: int = cursor.fetchone()[0]
         self._check()
+        return attempt
 
     def tell(self, done: int, total: int | None) -> None:
         now = time.monotonic()
@@ -72,10 +92,11 @@ class Progress:
             return
         self._told = now
         total = None if total is None else max(done, total)
-        self._execute(
-            "UPDATE jobs_jobprogress SET done = %s, total = %s, updated_at = %s WHERE job_id = %s",
-            [done, total, timezone.now(), self._job],
-        )
+        with self._side.cursor() as cursor:
+            cursor.execute(
+                "UPDATE jobs_jobprogress SET done = %s, total = %s, updated_at = %s WHERE job_id = %s",
+                [done, total, timezone.now(), self._job],
+            )
         self._check()
 
     def _check(self) -> None:
@@ -83,10 +104,6 @@ class Progress:
             cursor.execute("SELECT 1 FROM jobs_jobcancellation WHERE job_id = %s", [self._job])
             if cursor.fetchone():
                 raise Cancelled
-
-    def _execute(self, sql: str, parameters: list[Any]) -> None:
-        with self._side.cursor() as cursor:
-            cursor.execute(sql, parameters)
 
 
 @contextmanager

@@ -1,46 +1,25 @@
-"""Receiving files."""
+"""Receiving files, keeping those the house makes itself, letting them go."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from pathlib import PurePath
 from typing import Any
 
-import filetype
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.files.models import StoredFile
+from fondouk.files.names import safe_name
+from fondouk.files.sniffing import CSV, DOCX, IMAGES, ODP, ODS, ODT, PDF, PPTX, XLSX, content_type
 from fondouk.people.models import Person
 
 MEBIBYTE = 1024 * 1024
 DOCUMENT_LIMIT = 20 * MEBIBYTE
 
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
-ODT = "application/vnd.oasis.opendocument.text"
-CSV = "text/csv"
-
-DOCUMENTS = frozenset({PDF, DOCX, XLSX, PPTX, ODT, ODS, "image/png", "image/jpeg", "image/webp", CSV})
-"""What people may attach. Nothing that a browser would run."""
-
-ENDINGS = {
-    PDF: (".pdf",),
-    DOCX: (".docx",),
-    XLSX: (".xlsx", ".xlsm"),
-    PPTX: (".pptx",),
-    ODT: (".odt",),
-    ODS: (".ods",),
-    CSV: (".csv", ".txt"),
-    "image/png": (".png",),
-    "image/jpeg": (".jpg", ".jpeg"),
-    "image/webp": (".webp",),
-}
+DOCUMENTS = frozenset({PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, CSV}) | IMAGES
+"""What people may attach. Nothing that a browser would run, nothing with macros."""
 
 
 class FileRefused(Exception):
@@ -60,23 +39,6 @@ class FileRefused(Exception):
         return str(self.SENTENCES[self.code])
 
 
-def content_type(head: bytes, name: str) -> str:
-    """The type that the first bytes show. Where bytes say only "archive" or "text", the ending decides between them.
-
-    Unknown content is "application/octet-stream", whatever its name pretends.
-    """
-    ending = PurePath(name).suffix.lower()
-    by_ending = next((kind for kind, endings in ENDINGS.items() if ending in endings), "")
-    found = filetype.guess_mime(head)
-    if found == "application/zip" or (found and "opendocument" in found) or (found and "openxml" in found):
-        return by_ending if by_ending in {DOCX, XLSX, PPTX, ODT, ODS} else "application/octet-stream"
-    if found:
-        return str(found)
-    if by_ending == CSV and b"\x00" not in head and not head.lstrip()[:1] == b"<":
-        return CSV
-    return "application/octet-stream"
-
-
 @transaction.atomic
 def store_file(
     upload: File[bytes],
@@ -86,24 +48,31 @@ def store_file(
     limit: int = DOCUMENT_LIMIT,
 ) -> StoredFile:
     """Keep an upload. Raises `FileRefused` before a byte is written when it is empty, too large or of another type."""
-    name = PurePath(str(upload.name or "file").replace("\\", "/")).name.replace("\x00", "")[:255] or "file"
     if not upload.size:
         raise FileRefused("empty")
     if upload.size > limit:
         raise FileRefused("large")
-    upload.seek(0)
-    kind = content_type(upload.read(8192), name)
+    kind = content_type(upload, str(upload.name or ""))  # type: ignore[arg-type]
     if kind not in accepted:
         raise FileRefused("type")
-    upload.seek(0)
+    return _keep(upload, safe_name(str(upload.name or ""), kind), kind, by)
+
+
+@transaction.atomic
+def keep_made(content: bytes, *, name: str, kind: str, by: Person | None) -> StoredFile:
+    """Keep a file that the house made itself: an export, a report. Its type is what we say it is."""
+    return _keep(ContentFile(content), safe_name(name, kind), kind, by)
+
+
+def _keep(content: File[bytes], name: str, kind: str, by: Person | None) -> StoredFile:
     digest = hashlib.sha256()
-    for chunk in upload.chunks():
+    for chunk in content.chunks():
         digest.update(chunk)
-    upload.seek(0)
+    content.seek(0)
     stored = StoredFile(
-        name=name, content_type=kind, size=upload.size, sha256=digest.hexdigest(), uploaded_by=by
+        name=name, content_type=kind, size=content.size, sha256=digest.hexdigest(), uploaded_by=by
     )
-    stored.content.save(name, upload, save=False)
+    stored.content.save(name, content, save=False)
     stored.save()
     return stored
 

@@ -17,12 +17,24 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.files.models import StoredFile
 from fondouk.jobs.enums import Outcome, State
+from fondouk.jobs.kinds import KINDS, JobKind
 from fondouk.people.models import Person
+
+UNFINISHED = Q(outcome=None)
+IN_STATE = {
+    State.WAITING: UNFINISHED & Q(cancellation=None, progress=None),
+    State.RUNNING: UNFINISHED & Q(cancellation=None, progress__isnull=False),
+    State.CANCELLING: UNFINISHED & Q(cancellation__isnull=False),
+    **{State(outcome): Q(outcome__outcome=outcome) for outcome in Outcome.values},
+}
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> JobQuerySet:
-        return self.filter(outcome=None)
+        return self.filter(UNFINISHED)
+
+    def in_state(self, state: str) -> JobQuerySet:
+        return self.filter(IN_STATE[State(state)])
 
     def told(self) -> JobQuerySet:
         """With everything `state` reads."""
@@ -34,7 +46,9 @@ class Job(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=80)
-    label = models.CharField(_("what"), max_length=200, blank=True, help_text="a name given by a person, as is")
+    label = models.CharField(
+        _("what"), max_length=200, blank=True, help_text="a name given by a person, as is"
+    )
     parameters = models.JSONField(default=dict)
     started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="jobs")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -61,6 +75,24 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return hasattr(self, "outcome")
+
+    @property
+    def known(self) -> JobKind | None:
+        """Its kind, unless the app that brought it is gone."""
+        return KINDS.get(self.kind)
+
+    @property
+    def title(self) -> str:
+        return str(self.known.label) if self.known else self.kind
+
+    @property
+    def duration(self) -> timedelta | None:
+        """From the (last) beginning to the end, or to now."""
+        progress = getattr(self, "progress", None)
+        if progress is None:
+            return None
+        outcome = getattr(self, "outcome", None)
+        return (outcome.at if outcome else timezone.now()) - progress.started_at
 
     @property
     def time_left(self) -> timedelta | None:

@@ -24,7 +24,9 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         content = stored.content.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=stored.name, content_type=stored.content_type)
+    response = FileResponse(
+        content, as_attachment=True, filename=stored.name, content_type=stored.content_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
