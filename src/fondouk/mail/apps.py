@@ -11,6 +11,7 @@ class MailConfig(AppConfig):
         from fondouk.people import privacy
 
         from .actions import erase_mail
+        from .web import panels  # noqa: F401
 
         privacy.register(
             privacy.Keeper(

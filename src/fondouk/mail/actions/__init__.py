@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 8
 """Tries before a message counts as failed; a person may still send it again from the outbox."""
 
+ERASED = "—"
+
 
 class DeliveryFailed(Exception):
     """The mail server did not take the message; the worker tries again later."""
@@ -63,13 +65,26 @@ def _queue(message: Message) -> None:
     app.configure_task("mail.deliver").defer(message_id=message.pk)
 
 
-def deliver(message_id: int) -> None:
-    """Hand one message to the mail server, unless it has it already. Raises `DeliveryFailed` to be tried again."""
+def has_server() -> bool:
+    """Whether there is anywhere to deliver to."""
+    return bool(settings.EMAIL_HOST) or not settings.FONDOUK_DELIVERY_BACKEND.endswith("smtp.EmailBackend")
+
+
+def deliver(message_id: int, *, is_last: bool = False) -> None:
+    """Hand one message to the mail server, unless it has it already. Raises `DeliveryFailed` to be tried again.
+
+    The row is held meanwhile, and the attempt is written in the same transaction: of two workers one delivers. (A
+    worker that is killed between the server's yes and the commit will try again, under the same Message-ID.)
+    """
     with transaction.atomic():
-        message = Message.objects.select_for_update(skip_locked=True).filter(pk=message_id).first()
-        if message is None or message.delivery == Delivery.SENT:
+        message = (
+            Message.objects.select_for_update(skip_locked=True)
+            .filter(pk=message_id, delivery__in=(Delivery.WAITING, Delivery.RETRYING))
+            .first()
+        )
+        if message is None:
             return
-        if not settings.EMAIL_HOST and settings.FONDOUK_DELIVERY_BACKEND.endswith("smtp.EmailBackend"):
+        if not has_server():
             _mark(message, Delivery.KEPT)
             return
         error = _hand_over(message)
@@ -77,14 +92,13 @@ def deliver(message_id: int) -> None:
         if not error:
             _mark(message, Delivery.SENT)
             return
-        tries = message.attempts.count()
-        _mark(message, Delivery.FAILED if tries >= ATTEMPTS else Delivery.RETRYING)
-    if tries < ATTEMPTS:
+        _mark(message, Delivery.FAILED if is_last else Delivery.RETRYING)
+    if not is_last:
         raise DeliveryFailed(error)
 
 
 def _hand_over(message: Message) -> str:
-    """"" when the server took it, else what it said."""
+    """ "" when the server took it, else what it said."""
     mail = EmailMessage(
         subject=message.subject,
         body=message.text,
@@ -108,18 +122,33 @@ def _mark(message: Message, delivery: Delivery) -> None:
 
 
 @transaction.atomic
-def send_again(message: Message) -> None:
-    """A person asks for another try: after a failure, or once a mail server is configured."""
+def send_again(message: Message) -> bool:
+    """A person asks for another round of tries: after a failure, or once a mail server is configured.
+
+    False when there is nothing to send again: the server has it, or is about to.
+    """
     locked = Message.objects.select_for_update().get(pk=message.pk)
-    if locked.delivery in (Delivery.FAILED, Delivery.KEPT):
-        _mark(locked, Delivery.WAITING)
-        _queue(locked)
+    if locked.delivery not in (Delivery.FAILED, Delivery.KEPT):
+        return False
+    _mark(locked, Delivery.WAITING)
+    _queue(locked)
+    return True
+
+
+@transaction.atomic
+def send_kept() -> int:
+    """Everything that was kept while there was no mail server. How many."""
+    kept = list(Message.objects.select_for_update().filter(delivery=Delivery.KEPT).order_by("pk"))
+    for message in kept:
+        _mark(message, Delivery.WAITING)
+        _queue(message)
+    return len(kept)
 
 
 @transaction.atomic
 def erase_mail(person: Person) -> None:
     """What was written to somebody whose data are erased: that it was, and when, stays."""
-    person.messages.update(to=f"erased-{person.pk}@erased.invalid", text="—", subject="—")
+    person.messages.update(to=f"erased-{person.pk}@erased.invalid", text=ERASED, subject=ERASED)
 
 
 def waiting_since() -> Any:

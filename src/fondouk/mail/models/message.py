@@ -22,7 +22,9 @@ class Message(models.Model):
     text = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
     delivery = models.CharField(max_length=20, choices=Delivery.choices, default=Delivery.WAITING)
-    message_id = models.CharField(max_length=120, unique=True, help_text="RFC 5322, the same at every attempt")
+    message_id = models.CharField(
+        max_length=120, unique=True, help_text="RFC 5322, the same at every attempt"
+    )
 
     class Meta:
         verbose_name = _("message")
