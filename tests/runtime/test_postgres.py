@@ -35,17 +35,23 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
     """One data folder for all tests of this file: making a cluster takes longer than the rest."""
     folder = tmp_path_factory.mktemp("embedded")
     for parent in (folder, *folder.parents):  # pytest closes its folders to other accounts
-        if parent.owner() == _own_name() and parent.name.startswith(("pytest-", "embedded")):
+        if parent.owner() == _own_name() and parent.name.startswith(("pytest-", "embedded", "popen-")):
             parent.chmod(parent.stat().st_mode | 0o011)
     data = DataFolder(folder / "data")
     with EmbeddedServer(data) as server, psycopg.connect(server.url) as connection:
         connection.execute("create table kept (number int)")
         connection.execute("insert into kept values (1)")
     yield data
+    remove(data)
+
+
+def remove(data: DataFolder) -> None:
+    """Take away what stands outside the test's own folder too."""
     cluster = Cluster(data)
     cluster.stop_orphans()
     shutil.rmtree(cluster.place, ignore_errors=True)
     shutil.rmtree(cluster.sockets, ignore_errors=True)
+    cluster.place.with_name(f"{cluster.place.name}.json").unlink(missing_ok=True)
 
 
 def _own_name() -> str:
@@ -219,7 +225,4 @@ def test_below_a_closed_home_the_database_of_root_lives_elsewhere_and_the_folder
         with pytest.raises(RuntimeFault, match="is a copy of"):
             EmbeddedServer(DataFolder(copied)).start()
     finally:
-        cluster = Cluster(data)
-        shutil.rmtree(cluster.place, ignore_errors=True)
-        shutil.rmtree(cluster.sockets, ignore_errors=True)
-        cluster.place.with_name(f"{cluster.place.name}.json").unlink(missing_ok=True)
+        remove(data)
