@@ -88,13 +88,17 @@ CELL, STEP = 20, 22
 
 
 def court_cells() -> list[tuple[float, float, float, float]]:
-    """The 22 rooms round the court: nine above, nine below, two on each side."""
-    above = [(1 + column * STEP, 1.0, CELL, CELL) for column in range(COLUMNS)]
+    """The 22 rooms round the court, as (x, y, width, height): nine above, nine below, two on each side."""
+    rows = [1 + row * (STEP + 1) + (1 if row else 0) for row in range(ROWS)]
+    columns = [1 + column * STEP for column in range(COLUMNS)]
+    above = [(float(x), float(rows[0]), float(CELL), float(CELL)) for x in columns]
+    # The rooms at the sides are a little deeper: they reach into the court.
     sides = [
-        (1 + x * STEP, 1 + y * (STEP + 1.0) + 1, CELL + 2.0, CELL) for y in (1, 2) for x in (0, COLUMNS - 1)
+        (float(x), float(rows[row]), CELL + 2.0, float(CELL))
+        for row in (1, 2)
+        for x in (columns[0], columns[-1] - 2)
     ]
-    sides = [(x if x < 10 else x - 2.0, y, width, height) for x, y, width, height in sides]
-    below = [(1 + column * STEP, 1 + 3 * (STEP + 1.0) + 1, CELL, CELL) for column in range(COLUMNS)]
+    below = [(float(x), float(rows[3]), float(CELL), float(CELL)) for x in columns]
     return [*above, *sides, *below]
 
 

@@ -23,8 +23,8 @@ class BookingForm(forms.Form):
     """Every kind of control, and errors on some once it is bound."""
 
     title = forms.CharField(label=gettext_lazy("Purpose"), help_text=gettext_lazy("Shown on the door."))
-    room = forms.ChoiceField(label=gettext_lazy("Room"))
-    company = forms.ChoiceField(label=gettext_lazy("Company"))
+    room = forms.ChoiceField(label=gettext_lazy("Room"), choices=lambda: rooms())
+    company = forms.ChoiceField(label=gettext_lazy("Company"), choices=lambda: tenants())
     day = forms.CharField(label=gettext_lazy("Date"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     end = forms.TimeField(label=gettext_lazy("Until"))
     price = forms.DecimalField(label=gettext_lazy("Price"), required=False, localize=True)
@@ -49,16 +49,13 @@ class BookingForm(forms.Form):
     )
     coffee = forms.BooleanField(label=gettext_lazy("Welcome coffee (12 DH each)"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["room"].choices = [
-            ("", _("Choose…")),
-            ("1", _("Majorelle room")),
-            ("2", _("Toubkal room")),
-        ]
-        self.fields["company"].choices = [("", _("Choose…"))] + [
-            (str(number), company["name"]) for number, company in enumerate(companies())
-        ]
+
+def rooms() -> list[tuple[str, str]]:
+    return [("", _("Choose…")), ("1", _("Majorelle room")), ("2", _("Toubkal room"))]
+
+
+def tenants() -> list[tuple[str, str]]:
+    return [("", _("Choose…")), *((str(company["pk"]), company["name"]) for company in companies())]
 
 
 def companies() -> list[dict[str, Any]]:
