@@ -8,7 +8,7 @@ class CompaniesConfig(AppConfig):
     label = "companies"
 
     def ready(self) -> None:
-        from . import imports, rules  # noqa: F401
+        from . import imports, rules, verbs  # noqa: F401
         from .privacy import KEEPER
         from .web import panels  # noqa: F401
         from fondouk.people import privacy

@@ -8,4 +8,5 @@ class SpacesConfig(AppConfig):
     label = "spaces"
 
     def ready(self) -> None:
-        from . import imports, rules  # noqa: F401
+        from . import imports, rules, verbs  # noqa: F401
+        from .web import panels  # noqa: F401

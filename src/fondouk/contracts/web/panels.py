@@ -1,0 +1,188 @@
+"""What contracts brings to menus, to the pages of companies and spaces, to search and to *À traiter*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fondouk.companies import attention, journey
+from fondouk.companies.models import Company
+from fondouk.contracts.models import Contract, ContractLine
+from fondouk.contracts.queries import (
+    ENDS_SOON,
+    ending_soon,
+    lines_of,
+    occupations_by_contract,
+    over_but_hosted,
+)
+from fondouk.lib.formats import format_date
+from fondouk.search import registry as search
+from fondouk.search.queries import Terms
+from fondouk.spaces import occupation
+from fondouk.spaces.models import Resource
+from fondouk.todos import registry as todos
+from fondouk.todos.registry import Item
+from fondouk.ui.registry import MenuEntry, Panel, register
+
+occupation.register(occupations_by_contract)
+
+
+def told(lines: Iterable[ContractLine], day: date) -> list[ContractLine]:
+    """Lines with their last day, and the tone of those that are over or soon will be."""
+    found = list(lines)
+    for line in found:
+        line.last_day = line.period.upper - timedelta(days=1) if line.period.upper else None
+        line.tone = ""
+        if line.last_day and line.last_day < day:
+            line.tone = "neutral"
+        elif line.last_day and line.last_day <= day + ENDS_SOON:
+            line.tone = "warn"
+    return found
+
+
+def company_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
+    return {"lines": told(lines_of(company), timezone.localdate()), "company": company}
+
+
+def space_panel(request: HttpRequest, resource: Resource) -> dict[str, Any]:
+    lines = (
+        resource.contract_lines.select_related("contract__company", "resource__floor__building")
+        .prefetch_related("resource__parts")
+        .order_by("-period")
+    )
+    return {"lines": told(lines, timezone.localdate()), "by_company": True}
+
+
+register(
+    MenuEntry(
+        shell="staff",
+        group="residents",
+        label=gettext_lazy("Contracts"),
+        route="contracts",
+        icon="file-text",
+        order=30,
+        permission="contracts.list",
+    ),
+    Panel(
+        place="companies.company:summary",
+        template="contracts/panels/lines.html",
+        context=company_panel,
+        order=20,
+    ),
+    Panel(
+        place="companies.company:spaces", template="contracts/panels/lines.html", context=company_panel, order=10
+    ),
+    Panel(place="spaces.space:main", template="contracts/panels/lines.html", context=space_panel, order=10),
+)
+
+
+@journey.register
+def contract_step(company: Company, day: date) -> journey.Step | None:
+    latest = company.contracts.select_related("termination").order_by("-starts_on").first()
+    if latest is None:
+        return journey.Step(40, _("Contract"), journey.NEXT) if company.residencies.all() else None
+    language = (get_language() or "fr")[:2]
+    if latest.last_day and latest.last_day < day:
+        detail = _("ended on %(day)s") % {"day": format_date(latest.last_day, language)}
+        return journey.Step(40, _("Contract"), journey.DONE, detail)
+    return journey.Step(40, _("Contract"), journey.NOW, format_date(latest.starts_on, language))
+
+
+@attention.register
+def contract_points(company: Company, day: date) -> Iterable[Item]:
+    for contract in over_but_hosted(day).filter(company=company):
+        yield _over(contract, _("The company is still hosted: renew the contract, or note the departure."))
+    for contract in ending_soon(day).filter(company=company):
+        yield _ending(contract, _("Prepare the renewal or the departure."))
+
+
+def _over(contract: Contract, subject: str) -> Item:
+    return Item(
+        _("Contract over"),
+        reverse("contract", args=[contract.pk]),
+        subject,
+        contract.reference,
+        contract.last_day,
+        _("See the contract"),
+        "danger",
+    )
+
+
+def _ending(contract: Contract, subject: str) -> Item:
+    return Item(
+        _("Contract ending"),
+        reverse("contract", args=[contract.pk]),
+        subject,
+        contract.reference,
+        contract.last_day,
+        _("See the contract"),
+        "warn",
+    )
+
+
+def _visible(rows: Any, account: Any) -> Any:
+    return rows.filter(pk__in=Contract.objects.visible_to(account).values("pk"))
+
+
+def over_items(account: Any, limit: int) -> Iterable[Item]:
+    found = _visible(over_but_hosted(timezone.localdate()), account).select_related("company", "termination")
+    for contract in found.order_by("ends_on")[:limit]:
+        item = _over(contract, contract.company.label)
+        yield Item(item.title, item.url, item.subject, item.reference, item.due, _("late"), item.tone)
+
+
+def ending_items(account: Any, limit: int) -> Iterable[Item]:
+    found = _visible(ending_soon(timezone.localdate()), account).select_related("company", "termination")
+    for contract in found.order_by("ends_on")[:limit]:
+        item = _ending(contract, contract.company.label)
+        yield Item(item.title, item.url, item.subject, item.reference, item.due, _("soon"), item.tone)
+
+
+todos.register(
+    todos.Source(
+        code="contracts-over",
+        label=gettext_lazy("Contracts over"),
+        items=over_items,
+        count=lambda account: _visible(over_but_hosted(timezone.localdate()), account).count(),
+        order=10,
+        permission="contracts.edit",
+    )
+)
+todos.register(
+    todos.Source(
+        code="contracts-ending",
+        label=gettext_lazy("Contracts ending"),
+        items=ending_items,
+        count=lambda account: _visible(ending_soon(timezone.localdate()), account).count(),
+        order=20,
+        permission="contracts.edit",
+    )
+)
+
+
+def find_contracts(account: Any, terms: Terms, limit: int) -> Iterable[search.Hit]:
+    found = Contract.objects.visible_to(account).filter(reference_folded__contains=terms.folded)
+    for contract in found.select_related("company")[:limit]:
+        yield search.Hit(
+            contract.reference, reverse("contract", args=[contract.pk]), contract.company.label, "file-text"
+        )
+
+
+search.register(
+    search.Source(code="contracts", label=gettext_lazy("Contracts"), find=find_contracts, order=30),
+    search.Action(
+        label=gettext_lazy("Contracts"),
+        route="contracts",
+        icon="file-text",
+        words=gettext_lazy("hosting leases"),
+        permission="contracts.list",
+    ),
+)

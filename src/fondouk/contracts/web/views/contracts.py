@@ -1,0 +1,93 @@
+"""Hosting contracts: the list and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fondouk.audit.queries import timeline
+from fondouk.contracts.models import Contract
+from fondouk.contracts.web.filters import ContractFilter
+from fondouk.lib.sheets import XLSX, to_csv, to_xlsx
+from fondouk.people.rules import required
+from fondouk.sites.current import current_site
+
+PER_PAGE = 50
+EXPORTS = {"csv": ("text/csv; charset=utf-8", to_csv), "xlsx": (XLSX, to_xlsx)}
+
+
+def filtered(request: HttpRequest) -> tuple[ContractFilter, Any]:
+    data = request.GET.copy()
+    site = current_site(request)
+    if site and "site" not in data:
+        data["site"] = site.code
+    found = ContractFilter(data, queryset=Contract.objects.visible_to(request.user), request=request)
+    return found, found.qs.select_related("company", "site", "termination").prefetch_related("lines__resource")
+
+
+@require_safe
+@required("contracts.list")
+def contract_list(request: HttpRequest) -> HttpResponse:
+    found, contracts = filtered(request)
+    page = Paginator(contracts, PER_PAGE).get_page(request.GET.get("page"))
+    day = timezone.localdate()
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": [(contract, contract.state_on(day), list(contract.lines.all())) for contract in page.object_list],
+        "query": kept.urlencode(),
+        "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "site")),
+        "day": day,
+    }
+    return render(request, "contracts/contract/list.html", context)
+
+
+@require_safe
+@required("contracts.list")
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    if form not in EXPORTS:
+        raise Http404
+    content_type, write = EXPORTS[form]
+    _found, contracts = filtered(request)
+    day = timezone.localdate()
+    headers = [
+        _("Reference"), _("Company"), _("Site"), _("Space"), _("Start"), _("End"), _("Monthly rent before tax"),
+        _("Deposit"), _("State"),
+    ]  # fmt: skip
+    lines = (
+        [
+            contract.reference, contract.company.name, str(contract.site), line.resource.code, contract.starts_on,
+            contract.last_day, line.rent, contract.deposit, str(contract.state_on(day).label),
+        ]
+        for contract in contracts
+        for line in contract.lines.all()
+    )  # fmt: skip
+    response = HttpResponse(write(headers, lines), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{_("contracts")}-{day:%Y-%m-%d}.{form}"'
+    return response
+
+
+@require_safe
+@required("contracts.list")
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    contracts = Contract.objects.visible_to(request.user).select_related(
+        "company", "site", "identity", "termination"
+    )
+    contract = get_object_or_404(contracts, pk=pk)
+    if not request.user.has_perm("contracts.view", contract):
+        raise Http404
+    context = {
+        "contract": contract,
+        "state": contract.state_on(timezone.localdate()),
+        "lines": contract.lines.select_related("resource__floor__building").prefetch_related("resource__parts"),
+        "activity": timeline(contract, limit=20),
+    }
+    return render(request, "contracts/contract/page.html", context)

@@ -1,0 +1,84 @@
+"""Reading the inventory: what a site offers, floor by floor, and how much of it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from fondouk.sites.models import Building, Floor
+from fondouk.spaces.enums import SpaceKind
+from fondouk.spaces.models import Part, Resource
+from fondouk.spaces.occupation import Occupation, occupations
+
+ENDS_SOON = timedelta(days=60)
+FREE, SOON, HELD, CLOSED = "free", "soon", "busy", "works"
+
+
+@dataclass
+class Row:
+    """A space as a list shows it. `state` is free, soon (its contract ends within 60 days), busy, or works (out of use)."""
+
+    resource: Resource
+    held: list[Occupation] = field(default_factory=list)
+    state: str = FREE
+
+
+@dataclass
+class Summary:
+    """Of a site, or of all: square metres count once, whatever rooms join."""
+
+    spaces: int
+    area: Decimal
+    by_kind: list[tuple[str, int]]
+
+
+def rows(resources: Iterable[Resource], day: date) -> list[Row]:
+    """With whoever holds them that day: as many queries as there are providers of occupations."""
+    found = [Row(resource) for resource in resources]
+    held = occupations([row.resource.pk for row in found], day)
+    for row in found:
+        row.held = held.get(row.resource.pk, [])
+        row.state = _state(row, day)
+    return found
+
+
+def _state(row: Row, day: date) -> str:
+    resource = row.resource
+    if resource.withdrawn_on and resource.withdrawn_on <= day:
+        return CLOSED
+    if not row.held:
+        return FREE
+    if resource.kind == SpaceKind.COWORKING:
+        taken = sum(occupation.places or 1 for occupation in row.held)
+        return HELD if resource.capacity and taken >= resource.capacity else FREE
+    ends = [occupation.until for occupation in row.held if occupation.until]
+    return SOON if ends and min(ends) <= day + ENDS_SOON else HELD
+
+
+def summary(resources: Any) -> Summary:
+    """Of a queryset of resources in use."""
+    area = (
+        Part.objects.filter(pk__in=Part.objects.filter(resource_parts__resource__in=resources).values("pk"))
+        .aggregate(total=Sum("area"))
+        .get("total")
+    )
+    counts = dict(resources.order_by().values_list("kind").annotate(n=Count("pk")))
+    return Summary(
+        sum(counts.values()),
+        area or Decimal(0),
+        [(str(kind.label), counts[kind.value]) for kind in SpaceKind if kind.value in counts],
+    )
+
+
+def floors_of(sites: Collection[int]) -> list[tuple[Building, list[Floor]]]:
+    """Buildings of these sites with their floors, the lowest first."""
+    found: dict[int, tuple[Building, list[Floor]]] = {}
+    floors = Floor.objects.filter(building__site__in=sites).select_related("building__site")
+    for floor in floors.order_by("building__site", "building__code", "level"):
+        found.setdefault(floor.building_id, (floor.building, []))[1].append(floor)
+    return list(found.values())

@@ -1,0 +1,89 @@
+"""Forms of the inventory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.lib.fields import TypedAmountField, TypedCountField, TypedDateField
+from fondouk.sites.models import Building, Floor, Site
+from fondouk.spaces.enums import RateUnit, SpaceKind
+from fondouk.spaces.models import Resource
+
+
+class SpaceForm(forms.ModelForm):
+    """A space with an area of its own or, on creation, one that joins others."""
+
+    capacity = TypedCountField(label=_("Capacity"), required=False, help_text=_("people"))
+    area = TypedAmountField(label=_("Area"), required=False, help_text=_("m²"))
+    building = forms.CharField(label=_("Building"), max_length=40, required=False)
+    level = forms.IntegerField(
+        label=_("Floor"), required=False, min_value=-9, max_value=99, help_text=_("0 is the ground floor, -1 the first basement.")
+    )
+    joins = forms.ModelMultipleChoiceField(
+        Resource.objects.none(),
+        label=_("Joins"),
+        required=False,
+        help_text=_("For a room made of others: its square metres are theirs and count once."),
+    )
+
+    class Meta:
+        model = Resource
+        fields = ["site", "code", "kind", "capacity", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    field_order = ["site", "code", "kind", "building", "level", "area", "capacity", "joins", "note"]
+
+    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = Site.objects.visible_to(account)
+        self.fields["kind"].choices = SpaceKind.choices
+        editing = self.instance.pk is not None
+        if editing:
+            del self.fields["site"]
+            del self.fields["joins"]
+            parts = list(self.instance.parts.all())
+            if len(parts) != 1:
+                del self.fields["area"]
+            else:
+                self.initial.setdefault("area", parts[0].area)
+            if floor := self.instance.floor:
+                self.initial.setdefault("building", floor.building.code)
+                self.initial.setdefault("level", floor.level)
+        else:
+            self.fields["joins"].queryset = Resource.objects.visible_to(account).in_use().order_by("site", "code_folded")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        site = cleaned.get("site")
+        joins = list(cleaned.get("joins") or [])
+        if joins and len(joins) < 2:
+            self.add_error("joins", _("A room that joins others joins two at least."))
+        if joins and site and any(room.site_id != site.pk for room in joins):
+            self.add_error("joins", _("These rooms are not all on the same site."))
+        if cleaned.get("level") is not None and not cleaned.get("building"):
+            self.add_error("building", _("Say in which building this floor is."))
+        area = cleaned.get("area")
+        if area is not None and area == 0:
+            self.add_error("area", _("An area is greater than zero."))
+        capacity = cleaned.get("capacity")
+        if capacity is not None:
+            cleaned["capacity"] = int(capacity)
+        return cleaned
+
+    def floor(self, site: Site) -> Floor | None:
+        """The floor named, made if it is new."""
+        code = self.cleaned_data.get("building")
+        if not code:
+            return None
+        building, _made = Building.objects.get_or_create(site=site, code=code)
+        floor, _made = Floor.objects.get_or_create(building=building, level=self.cleaned_data.get("level") or 0)
+        return floor
+
+
+class RateForm(forms.Form):
+    amount = TypedAmountField(label=_("Rate before tax"), help_text=_("dirhams"))
+    unit = forms.TypedChoiceField(label=_("Unit"), choices=RateUnit.choices, coerce=int)
+    since = TypedDateField(label=_("From"), help_text=_("The rate before ends on the day before."))

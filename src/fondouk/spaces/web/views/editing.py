@@ -1,0 +1,122 @@
+"""Creating and changing spaces by hand."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fondouk.people.rules import required
+from fondouk.sites.current import current_site
+from fondouk.spaces.actions import (
+    change_resource,
+    create_resource,
+    restore_resource,
+    set_rate,
+    withdraw_resource,
+)
+from fondouk.spaces.models import Resource
+from fondouk.spaces.web.forms.space import RateForm, SpaceForm
+from fondouk.ui.toasts import toast
+
+
+def editable(request: HttpRequest, pk: int) -> Resource:
+    resource = get_object_or_404(
+        Resource.objects.visible_to(request.user).select_related("site", "floor__building"), pk=pk
+    )
+    if not request.user.has_perm("spaces.edit", resource):
+        raise Http404
+    return resource
+
+
+@require_http_methods(["GET", "POST"])
+@required("spaces.edit")
+def create(request: HttpRequest) -> HttpResponse:
+    form = SpaceForm(request.POST or None, account=request.user, initial={"site": current_site(request)})
+    if request.method == "POST" and form.is_valid():
+        resource = form.save(commit=False)
+        if not request.user.has_perm("spaces.edit", resource):
+            form.add_error("site", _("You may not change the inventory of this site."))
+        else:
+            try:
+                with transaction.atomic():
+                    resource.floor = form.floor(resource.site)
+                    create_resource(
+                        resource,
+                        area=form.cleaned_data["area"],
+                        joins=list(form.cleaned_data["joins"]),
+                        by=request.user.person,
+                    )
+            except ValidationError as error:
+                form.add_error("code", error.messages)
+            else:
+                toast(request, _("%(space)s has been created.") % {"space": resource})
+                return redirect("space", resource.pk)
+    return render(request, "spaces/space/form.html", {"form": form, "title": _("New space")})
+
+
+@require_http_methods(["GET", "POST"])
+@required("spaces.edit")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    resource = editable(request, pk)
+    form = SpaceForm(request.POST or None, instance=resource, account=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                changed = form.save(commit=False)
+                changed.floor = form.floor(changed.site)
+                change_resource(
+                    changed,
+                    fields=["code", "kind", "capacity", "note", "floor"],
+                    area=form.cleaned_data.get("area"),
+                    by=request.user.person,
+                )
+        except ValidationError as error:
+            form.add_error("code", error.messages)
+        else:
+            toast(request, _("Changes saved."))
+            return redirect("space", pk)
+    context = {"form": form, "space": Resource.objects.get(pk=pk), "title": _("Edit the space")}
+    return render(request, "spaces/space/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@required("spaces.edit")
+def rate(request: HttpRequest, pk: int) -> HttpResponse:
+    resource = editable(request, pk)
+    form = RateForm(request.POST or None, initial={"since": timezone.localdate(), "unit": 1})
+    if request.method == "POST" and form.is_valid():
+        set_rate(
+            resource,
+            unit=form.cleaned_data["unit"],
+            amount=form.cleaned_data["amount"],
+            since=form.cleaned_data["since"],
+            by=request.user.person,
+        )
+        toast(request, _("Rate saved."))
+        return redirect("space", pk)
+    context = {"form": form, "space": resource, "title": _("New rate")}
+    return render(request, "spaces/space/form.html", context)
+
+
+@require_POST
+@required("spaces.edit")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Out of use from today, or in use again: the same address both ways, so that undoing is pressing it again."""
+    resource = editable(request, pk)
+    if resource.withdrawn_on is None:
+        withdraw_resource(resource, on=timezone.localdate(), by=request.user.person)
+        toast(
+            request,
+            _("%(space)s is out of use.") % {"space": resource},
+            undo=reverse("space_withdrawal", args=[pk]),
+        )
+    else:
+        restore_resource(resource, by=request.user.person)
+        toast(request, _("%(space)s is in use again.") % {"space": resource})
+    return redirect("space", pk)

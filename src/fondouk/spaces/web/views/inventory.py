@@ -1,0 +1,106 @@
+"""The inventory: the spaces of a site, building by building and floor by floor."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fondouk.lib.sheets import XLSX, to_csv, to_xlsx
+from fondouk.people.rules import required, verdict
+from fondouk.sites.current import current_site
+from fondouk.spaces.models import Resource
+from fondouk.spaces.queries import Row, rows, summary
+from fondouk.spaces.web.filters import SpaceFilter
+
+PER_PAGE = 100
+EXPORTS = {"csv": ("text/csv; charset=utf-8", to_csv), "xlsx": (XLSX, to_xlsx)}
+
+
+def filtered(request: HttpRequest) -> tuple[SpaceFilter, Any]:
+    data = request.GET.copy()
+    site = current_site(request)
+    if site and "site" not in data:
+        data["site"] = site.code
+    found = SpaceFilter(data, queryset=Resource.objects.visible_to(request.user).in_use(), request=request)
+    ordered = found.qs.order_by("site", "floor__building__code", "floor__level", "code_folded")
+    return found, ordered.defer("vector")
+
+
+@require_safe
+@required("spaces.view")
+def space_list(request: HttpRequest) -> HttpResponse:
+    found, resources = filtered(request)
+    page = Paginator(resources, PER_PAGE).get_page(request.GET.get("page"))
+    shown = page.object_list.select_related("site", "floor__building").prefetch_related("parts")
+    found_rows = rows(shown, timezone.localdate())
+    states: dict[str, int] = {}
+    for row in found_rows:
+        states[row.state] = states.get(row.state, 0) + 1
+    context = {
+        "filter": found,
+        "page": page,
+        "floors": _by_floor(found_rows),
+        "summary": summary(resources),
+        "states": states,
+        "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "site")),
+        "query": _plain(request),
+        "may_edit": verdict(request.user, "spaces.edit"),
+        "may_import": request.user.has_perm("imports.run"),
+    }
+    return render(request, "spaces/space/list.html", context)
+
+
+def _plain(request: HttpRequest) -> str:
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
+
+
+def _by_floor(found: list[Row]) -> list[dict[str, Any]]:
+    def place(row: Row) -> tuple[int, int]:
+        return row.resource.site_id, row.resource.floor_id or 0
+
+    groups = []
+    for _key, members in groupby(found, key=place):
+        here = list(members)
+        first = here[0].resource
+        groups.append({"site": first.site, "floor": first.floor, "rows": here})
+    return groups
+
+
+@require_safe
+@required("spaces.view")
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    """Exactly what is filtered."""
+    if form not in EXPORTS:
+        raise Http404
+    content_type, write = EXPORTS[form]
+    _found, resources = filtered(request)
+    day = timezone.localdate()
+    headers = [
+        _("Site"), _("Building"), _("Floor"), _("Space"), _("Kind"), _("Area (m²)"), _("Capacity"), _("Held by"), _("Until"),
+    ]  # fmt: skip
+    lines = (
+        [
+            str(row.resource.site),
+            str(row.resource.floor.building) if row.resource.floor else "",
+            row.resource.floor.label if row.resource.floor else "",
+            row.resource.code,
+            row.resource.get_kind_display(),
+            row.resource.area,
+            row.resource.capacity,
+            ", ".join(held.label for held in row.held),
+            min((held.until for held in row.held if held.until), default=None),
+        ]
+        for row in rows(resources.select_related("site", "floor__building").prefetch_related("parts"), day)
+    )
+    response = HttpResponse(write(headers, lines), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{_("spaces")}-{day:%Y-%m-%d}.{form}"'
+    return response
