@@ -1,0 +1,304 @@
+"""What the public may read: figures that stand up to questions, sites, sectors, companies that agreed to be shown.
+
+Everything is computed from the records on one day. What cannot be computed is left out: never a zero for "unknown".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any, TypeVar
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
+
+from fondouk.companies.enums import Indicator
+from fondouk.companies.models import Company, Figure, Residency, Sector, SectorAssignment
+from fondouk.contracts.models import ContractLine
+from fondouk.people.models import Processing
+from fondouk.sites.enums import Phase
+from fondouk.sites.models import HoursOverride, Operator, Site, SitePhase
+from fondouk.spaces.enums import SpaceKind
+from fondouk.spaces.models import Resource
+
+KEPT_FOR = 60
+"""Seconds that an answer may be old."""
+AHEAD = timedelta(days=90)
+"""How long before they apply other opening hours are announced."""
+
+T = TypeVar("T")
+
+
+def kept(name: str, day: date, compute: Callable[[], T]) -> T:
+    """The answer of `compute`, at most a minute old."""
+    return cache.get_or_set(f"public:{name}:{day:%Y%m%d}", compute, KEPT_FOR)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class NetworkFigures:
+    """None: not known. `counted` is how many of the hosted companies have declared a headcount."""
+
+    hosted: int | None
+    people: int | None
+    counted: int
+    open_sites: int | None
+    since: int | None
+
+    def __bool__(self) -> bool:
+        return any(value is not None for value in (self.hosted, self.people, self.open_sites, self.since))
+
+
+def network_figures(day: date) -> NetworkFigures:
+    return kept("figures", day, partial(_network_figures, day))
+
+
+def _network_figures(day: date) -> NetworkFigures:
+    hosted = Company.objects.standing().hosted(day)
+    latest = (
+        Figure.objects.standing()
+        .filter(company=OuterRef("pk"), indicator=Indicator.HEADCOUNT, period__startswith__lte=day)
+        .order_by("-period")
+    )
+    heads = hosted.annotate(heads=Subquery(latest.values("value")[:1])).aggregate(
+        companies=Count("pk"), counted=Count("heads"), people=Sum("heads")
+    )
+    # A company, or a site, that has begun some time nobody knows does not make the network younger.
+    opened = SitePhase.objects.filter(phase=Phase.OPEN, starts_on__lte=day).aggregate(first=Min("starts_on"))
+    return NetworkFigures(
+        hosted=heads["companies"] or None,
+        people=int(heads["people"]) if heads["counted"] else None,
+        counted=heads["counted"],
+        open_sites=Site.objects.with_phase(day).filter(phase=Phase.OPEN).count() or None,
+        since=opened["first"].year if opened["first"] else None,
+    )
+
+
+@dataclass(frozen=True)
+class SiteCard:
+    """A site as the public sees it. `offices` are those in use; `held` those that a contract holds on the day."""
+
+    site: Site
+    phase: str
+    since: date | None
+    """When the phase began."""
+    expected: date | None
+    """When the site is to open, for one that is not open."""
+    companies: int
+    offices: int
+    held: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase == Phase.OPEN
+
+    @property
+    def is_coming(self) -> bool:
+        return self.phase in (Phase.PLANNED, Phase.OPENING)
+
+    @property
+    def occupied(self) -> Decimal | None:
+        """The share of its offices that a contract holds."""
+        return Decimal(self.held) / self.offices if self.offices else None
+
+    @property
+    def free(self) -> int:
+        return self.offices - self.held
+
+
+def site_cards(day: date) -> list[SiteCard]:
+    """Open sites first, then those to come; closed ones are left out."""
+    return kept("sites", day, partial(_site_cards, day))
+
+
+def _site_cards(day: date) -> list[SiteCard]:
+    lines = ContractLine.objects.on(day).filter(resource=OuterRef("pk"))
+    offices = {
+        row["site"]: row
+        for row in Resource.objects.in_use()
+        .offices()
+        .annotate(is_held=Exists(lines))
+        .order_by()
+        .values("site")
+        .annotate(offices=Count("pk"), held=Count("pk", filter=Q(is_held=True)))
+    }
+    companies = dict(
+        Residency.objects.on(day)
+        .filter(company__merged_into=None)
+        .order_by()
+        .values("site")
+        .annotate(companies=Count("company", distinct=True))
+        .values_list("site", "companies")
+    )
+    openings = dict(
+        SitePhase.objects.filter(phase=Phase.OPEN, starts_on__gt=day)
+        .order_by()
+        .values("site")
+        .annotate(first=Min("starts_on"))
+        .values_list("site", "first")
+    )
+    cards = [
+        SiteCard(
+            site=site,
+            phase=site.phase or "",
+            since=site.phase_since,
+            expected=openings.get(site.pk),
+            companies=companies.get(site.pk, 0),
+            offices=offices.get(site.pk, {}).get("offices", 0),
+            held=offices.get(site.pk, {}).get("held", 0),
+        )
+        for site in Site.objects.with_phase(day)
+    ]
+    order = {Phase.OPEN: 0, Phase.OPENING: 1, Phase.PLANNED: 2}
+    shown = [card for card in cards if card.phase in order]
+    return sorted(shown, key=lambda card: (order[Phase(card.phase)], card.since or date.max, card.site.pk))
+
+
+def site_card(code: str, day: date) -> SiteCard | None:
+    return next((card for card in site_cards(day) if card.site.code == code), None)
+
+
+@dataclass(frozen=True)
+class SectorCount:
+    sector: Sector
+    companies: int
+    parts: tuple[Sector, ...]
+
+
+def sector_counts(day: date) -> list[SectorCount]:
+    """Hosted companies by sector, those of its parts included. A sector without companies is left out."""
+    return kept("sectors", day, partial(_sector_counts, day))
+
+
+def _sector_counts(day: date) -> list[SectorCount]:
+    sectors = {sector.pk: sector for sector in Sector.objects.all()}
+    counts: Counter[int] = Counter()
+    for (pk,) in (
+        SectorAssignment.objects.on(day)
+        .filter(company__in=Company.objects.standing().hosted(day))
+        .values_list("sector")
+    ):
+        top = sectors[pk]
+        while top.parent_id:
+            top = sectors[top.parent_id]
+        counts[top.pk] += 1
+    return [
+        SectorCount(
+            sector, counts[pk], tuple(part for part in sectors.values() if part.parent_id == sector.pk)
+        )
+        for pk, sector in sectors.items()
+        if counts[pk]
+    ]
+
+
+def public_companies(day: date, *, site: Site | None = None) -> Any:
+    """Hosted companies that agreed to be shown. No other name ever leaves the house."""
+    rows = Company.objects.standing().filter(is_public=True)
+    return rows.hosted(day, site.pk if site else None).prefetch_related("residencies__site")
+
+
+def newest_public_companies(day: date, limit: int = 6) -> list[Company]:
+    arrived = Max(
+        "residencies__period__startswith", filter=Q(residencies__period__contains=day), default=None
+    )
+    return list(
+        public_companies(day).annotate(arrived=arrived).order_by(F("arrived").desc(nulls_last=True))[:limit]
+    )
+
+
+@dataclass(frozen=True)
+class SpaceCount:
+    """Spaces of a kind. `places` and `area` only where every one of them tells."""
+
+    kind: SpaceKind
+    spaces: int
+    places: int | None
+    area: Decimal | None
+
+
+def space_counts(site: Site) -> list[SpaceCount]:
+    """Single spaces by kind: a room that combines two others is not counted again."""
+    singles = (
+        Resource.objects.in_use()
+        .filter(site=site)
+        .annotate(parts_count=Count("resource_parts"), surface=Sum("parts__area"))
+        .filter(parts_count__lte=1)
+        .values_list("kind", "capacity", "surface")
+    )
+    found: dict[str, list[tuple[int | None, Decimal | None]]] = {}
+    for kind, capacity, surface in singles:
+        found.setdefault(kind, []).append((capacity, surface))
+    return [
+        SpaceCount(kind, len(rows), _whole_sum(row[0] for row in rows), _whole_sum(row[1] for row in rows))
+        for kind in SpaceKind
+        if (rows := found.get(kind))
+    ]
+
+
+def _whole_sum(values: Any) -> Any:
+    """The sum, or None when one of them is unknown."""
+    known = list(values)
+    return None if None in known else sum(known[1:], known[0])
+
+
+@dataclass(frozen=True)
+class Week:
+    """Hours of seven days: `days` are (ISO weekday, opens, closes), None when closed. No label: the usual ones."""
+
+    days: list[tuple[int, Any, Any]]
+    label: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def usual_week(site: Site) -> Week | None:
+    hours = list(site.hours.all())
+    return Week(_seven(hours)) if hours else None
+
+
+def other_weeks(site: Site, day: date) -> list[Week]:
+    """Overrides that apply now or before long, with the hours they bring."""
+    overrides = HoursOverride.objects.filter(
+        site=site, period__startswith__lte=day + AHEAD, period__endswith__gt=day
+    ).prefetch_related("hours")
+    return [
+        Week(
+            _seven(list(override.hours.all())),
+            override.label,
+            override.period.lower,
+            override.period.upper - timedelta(days=1),
+        )
+        for override in overrides
+    ]
+
+
+def hours_on(site: Site, day: date) -> tuple[Any, Any] | None:
+    """When the site opens and closes that day by its override or its usual week; None: closed, or not known."""
+    override = HoursOverride.objects.filter(site=site, period__contains=day).first()
+    hours: Any = (override or site).hours
+    row = hours.filter(weekday=day.isoweekday()).first()
+    return (row.opens, row.closes) if row else None
+
+
+def _seven(hours: list[Any]) -> list[tuple[int, Any, Any]]:
+    by_day = {row.weekday: row for row in hours}
+    return [
+        (day, by_day[day].opens, by_day[day].closes) if day in by_day else (day, None, None)
+        for day in range(1, 8)
+    ]
+
+
+@dataclass(frozen=True)
+class LegalNotice:
+    operators: list[Operator] = field(default_factory=list)
+    processings: list[Processing] = field(default_factory=list)
+
+
+def legal_notice(day: date) -> LegalNotice:
+    """Who runs the sites on that day, and the register of processings as it stands."""
+    running = Operator.objects.filter(operatorships__period__contains=day).distinct()
+    operators = list(running) or list(Operator.objects.all())
+    return LegalNotice(operators, list(Processing.objects.all()))

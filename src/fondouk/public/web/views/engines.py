@@ -1,0 +1,47 @@
+"""What search engines ask for: which pages to read, and where they are."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from fondouk.public.queries import KEPT_FOR, public_companies, site_cards
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_FOR)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Public pages may be read; everything else asks for sign-in anyway."""
+    lines = ["User-agent: *", "Disallow: /api/", "Disallow: /files/"]
+    for language in LANGUAGES:
+        lines += [f"Disallow: /{language}/", f"Allow: /{language}/$"]
+        lines += [f"Allow: /{language}/{part}/" for part in ("parc", "directory", "legal")]
+    lines.append(f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_FOR)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    day = timezone.localdate()
+    pages: list[tuple[str, list[str]]] = [("public_home", []), ("public_legal", [])]
+    pages += [("public_site", [card.site.code]) for card in site_cards(day)]
+    if public_companies(day).exists():
+        pages.append(("public_companies", []))
+    entries = [_in_every_language(route, arguments) for route, arguments in pages]
+    return render(request, "public/sitemap.xml", {"entries": entries}, content_type="application/xml")
+
+
+def _in_every_language(route: str, arguments: list[str]) -> list[dict[str, str]]:
+    found = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            found.append({"code": language, "url": settings.PUBLIC_URL + reverse(route, args=arguments)})
+    return found

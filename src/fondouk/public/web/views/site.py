@@ -1,0 +1,32 @@
+"""One site, for visitors."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from fondouk.companies.queries import rows
+from fondouk.public import queries
+from fondouk.public.web.shell import render_public, without_cookies
+from fondouk.sites.enums import Weekday
+
+
+@require_safe
+@without_cookies
+def site_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A closed site, or one whose life has not been noted, has no page."""
+    day = timezone.localdate()
+    card = queries.site_card(code, day)
+    if card is None:
+        raise Http404
+    weeks = [week for week in (queries.usual_week(card.site), *queries.other_weeks(card.site, day)) if week]
+    context = {
+        "card": card,
+        "weeks": weeks,
+        "weekdays": {number: label for number, label in Weekday.choices},
+        "weekday": day.isoweekday(),
+        "spaces": queries.space_counts(card.site),
+        "companies": rows(queries.public_companies(day, site=card.site), day),
+    }
+    return render_public(request, "public/site.html", context, page="sites")
