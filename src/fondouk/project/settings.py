@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 import pghistory
@@ -138,13 +139,17 @@ TEMPLATES = [
 COTTON_DIR = "cotton"
 COTTON_SNAKE_CASED_NAMES = False
 
+SERVER: dict[str, Any] = dict(dj_database_url.parse(os.environ.get("DATABASE_URL") or DATA.database_url()))
 DATABASES = {
     "default": {
-        **dj_database_url.parse(os.environ.get("DATABASE_URL") or DATA.database_url()),
+        **SERVER,
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"options": "-c timezone=UTC -c lock_timeout=10s -c jit=off"},
+        "OPTIONS": {
+            **SERVER.get("OPTIONS", {}),  # what the address says besides, sslmode for one
+            "options": "-c timezone=UTC -c lock_timeout=10s -c jit=off",
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -171,6 +176,7 @@ TIME_ZONE = "Africa/Casablanca"
 
 # Accounts
 AUTH_USER_MODEL = "people.Account"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique whatever its capitals, by constraint
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -319,7 +325,9 @@ FORM_RENDERER = "fondouk.ui.forms.Renderer"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "fondouk.project.logs.UtcFormatter", "format": "{asctime}Z {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("FONDOUK_LOG", "WARNING")},
 }
