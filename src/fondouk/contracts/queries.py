@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.urls import reverse
 
 from fondouk.companies.models import Residency
 from fondouk.contracts.models import Contract, ContractLine
 from fondouk.spaces.enums import OFFICES
-from fondouk.spaces.models import Part, Resource
+from fondouk.spaces.models import Part, Resource, ResourcePart
 from fondouk.spaces.occupation import Occupation
 
 ENDS_SOON = timedelta(days=60)
@@ -43,13 +43,15 @@ def office_occupancy(day: date, sites: Collection[int] | None = None) -> Occupan
     offices = Resource.objects.in_use().offices()
     if sites is not None:
         offices = offices.filter(site__in=sites)
-    held = offices.filter(Exists(ContractLine.objects.on(day).filter(resource=OuterRef("pk"))))
-    return Occupancy(_area(held), _area(offices), held.count(), offices.count())
-
-
-def _area(resources: Any) -> Decimal:
-    parts = Part.objects.filter(resource_parts__resource__in=resources).distinct()
-    return Part.objects.filter(pk__in=parts.values("pk")).aggregate(total=Sum("area"))["total"] or Decimal(0)
+    now = ContractLine.objects.on(day)
+    counts = offices.aggregate(
+        offices=Count("pk"), held=Count("pk", filter=Exists(now.filter(resource=OuterRef("pk"))))
+    )
+    parts = Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=offices).values("part"))
+    areas = parts.aggregate(
+        total=Sum("area"), held=Sum("area", filter=Exists(now.filter(resource__resource_parts__part=OuterRef("pk"))))
+    )
+    return Occupancy(areas["held"] or Decimal(0), areas["total"] or Decimal(0), counts["held"], counts["offices"])
 
 
 def occupations_by_contract(resources: Collection[int], day: date) -> dict[int, list[Occupation]]:

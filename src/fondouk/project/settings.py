@@ -178,7 +178,6 @@ TIME_ZONE = "Africa/Casablanca"
 AUTH_USER_MODEL = "people.Account"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique whatever its capitals, by constraint
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -6,7 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
+
 from .registry import SOURCES, Item, Source
+
+
+COUNT_FOR = 60
+"""Seconds for which the number beside the menu entry may be old."""
+
+
+def waiting(account: Any) -> int:
+    """How many items wait for this account: the number beside the menu entry, on every page."""
+    key = f"todos-waiting-{account.pk}"
+    known = cache.get(key)
+    if known is None:
+        known = sum(pile.count for pile in piles(account, limit=0, only="-"))
+        cache.set(key, known, COUNT_FOR)
+    return int(known)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from fondouk.companies.models import (
 from fondouk.people.models import Person
 from fondouk.search.queries import Terms
 from fondouk.sites.current import sites_within_reach
-from fondouk.sites.models import Site
 
 NOBODY = "none"
 
@@ -34,20 +33,8 @@ class CompanyFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         choices=Status.choices, method="filter_status", label=_("Status"), empty_label=_("All")
     )
-    site = django_filters.ModelChoiceFilter(
-        queryset=Site.objects.none(),
-        to_field_name="code",
-        method="filter_site",
-        label=_("Site"),
-        empty_label=_("All"),
-    )
-    sector = django_filters.ModelChoiceFilter(
-        queryset=Sector.objects.all(),
-        to_field_name="code",
-        method="filter_sector",
-        label=_("Sector"),
-        empty_label=_("All"),
-    )
+    site = django_filters.ChoiceFilter(method="filter_site", label=_("Site"), empty_label=_("All"))
+    sector = django_filters.ChoiceFilter(method="filter_sector", label=_("Sector"), empty_label=_("All"))
     stage = django_filters.ChoiceFilter(
         choices=Stage.choices, method="filter_stage", label=_("Stage"), empty_label=_("All")
     )
@@ -66,8 +53,10 @@ class CompanyFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.day = timezone.localdate()
-        sites = sites_within_reach(self.request)
-        self.filters["site"].queryset = Site.objects.filter(pk__in=[site.pk for site in sites])
+        # Plain choices: one query for the sectors, none for the sites, whatever is chosen.
+        sites = [(site.code, str(site)) for site in sites_within_reach(self.request)]
+        self.filters["site"].extra["choices"] = sites
+        self.filters["sector"].extra["choices"] = [(sector.code, str(sector)) for sector in Sector.objects.all()]
 
     def filter_words(self, rows: Any, name: str, value: str) -> Any:
         terms = Terms.of(value)
@@ -84,15 +73,15 @@ class CompanyFilter(django_filters.FilterSet):
     def filter_status(self, rows: Any, name: str, value: str) -> Any:
         return rows.with_status(value, self.day)
 
-    def filter_site(self, rows: Any, name: str, value: Site) -> Any:
-        stays = Residency.objects.filter(company=OuterRef("pk"), site=value)
+    def filter_site(self, rows: Any, name: str, value: str) -> Any:
+        stays = Residency.objects.filter(company=OuterRef("pk"), site__code=value)
         if self.data.get("status") in ("", None, Status.HOSTED):
             stays = stays.filter(period__contains=self.day)
         return rows.filter(Exists(stays))
 
-    def filter_sector(self, rows: Any, name: str, value: Sector) -> Any:
+    def filter_sector(self, rows: Any, name: str, value: str) -> Any:
         assigned = SectorAssignment.objects.on(self.day).filter(company=OuterRef("pk"))
-        return rows.filter(Exists(assigned.filter(Q(sector=value) | Q(sector__parent=value))))
+        return rows.filter(Exists(assigned.filter(Q(sector__code=value) | Q(sector__parent__code=value))))
 
     def filter_stage(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(Exists(StageAssignment.objects.on(self.day).filter(company=OuterRef("pk"), stage=value)))

@@ -6,17 +6,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.search import registry as search
-from fondouk.todos.queries import piles
+from fondouk.todos.queries import waiting
 from fondouk.ui.registry import MenuEntry, register
 
 
-def waiting(request: HttpRequest) -> int:
-    return sum(pile.count for pile in piles(request.user, limit=0, only="-"))
+def waiting_here(request: HttpRequest) -> int:
+    return waiting(request.user)
 
 
 register(
     MenuEntry(shell="staff", group="pilot", label=_("Today"), route="today", icon="home", order=10),
-    MenuEntry(shell="staff", group="pilot", label=_("To do"), route="todo", icon="inbox", order=20, count=waiting),
+    MenuEntry(shell="staff", group="pilot", label=_("To do"), route="todo", icon="inbox", order=20, count=waiting_here),
 )
 search.register(
     search.Action(label=_("Today"), route="today", icon="home", words=_("dashboard home"), permission="sites.staff"),

@@ -13,7 +13,6 @@ from fondouk.contracts.models import Contract, ContractLine
 from fondouk.contracts.queries import ending_soon, over_but_hosted
 from fondouk.lib.text import fold
 from fondouk.sites.current import sites_within_reach
-from fondouk.sites.models import Site
 
 STATES = [
     ("running", _("Running")),
@@ -29,9 +28,7 @@ class ContractFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         choices=STATES, method="filter_state", label=_("State"), empty_label=_("All")
     )
-    site = django_filters.ModelChoiceFilter(
-        queryset=Site.objects.none(), to_field_name="code", label=_("Site"), empty_label=_("All")
-    )
+    site = django_filters.ChoiceFilter(field_name="site__code", label=_("Site"), empty_label=_("All"))
 
     class Meta:
         model = Contract
@@ -39,8 +36,8 @@ class ContractFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sites = [site.pk for site in sites_within_reach(self.request)]
-        self.filters["site"].queryset = Site.objects.filter(pk__in=sites)
+        sites = [(site.code, str(site)) for site in sites_within_reach(self.request)]
+        self.filters["site"].extra["choices"] = sites
 
     def filter_words(self, rows: Any, name: str, value: str) -> Any:
         folded = fold(value.replace("\x00", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from fondouk.companies import attention, journey
 from fondouk.companies.models import Company
-from fondouk.contracts.models import Contract, ContractLine
+from fondouk.contracts.models import Contract
 from fondouk.contracts.queries import (
-    ENDS_SOON,
     ending_soon,
     lines_of,
     occupations_by_contract,
     over_but_hosted,
 )
+from fondouk.contracts.web.lines import told
 from fondouk.lib.formats import format_date
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms
@@ -33,19 +33,6 @@ from fondouk.todos.registry import Item
 from fondouk.ui.registry import MenuEntry, Panel, register
 
 occupation.register(occupations_by_contract)
-
-
-def told(lines: Iterable[ContractLine], day: date) -> list[ContractLine]:
-    """Lines with their last day, and the tone of those that are over or soon will be."""
-    found = list(lines)
-    for line in found:
-        line.last_day = line.period.upper - timedelta(days=1) if line.period.upper else None
-        line.tone = ""
-        if line.last_day and line.last_day < day:
-            line.tone = "neutral"
-        elif line.last_day and line.last_day <= day + ENDS_SOON:
-            line.tone = "warn"
-    return found
 
 
 def company_panel(request: HttpRequest, company: Company) -> dict[str, Any]:

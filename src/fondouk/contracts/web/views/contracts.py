@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from fondouk.audit.queries import timeline
 from fondouk.contracts.models import Contract
 from fondouk.contracts.web.filters import ContractFilter
+from fondouk.contracts.web.lines import told
 from fondouk.lib.sheets import XLSX, to_csv, to_xlsx
 from fondouk.people.rules import required
 from fondouk.sites.current import current_site
@@ -84,10 +85,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     contract = get_object_or_404(contracts, pk=pk)
     if not request.user.has_perm("contracts.view", contract):
         raise Http404
+    lines = contract.lines.select_related("resource__floor__building").prefetch_related("resource__parts")
     context = {
         "contract": contract,
         "state": contract.state_on(timezone.localdate()),
-        "lines": contract.lines.select_related("resource__floor__building").prefetch_related("resource__parts"),
+        "panel": {"lines": told(lines, timezone.localdate())},
         "activity": timeline(contract, limit=20),
     }
     return render(request, "contracts/contract/page.html", context)
