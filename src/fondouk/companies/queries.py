@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery, Sum
+from django.utils.functional import cached_property
 
 from fondouk.companies.enums import Indicator, Status
 from fondouk.companies.models import (
@@ -99,6 +100,66 @@ def rows(companies: Iterable[Company], day: date) -> list[Row]:
     return list(found.values())
 
 
+class Facts:
+    """What stands about one company on a day, each fact read once however many panels ask for it."""
+
+    def __init__(self, company: Company, day: date) -> None:
+        self.company = company
+        self.day = day
+
+    @cached_property
+    def identity(self) -> LegalIdentity | None:
+        return self.company.identities.on(self.day).first()
+
+    @cached_property
+    def sector(self) -> Any:
+        assigned = self.company.sector_assignments.on(self.day).select_related("sector").first()
+        return assigned.sector if assigned else None
+
+    @cached_property
+    def stage(self) -> str:
+        assigned = self.company.stage_assignments.on(self.day).first()
+        return assigned.get_stage_display() if assigned else ""
+
+    @cached_property
+    def steward(self) -> Any:
+        held = self.company.stewardships.filter(period__contains=self.day).select_related("person").first()
+        return held.person if held else None
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        return [kind.get_kind_display() for kind in self.company.kinds.filter(period__contains=self.day)]
+
+    @cached_property
+    def team(self) -> list[Membership]:
+        return list(team(self.company, self.day))
+
+    @cached_property
+    def documents(self) -> list[Any]:
+        return list(self.company.documents.select_related("file"))
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The standing ones, of every year."""
+        return list(self.company.figures.standing())
+
+    @cached_property
+    def has_headcount_of(self) -> set[int]:
+        """Years for which a headcount stands."""
+        return {
+            figure.period.lower.year for figure in self.figures if figure.indicator == Indicator.HEADCOUNT
+        }
+
+
+def facts(company: Company, day: date) -> Facts:
+    """Kept on the object itself: one request, one reading."""
+    known: Facts | None = getattr(company, "_facts", None)
+    if known is None or known.day != day:
+        known = Facts(company, day)
+        company._facts = known  # type: ignore[attr-defined]
+    return known
+
+
 @dataclass
 class FigureTable:
     """Indicators by year: `lines` are (indicator, values by year, history for a sparkline)."""
@@ -111,9 +172,8 @@ class FigureTable:
         return bool(self.lines)
 
 
-def figure_table(company: Company, *, years: int = 4) -> FigureTable:
-    """The standing figures of the last `years` years for which there is any."""
-    standing = list(company.figures.standing().select_related("declared_by"))
+def figure_table(standing: list[Figure], *, years: int = 4) -> FigureTable:
+    """Standing figures of one company, for the last `years` years of which there is any."""
     known = sorted({figure.period.lower.year for figure in standing})[-years:]
     by_key = {(figure.indicator, figure.period.lower.year): figure for figure in standing}
     lines = []

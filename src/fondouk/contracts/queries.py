@@ -76,6 +76,15 @@ def occupations_by_contract(resources: Collection[int], day: date) -> dict[int, 
     return found
 
 
+def contracts_of(company: Any) -> list[Contract]:
+    """A company's contracts, the latest to start first; read once for one object."""
+    known: list[Contract] | None = getattr(company, "_contracts", None)
+    if known is None:
+        known = list(company.contracts.select_related("termination").order_by("-starts_on", "-pk"))
+        company._contracts = known
+    return known
+
+
 def lines_of(company: Any) -> Any:
     """Every line of a company's contracts, those that run or come first."""
     return (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 
-from fondouk.companies.models import Company
+from fondouk.companies.models import Company, Residency
 
 
 def visible_company(request: HttpRequest, pk: int, permission: str = "companies.view") -> Company:
@@ -13,7 +14,7 @@ def visible_company(request: HttpRequest, pk: int, permission: str = "companies.
         Company.objects.visible_to(request.user)
         .filter(pk=pk)
         .defer("vector")
-        .prefetch_related("residencies__site")
+        .prefetch_related(Prefetch("residencies", Residency.objects.select_related("site")))
         .first()
     )
     if company is None or not request.user.has_perm(permission, company):

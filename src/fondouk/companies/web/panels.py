@@ -16,7 +16,7 @@ from fondouk.audit.queries import timeline
 from fondouk.companies import attention, journey
 from fondouk.companies.enums import PARTS_OF, Status
 from fondouk.companies.models import Company, CompanyDocument, LegalIdentity
-from fondouk.companies.queries import figure_table, team, without_figures, without_ice
+from fondouk.companies.queries import facts, figure_table, without_figures, without_ice
 from fondouk.companies.web.forms.documents import NoteForm
 from fondouk.files import readers
 from fondouk.lib.formats import format_date
@@ -41,7 +41,7 @@ def language() -> str:
 
 
 def figures_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
-    table = figure_table(company)
+    table = figure_table(facts(company, timezone.localdate()).figures)
     return {
         "company": company,
         "table": table,
@@ -60,7 +60,7 @@ def figures_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
 
 
 def team_panel(request: HttpRequest, company: Company, *, full: bool = True) -> dict[str, Any]:
-    members = list(team(company, timezone.localdate()))
+    members = facts(company, timezone.localdate()).team
     return {
         "company": company,
         "members": members if full else members[:FEW],
@@ -89,14 +89,14 @@ def residencies_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
 def documents_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
     return {
         "company": company,
-        "documents": company.documents.select_related("file"),
+        "documents": facts(company, timezone.localdate()).documents,
         "may_add": verdict(request.user, "companies.documents", company),
         "day": timezone.localdate(),
     }
 
 
 def activity_panel(request: HttpRequest, company: Company, *, full: bool = True) -> dict[str, Any]:
-    subjects = [company, *company.absorbed.all()]
+    subjects = [company, *(company.absorbed.all() if full else [])]
     return {
         "company": company,
         "lines": timeline(*subjects, limit=200 if full else 6),
@@ -112,7 +112,7 @@ def recent_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
 def identity_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
     return {
         "company": company,
-        "identity": company.identities.on(timezone.localdate()).first(),
+        "identity": facts(company, timezone.localdate()).identity,
         "may_edit": request.user.has_perm("companies.edit", company),
     }
 
@@ -146,7 +146,7 @@ register(
         key="team",
         label=gettext_lazy("Team"),
         order=20,
-        count=lambda request, company: company.memberships.current().count(),
+        count=lambda request, company: len(facts(company, timezone.localdate()).team),
     ),
     Tab(place=PLACE, key="spaces", label=gettext_lazy("Spaces & contracts"), order=30),
     Tab(place=PLACE, key="figures", label=gettext_lazy("Figures"), order=60),
@@ -155,7 +155,7 @@ register(
         key="documents",
         label=gettext_lazy("Documents"),
         order=70,
-        count=lambda request, company: company.documents.count(),
+        count=lambda request, company: len(facts(company, timezone.localdate()).documents),
     ),
     Tab(place=PLACE, key="activity", label=gettext_lazy("Activity"), order=80),
     panel("summary", "figures", figures_panel, 10),
@@ -202,8 +202,8 @@ def alumni_step(company: Company, day: date) -> journey.Step | None:
 def missing_facts(company: Company, day: date) -> Iterable[Item]:
     if company.status_on(day) != Status.HOSTED:
         return
-    identity = company.identities.on(day).first()
-    if identity is None or not identity.ice:
+    known = facts(company, day)
+    if known.identity is None or not known.identity.ice:
         yield Item(
             _("The ICE is missing"),
             reverse("company_identity", args=[company.pk]),
@@ -212,7 +212,9 @@ def missing_facts(company: Company, day: date) -> Iterable[Item]:
             tone="warn",
         )
     year = day.year - 1
-    if without_figures(day, year).filter(pk=company.pk).exists():
+    starts = [stay.period.lower for stay in company.residencies.all() if day in stay.period]
+    was_here = any(start is None or start.year <= year for start in starts)
+    if was_here and year not in known.has_headcount_of:
         yield Item(
             _("Figures of %(year)d are missing") % {"year": year},
             reverse("company_figures", args=[company.pk, year]),
@@ -220,14 +222,16 @@ def missing_facts(company: Company, day: date) -> Iterable[Item]:
             status=_("Enter the figures"),
             tone="info",
         )
-    for document in company.documents.filter(expires_on__lt=day + timedelta(days=30)):
+    for document in known.documents:
+        if document.expires_on is None or document.expires_on >= day + timedelta(days=30):
+            continue
         yield Item(
             document.title,
             reverse("company_tab", args=[company.pk, "documents"]),
             _("The document expires or has expired."),
             due=document.expires_on,
             status=_("See the documents"),
-            tone="danger" if document.expires_on and document.expires_on < day else "warn",
+            tone="danger" if document.expires_on < day else "warn",
         )
 
 

@@ -17,6 +17,8 @@ from fondouk.companies import attention, journey
 from fondouk.companies.models import Company
 from fondouk.contracts.models import Contract
 from fondouk.contracts.queries import (
+    ENDS_SOON,
+    contracts_of,
     ending_soon,
     lines_of,
     occupations_by_contract,
@@ -73,7 +75,7 @@ register(
 
 @journey.register
 def contract_step(company: Company, day: date) -> journey.Step | None:
-    latest = company.contracts.select_related("termination").order_by("-starts_on").first()
+    latest = next(iter(contracts_of(company)), None)
     if latest is None:
         return journey.Step(40, _("Contract"), journey.NEXT) if company.residencies.all() else None
     language = (get_language() or "fr")[:2]
@@ -85,10 +87,19 @@ def contract_step(company: Company, day: date) -> journey.Step | None:
 
 @attention.register
 def contract_points(company: Company, day: date) -> Iterable[Item]:
-    for contract in over_but_hosted(day).filter(company=company):
-        yield _over(contract, _("The company is still hosted: renew the contract, or note the departure."))
-    for contract in ending_soon(day).filter(company=company):
-        yield _ending(contract, _("Prepare the renewal or the departure."))
+    here = {stay.site_id for stay in company.residencies.all() if day in stay.period}
+    for site in here:
+        latest = max(
+            (contract for contract in contracts_of(company) if contract.site_id == site),
+            key=lambda contract: contract.last_day or date.max,
+            default=None,
+        )
+        if latest is None or latest.last_day is None or latest.starts_on > day:
+            continue
+        if latest.last_day < day:
+            yield _over(latest, _("The company is still hosted: renew the contract, or note the departure."))
+        elif latest.last_day <= day + ENDS_SOON:
+            yield _ending(latest, _("Prepare the renewal or the departure."))
 
 
 def _over(contract: Contract, subject: str) -> Item:

@@ -14,6 +14,7 @@ from fondouk.companies.attention import points
 from fondouk.companies.enums import Status
 from fondouk.companies.journey import steps
 from fondouk.companies.models import Company
+from fondouk.companies.queries import facts
 from fondouk.companies.web.loading import visible_company
 from fondouk.people.rules import required, verdict
 from fondouk.ui.registry import registry
@@ -58,9 +59,7 @@ def head(request: HttpRequest, company: Company) -> dict[str, Any]:
     stays = list(company.residencies.all())
     here = [stay for stay in stays if day in stay.period] or stays
     status = company.status_on(day)
-    sector = company.sector_assignments.on(day).select_related("sector").first()
-    stage = company.stage_assignments.on(day).first()
-    steward = company.stewardships.filter(period__contains=day).select_related("person").first()
+    known = facts(company, day)
     return {
         "company": company,
         "day": day,
@@ -68,11 +67,11 @@ def head(request: HttpRequest, company: Company) -> dict[str, Any]:
         "status_tone": TONES[status],
         "sites": [stay.site for stay in here],
         "since": min((stay.period.lower for stay in here if stay.period.lower), default=None),
-        "identity": company.identities.on(day).first(),
-        "sector": sector.sector if sector else None,
-        "stage": stage.get_stage_display() if stage else "",
-        "steward": steward.person if steward else None,
-        "kinds": [kind.get_kind_display() for kind in company.kinds.filter(period__contains=day)],
+        "identity": known.identity,
+        "sector": known.sector,
+        "stage": known.stage,
+        "steward": known.steward,
+        "kinds": known.kinds,
         "journey": [
             {"label": step.label, "detail": step.detail, "state": step.state} for step in steps(company, day)
         ],
