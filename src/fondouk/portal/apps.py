@@ -7,3 +7,6 @@ class PortalConfig(AppConfig):
     name = "fondouk.portal"
     label = "portal"
 
+    def ready(self) -> None:
+        from . import rules  # noqa: F401
+        from .web import panels  # noqa: F401

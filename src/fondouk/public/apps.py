@@ -6,4 +6,3 @@ from django.apps import AppConfig
 class PublicConfig(AppConfig):
     name = "fondouk.public"
     label = "public"
-

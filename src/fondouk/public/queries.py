@@ -1,6 +1,7 @@
-"""What the public may read: figures that stand up to questions, sites, sectors, companies that agreed to be shown.
+"""What the public may read: figures, sites, sectors, companies that agreed to be shown.
 
-Everything is computed from the records on one day. What cannot be computed is left out: never a zero for "unknown".
+Everything is computed from the records on one day. What cannot be computed is left out: never a zero for what
+is not known.
 """
 
 from __future__ import annotations
@@ -79,7 +80,10 @@ def _network_figures(day: date) -> NetworkFigures:
 
 @dataclass(frozen=True)
 class SiteCard:
-    """A site as the public sees it. `offices` are those in use; `held` those that a contract holds on the day."""
+    """A site as the public sees it.
+
+    `offices` are those in use; `held` those that a contract holds on the day.
+    """
 
     site: Site
     phase: str
@@ -246,7 +250,9 @@ def _whole_sum(values: Any) -> Any:
 
 @dataclass(frozen=True)
 class Week:
-    """Hours of seven days: `days` are (ISO weekday, opens, closes), None when closed. No label: the usual ones."""
+    """Hours of seven days: `days` are (ISO weekday, opens, closes), None when closed. No label: the
+    usual ones.
+    """
 
     days: list[tuple[int, Any, Any]]
     label: str = ""
@@ -276,7 +282,9 @@ def other_weeks(site: Site, day: date) -> list[Week]:
 
 
 def hours_on(site: Site, day: date) -> tuple[Any, Any] | None:
-    """When the site opens and closes that day by its override or its usual week; None: closed, or not known."""
+    """When the site opens and closes that day by its override or its usual week; None: closed, or not
+    known.
+    """
     override = HoursOverride.objects.filter(site=site, period__contains=day).first()
     hours: Any = (override or site).hours
     row = hours.filter(weekday=day.isoweekday()).first()

@@ -1,3 +1,21 @@
-"""Addresses of portal."""
+"""Addresses of members: all of them about the company they are looking at."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import company, contracts, documents, figures, home, team
+
+urlpatterns = [
+    path("my/", home.home, name="member_home"),
+    path("my/company/", company.page, name="member_company"),
+    path("my/company/details/", company.details, name="member_details"),
+    path("my/team/", team.page, name="member_team"),
+    path("my/team/new/", team.join, name="member_team_new"),
+    path("my/team/<int:pk>/", team.change, name="member_team_change"),
+    path("my/team/<int:pk>/departure/", team.leave, name="member_team_departure"),
+    path("my/team/<int:pk>/invitation/", team.invite, name="member_team_invitation"),
+    path("my/team/return/<str:signed>/", team.come_back, name="member_team_return"),
+    path("my/figures/", figures.page, name="member_figures"),
+    path("my/figures/<int:year>/", figures.declare, name="member_figures_year"),
+    path("my/documents/", documents.page, name="member_documents"),
+    path("my/contracts/", contracts.page, name="member_contracts"),
+]

@@ -1,4 +1,6 @@
-"""What the public layout needs: pages, footer, this page in the other languages; and answers without cookies."""
+"""What the public layout needs: pages, footer, this page in the other languages; and answers without
+cookies.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ View = Callable[..., HttpResponse]
 
 
 def without_cookies(view: View) -> View:
-    """A visitor who is not signed in gets no cookie; the answer may be kept a minute, apart for each set of cookies."""
+    """A visitor who is not signed in gets no cookie; the answer may be kept a minute, apart for each
+    set of cookies.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

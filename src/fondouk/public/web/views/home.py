@@ -49,8 +49,8 @@ def _figures(known: queries.NetworkFigures) -> list[dict[str, Any]]:
                 "label": ngettext("hosted company", "hosted companies", known.hosted),
                 "term": _("Hosted companies"),
                 "definition": _(
-                    "Companies whose stay on at least one site covers this day. One that is hosted on two sites "
-                    "counts once; partners and former residents do not count."
+                    "Companies whose stay on at least one site covers this day. One that is hosted on two "
+                    "sites counts once; partners and former residents do not count."
                 ),
                 "source": _("Register of residencies"),
             }
@@ -80,7 +80,9 @@ def _figures(known: queries.NetworkFigures) -> list[dict[str, Any]]:
                 "value": known.open_sites,
                 "label": ngettext("open site", "open sites", known.open_sites),
                 "term": _("Open sites"),
-                "definition": _("Sites that receive companies on this day. Planned and closed sites do not count."),
+                "definition": _(
+                    "Sites that receive companies on this day. Planned and closed sites do not count."
+                ),
                 "source": _("Register of sites"),
             }
         )

@@ -24,7 +24,7 @@ def site_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "card": card,
         "weeks": weeks,
-        "weekdays": {number: label for number, label in Weekday.choices},
+        "weekdays": dict(Weekday.choices),
         "weekday": day.isoweekday(),
         "spaces": queries.space_counts(card.site),
         "companies": rows(queries.public_companies(day, site=card.site), day),

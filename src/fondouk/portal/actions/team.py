@@ -1,0 +1,90 @@
+"""A team kept by its owners: somebody joins, changes, leaves.
+
+One owner stays, or nobody could let others in.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.audit.actions import record
+from fondouk.companies.actions import add_member, end_membership
+from fondouk.companies.enums import MemberRole
+from fondouk.companies.models import Company, Membership
+from fondouk.companies.verbs import COMPANY_CHANGED
+from fondouk.lib.text import fold
+from fondouk.people.actions import create_person, open_account_of
+from fondouk.people.models import Account, Invitation, Person
+from fondouk.sites.actions import invite_person
+
+
+class LastOwner(Exception):
+    """The company would be left without an owner. Its text is for people."""
+
+    def __str__(self) -> str:
+        return str(_("A company keeps one owner at least: name another one first."))
+
+
+@transaction.atomic
+def join_team(
+    company: Company, *, name: str, email: str, title: str, role: str, language: str, by: Person
+) -> tuple[Membership, Invitation | None]:
+    """Add somebody to the team and invite them, unless they can sign in already.
+
+    Whoever has an account under this address is that person, whatever name was typed; without an account, the
+    name decides too, because several persons may share a mailbox. Raises `ValidationError` for one of
+    the team.
+    """
+    Company.objects.select_for_update().get(pk=company.pk)
+    person = _known(name, email) or create_person(name=name, email=email, language=language, by=by)
+    membership = add_member(company, person, role=role, title=title, by=by)
+    invitation = None if open_account_of(person) else invite_person(person, email=email, by=by)
+    return membership, invitation
+
+
+def _known(name: str, email: str) -> Person | None:
+    account = Account.objects.filter(email__iexact=email).select_related("person").first()
+    if account:
+        return account.person
+    return next(
+        (person for person in Person.objects.living().for_email(email) if fold(person.name) == fold(name)),
+        None,
+    )
+
+
+@transaction.atomic
+def change_membership(membership: Membership, *, role: str, title: str, by: Person) -> Membership:
+    """Another function, or another role from now on. Raises `LastOwner`."""
+    locked = _locked(membership)
+    if role != MemberRole.OWNER:
+        _keep_an_owner(locked)
+    if (locked.role, locked.title) != (role, title):
+        locked.role, locked.title = role, title
+        locked.save(update_fields=["role", "title"])
+        record(COMPANY_CHANGED, locked.company, locked.person, by=by, fields=["team"])
+    return locked
+
+
+@transaction.atomic
+def leave_team(membership: Membership, *, by: Person) -> None:
+    """As of today. Raises `LastOwner`."""
+    _keep_an_owner(_locked(membership))
+    end_membership(membership, by=by)
+
+
+def _locked(membership: Membership) -> Membership:
+    """The company first: two owners who leave at the same time wait for each other."""
+    Company.objects.select_for_update().get(pk=membership.company_id)
+    return Membership.objects.select_related("company", "person").get(pk=membership.pk)
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    if membership.role != MemberRole.OWNER:
+        return
+    owners = Membership.objects.on(timezone.localdate()).filter(
+        company=membership.company_id, role=MemberRole.OWNER
+    )
+    if not owners.exclude(pk=membership.pk).exists():
+        raise LastOwner

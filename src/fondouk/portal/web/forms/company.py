@@ -1,0 +1,41 @@
+"""What an owner may say of the company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.companies.models import Company
+from fondouk.lib.fields import EmailAddressField, PhoneField
+
+
+class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
+    email = EmailAddressField(label=_("E-mail address"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "dir": "ltr"}),
+    )
+    is_public = forms.BooleanField(
+        label=_("Show the company in the public directory"),
+        required=False,
+        help_text=_("Its name, activity, sector, site and website. You may change your mind at any time."),
+    )
+
+    class Meta:
+        model = Company
+        fields = ["activity", "email", "phone", "website", "is_public"]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The action checks the whole record; what is not on this form cannot be mended here.
+        return {*super()._get_validation_exclusions(), "name", "key"}
+
+    def validate_unique(self) -> None:
+        return None
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() or self.cleaned_data

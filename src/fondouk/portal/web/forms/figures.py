@@ -1,0 +1,59 @@
+"""The form of a year's figures, with numbers as people write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.companies.enums import MONEY_INDICATORS, PARTS_OF, Indicator
+from fondouk.lib.fields import TypedAmountField, TypedCountField
+
+EXCEEDS = {
+    Indicator.WOMEN: _("There cannot be more women than people."),
+    Indicator.UNDER_35: _("There cannot be more people under 35 than people."),
+    Indicator.EXPORTS: _("Exports cannot exceed the turnover."),
+}
+HELP = {
+    Indicator.HEADCOUNT: _("On the last day of the year."),
+    Indicator.EXPORTS: _("The part of the turnover made abroad."),
+    Indicator.FUNDS_RAISED: _("Received during the year: capital and grants."),
+}
+
+
+class FiguresForm(forms.Form):
+    """An empty field says nothing: it takes no figure back. `known` are the figures that stand."""
+
+    def __init__(self, *args: Any, known: dict[str, Decimal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        for indicator in Indicator:
+            kind = TypedAmountField if indicator in MONEY_INDICATORS else TypedCountField
+            self.fields[indicator.value] = kind(
+                label=indicator.label,
+                required=indicator is Indicator.HEADCOUNT,
+                help_text=HELP.get(indicator, ""),
+                initial=known.get(indicator.value),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        together = {**self.known, **{name: value for name, value in cleaned.items() if value is not None}}
+        for part, whole in PARTS_OF.items():
+            if part in together and whole in together and together[part] > together[whole]:
+                self.add_error(part.value, EXCEEDS[part])
+        return cleaned
+
+    @property
+    def people(self) -> list[forms.BoundField]:
+        return [self[indicator.value] for indicator in Indicator if indicator not in MONEY_INDICATORS]
+
+    @property
+    def amounts(self) -> list[forms.BoundField]:
+        return [self[indicator.value] for indicator in Indicator if indicator in MONEY_INDICATORS]
+
+    @property
+    def values(self) -> dict[str, Decimal]:
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}

@@ -1,0 +1,18 @@
+"""The member's own entries: five, because a phone's bar holds no more."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.ui.registry import MenuEntry, register
+
+# icons: home building users chart-bar files
+entry = partial(MenuEntry, shell="member", group="company", permission="companies.member")  # noqa: S604
+
+register(
+    entry(label=_("Home"), route="member_home", icon="home", order=10),
+    entry(label=_("Company"), route="member_company", icon="building", order=20),
+    entry(label=_("Team"), route="member_team", icon="users", order=30),
+    entry(label=_("Figures"), route="member_figures", icon="chart-bar", order=40),
+    entry(label=_("Documents"), route="member_documents", icon="files", order=50),
+)

@@ -1,0 +1,37 @@
+"""Where a member arrives: what concerns them today."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from fondouk.companies.queries import figure_table, team
+from fondouk.portal import queries
+from fondouk.portal.web.mine import Mine, render_mine, with_company
+from fondouk.sites.models import Network
+
+SHOWN = 4
+
+
+@require_safe
+@with_company
+def home(request: HttpRequest, mine: Mine) -> HttpResponse:
+    day = mine.day
+    standing = queries.standing(mine.company, day)
+    members = list(team(mine.company, day))
+    documents = queries.documents(mine.company)
+    context = {
+        "standing": standing,
+        "year": queries.year_to_declare(mine.company, day),
+        "figures": mine.may("companies.figures"),
+        "table": figure_table(mine.company, years=2),
+        "team": members[:SHOWN],
+        "team_count": len(members),
+        "documents": documents[:SHOWN],
+        "documents_count": documents.count(),
+        "expiring": queries.expiring_documents(mine.company, day),
+        "contacts": queries.contacts(mine.company, standing.sites, day),
+        "hours": [(site, queries.hours_on(site, day)) for site in standing.sites if site.hours.exists()],
+        "network": Network.current(),
+    }
+    return render_mine(request, mine, "portal/home.html", context)
