@@ -8,4 +8,10 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        from fondouk.people import privacy
+
         from . import receivers  # noqa: F401
+        from .queries import acts_of
+
+        # Nothing to erase: entries name people by their number, and the number leads to a dash afterwards.
+        privacy.register(privacy.Keeper("journal", acts_of))

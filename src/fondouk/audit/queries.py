@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from fondouk.audit.models import Entry
 from fondouk.audit.verbs import VERBS, Verb
+from fondouk.lib.zones import local_range
 from fondouk.people.models import Person
+
+PLACE: Final = re.compile(r"%\(\w+\)s")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class Line:
     icon: str
     verb: str
     facts: dict[str, Any]
+    count: int = 1
+    """How many entries of the same kind in a row this line stands for."""
 
 
 def timeline(*records: models.Model, limit: int = 50) -> list[Line]:
@@ -32,8 +39,53 @@ def timeline(*records: models.Model, limit: int = 50) -> list[Line]:
     return lines(Entry.objects.about(*records)[:limit])
 
 
-def recent(limit: int = 10) -> list[Line]:
-    return lines(Entry.objects.all()[:limit])
+def recent(limit: int = 10, *, among: int = 400) -> list[Line]:
+    """What happened last, the same sentence by the same person told once: an import writes hundreds."""
+    told: list[Line] = []
+    for line in lines(Entry.objects.all()[:among]):
+        last = told[-1] if told else None
+        if last and (last.sentence, last.actor) == (line.sentence, line.actor):
+            told[-1] = replace(last, count=last.count + 1)
+        elif len(told) == limit:
+            break
+        else:
+            told.append(line)
+    return told
+
+
+def journal(
+    *, actor: Person | None = None, verb: str = "", first: date | None = None, last: date | None = None
+) -> QuerySet[Entry]:
+    """Entries from the latest on. Days are those of the network's own clock; `verb` also names a whole app."""
+    entries = Entry.objects.select_related("actor")
+    if actor:
+        entries = entries.filter(actor=actor)
+    if verb:
+        entries = (
+            entries.filter(verb__startswith=f"{verb}.") if "." not in verb else entries.filter(verb=verb)
+        )
+    zone = timezone.get_default_timezone_name()
+    if first:
+        entries = entries.filter(at__gte=local_range(first, zone)[0])
+    if last:
+        entries = entries.filter(at__lt=local_range(last, zone)[1])
+    return entries
+
+
+def actors() -> QuerySet[Person]:
+    """Those who have done something."""
+    return Person.objects.filter(pk__in=Entry.objects.exclude(actor=None).values("actor"))
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Verbs that occur, with the sentence of each, places left open."""
+    found = Entry.objects.order_by().values_list("verb", flat=True).distinct()
+    named = [(code, _open(str(VERBS[code].sentence)) if code in VERBS else code) for code in found]
+    return sorted(named, key=lambda kind: kind[1])
+
+
+def _open(sentence: str) -> str:
+    return PLACE.sub("…", sentence)
 
 
 def lines(entries: QuerySet[Entry] | Iterable[Entry]) -> list[Line]:
@@ -53,8 +105,30 @@ def _line(entry: Entry, names: dict[int, str]) -> Line:
         sentence = str(verb.sentence) % facts
     except (KeyError, TypeError, ValueError):
         sentence = str(verb.sentence)
-    return Line(entry.at, sentence, entry.actor.name if entry.actor else "", verb.icon, entry.verb, facts)
+    return Line(
+        entry.at,
+        sentence,
+        entry.actor.name if entry.actor else "",
+        verb.icon,
+        entry.verb,
+        facts,
+        entry.subjects,
+    )
 
 
 def _is_person(fact: Any) -> bool:
     return isinstance(fact, dict) and set(fact) == {"person"}
+
+
+def acts_of(person: Person) -> list[dict[str, Any]]:
+    """What they did and what was done about them, as JSON for their own copy of it."""
+    entries = Entry.objects.about(person) | Entry.objects.filter(actor=person)
+    return [
+        {
+            "at": entry.at.isoformat(),
+            "act": entry.verb,
+            "records": entry.subjects,
+            "by": entry.actor_id == person.pk,
+        }
+        for entry in entries.distinct()
+    ]

@@ -11,17 +11,28 @@ from fondouk.audit import verbs
 from fondouk.audit.actions import record
 from fondouk.people import signals
 
-ACCOUNT_CREATED = verbs.register("people.account_created", _("Account opened for %(person)s"), icon="user-check")
+ACCOUNT_CREATED = verbs.register(
+    "people.account_created", _("Account opened for %(person)s"), icon="user-check"
+)
 ACCOUNT_CLOSED = verbs.register("people.account_closed", _("Account of %(person)s closed"), icon="user-off")
+ACCOUNT_REOPENED = verbs.register(
+    "people.account_reopened", _("Account of %(person)s opened again"), icon="user-check"
+)
 INVITED = verbs.register("people.invited", _("%(person)s invited"), icon="mail")
-INVITATION_WITHDRAWN = verbs.register("people.invitation_withdrawn", _("Invitation of %(person)s withdrawn"), icon="mail-off")
+INVITATION_WITHDRAWN = verbs.register(
+    "people.invitation_withdrawn", _("Invitation of %(person)s withdrawn"), icon="mail-off"
+)
 PERSON_CREATED = verbs.register("people.person_created", _("%(person)s added"), icon="user-plus")
 PERSON_CHANGED = verbs.register("people.person_changed", _("Details of %(person)s changed"), icon="pencil")
-PERSON_EXPORTED = verbs.register("people.person_exported", _("Data of %(person)s handed out"), icon="download")
+PERSON_EXPORTED = verbs.register(
+    "people.person_exported", _("Data of %(person)s handed out"), icon="download"
+)
 PERSON_ERASED = verbs.register("people.person_erased", _("Data of a person erased"), icon="eraser")
 TOKEN_CREATED = verbs.register("people.token_created", _("API token “%(name)s” made"), icon="key")
 TOKEN_REVOKED = verbs.register("people.token_revoked", _("API token “%(name)s” revoked"), icon="key-off")
-PROCESSING_SAVED = verbs.register("people.processing_saved", _("Register of processings: “%(name)s”"), icon="shield-lock")
+PROCESSING_SAVED = verbs.register(
+    "people.processing_saved", _("Register of processings: “%(name)s”"), icon="shield-lock"
+)
 
 
 @receiver(signals.account_created)
@@ -32,6 +43,11 @@ def _account_created(account: Any, by: Any, **extra: Any) -> None:
 @receiver(signals.account_closed)
 def _account_closed(account: Any, by: Any, **extra: Any) -> None:
     record(ACCOUNT_CLOSED, account, account.person, by=by, person={"person": account.person_id})
+
+
+@receiver(signals.account_reopened)
+def _account_reopened(account: Any, by: Any, **extra: Any) -> None:
+    record(ACCOUNT_REOPENED, account, account.person, by=by, person={"person": account.person_id})
 
 
 @receiver(signals.invitation_created)

@@ -20,7 +20,9 @@ def record(verb: str, *subjects: models.Model, by: Person | None, **facts: Any) 
     return Entry.objects.create(**_fields(verb, subjects, by, facts))
 
 
-def record_many(lines: list[tuple[str, tuple[models.Model, ...], dict[str, Any]]], *, by: Person | None) -> None:
+def record_many(
+    lines: list[tuple[str, tuple[models.Model, ...], dict[str, Any]]], *, by: Person | None
+) -> None:
     """Many lines at once, for an act on many records: `(verb, subjects, facts)` each."""
     Entry.objects.bulk_create(
         [Entry(**_fields(verb, subjects, by, facts)) for verb, subjects, facts in lines], batch_size=2000

@@ -32,31 +32,39 @@ class FigureReader:
     def __init__(self, planner: CompanyPlanner) -> None:
         self.planner = planner
 
-    def _said(self, values: Values, sheet: ReadSheet) -> dict[tuple[Indicator, date], Decimal]:
+    def _said(self, values: Values, sheet: ReadSheet) -> dict[tuple[Indicator, date], tuple[Decimal, int | None]]:
+        """By indicator and year the value, and the year that its column names. A column with a year goes first."""
         year = (sheet.as_of or self.planner.context.today).year
-        return {
-            (indicator, date(said or year, 1, 1)): Decimal(value)
-            for indicator in Indicator
-            for said, value in values.years(indicator.value).items()
-        }
+        said: dict[tuple[Indicator, date], tuple[Decimal, int | None]] = {}
+        for indicator in Indicator:
+            for named, value in sorted(values.years(indicator.value).items(), key=lambda item: item[0] is not None):
+                said[indicator, date(named or year, 1, 1)] = (Decimal(value), named)
+        return said
 
     def check(self, values: Values, sheet: ReadSheet, existing: Dossier | None) -> None:
         """Refuse a part greater than its whole, counting what is already known for that year."""
         said = self._said(values, sheet)
         known = {key: figure.value for key, figure in existing.figures.items()} if existing else {}
-        together = {**known, **said}
+        together = {**known, **{key: value for key, (value, _named) in said.items()}}
         for part, whole in PARTS_OF.items():
-            for year in {year for indicator, year in said if indicator in (part, whole)}:
+            for year in sorted({year for indicator, year in said if indicator in (part, whole)}):
                 parts, wholes = together.get((part, year)), together.get((whole, year))
-                if parts is not None and wholes is not None and parts > wholes:
-                    code, sentence = TOO_MANY[part]
-                    values.refuse(
-                        code, part.value, sentence, part=shown(round(parts)), whole=shown(round(wholes))
-                    )
+                if parts is None or wholes is None or parts <= wholes:
+                    continue
+                code, sentence = TOO_MANY[part]
+                at = part if (part, year) in said else whole
+                values.refuse(
+                    code,
+                    at.value,
+                    sentence,
+                    year=said[at, year][1],
+                    part=shown(round(parts)),
+                    whole=shown(round(wholes)),
+                )
 
     def write(self, dossier: Dossier, values: Values, sheet: ReadSheet) -> None:
         planner = self.planner
-        for (indicator, year), value in self._said(values, sheet).items():
+        for (indicator, year), (value, _named) in self._said(values, sheet).items():
             before = dossier.figures.get((indicator, year))
             if before is not None and before.value == value:
                 continue
@@ -67,7 +75,7 @@ class FigureReader:
                 value=value,
                 unit="MAD" if indicator in MONEY_INDICATORS else "people",
                 source=FigureSource.IMPORTED,
-                source_note=sheet.raw.name[:200],
+                source_note=shown(sheet.raw.name),
                 declared_by=planner.context.by,
                 supersedes=before,
             )

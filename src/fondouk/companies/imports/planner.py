@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.companies.enums import MemberRole, Mode, Status
+from fondouk.companies.enums import LegalForm, MemberRole
 from fondouk.companies.models import (
     Company,
     LegalIdentity,
     Membership,
-    Residency,
+    Sector,
     SectorAssignment,
     SectorSynonym,
     StageAssignment,
 )
+from fondouk.imports.periods import gap
 from fondouk.imports.planning import Planner, Values, shown
 from fondouk.imports.recognition import ReadSheet
 from fondouk.lib.text import company_key, fold, squash
 from fondouk.people.models import Person
 from fondouk.sites.imports import SiteBook
-from fondouk.sites.models import Site
 
 from .book import CompanyBook, Dossier
 from .figures import FigureReader
+from .stays import StayReader
+from .words import FORMS
 
-IDENTITY_FIELDS = ("legal_form", "ice", "rc", "rc_court", "if_number", "cnss", "tp", "incorporated_on")
+IDENTITY_FIELDS = (
+    "legal_name", "legal_form", "ice", "rc", "rc_court", "if_number", "cnss", "tp", "incorporated_on",
+)  # fmt: skip
+KEY_LIMIT = 200
+WEBSITE_LIMIT = 200
 
 
 class CompanyPlanner(Planner):
@@ -38,39 +45,54 @@ class CompanyPlanner(Planner):
     def prepare(self) -> None:
         self.book = CompanyBook.of(self.context)
         self.sites = SiteBook.of(self.context)
-        self.sectors = {
-            synonym.folded: synonym.sector for synonym in SectorSynonym.objects.select_related("sector")
-        }
+        self.sectors = self._sectors()
         self.figures = FigureReader(self)
+        self.stays = StayReader(self.sites, self.writer, self.context.today)
+        self.seen: set[int] = set()
         self.keys_seen: set[str] = set()
         self.ices_seen: set[str] = set()
         self.accepted: list[tuple[Dossier, Values]] = []
+
+    def _sectors(self) -> dict[str, Sector]:
+        """By every name: synonyms first, since the operator chose them."""
+        sectors: dict[str, Sector] = {}
+        for synonym in SectorSynonym.objects.select_related("sector"):
+            sectors[synonym.folded] = synonym.sector
+        for sector in Sector.objects.all():
+            for name in (sector.code, sector.name_fr, sector.name_ar, sector.name_en):
+                if squash(name):
+                    sectors.setdefault(squash(name), sector)
+        return sectors
 
     def plan_row(self, values: Values, sheet: ReadSheet) -> None:
         name = values.get("name")
         key = company_key(name) if name else ""
         if not key:
-            values.refuse("missing", "name", _("A company needs a name."))
+            if "name" not in values.bad:
+                values.refuse("missing", "name", _("A company needs a name."))
+            return
+        if len(key) > KEY_LIMIT:
+            values.refuse("too long", "name", _("“%(value)s” is too long: %(limit)s signs at most."), limit=KEY_LIMIT)
             return
         if self._is_twice(values, key):
             return
         existing = self._existing(values, key)
         site = self.sites.resolve(values)
-        self._check_dates(values)
         sector = self._sector(values)
+        stay = self.stays.check(values, existing, site, sheet)
+        self._check_ice(values, existing)
         self.figures.check(values, sheet, existing)
         if values.plan.is_refused:
             return
         self.keys_seen.add(key)
         if ice := values.get("ice"):
             self.ices_seen.add(ice)
-        else:
-            values.warn("no ice", "ice", _("The ICE is missing: it will be needed on contracts and invoices."))
         dossier = existing or self._new(values, key)
+        self.seen.add(id(dossier))
         self._company(dossier, values, is_new=existing is None)
         self._identity(dossier, values)
-        self._residency(dossier, values, site, sheet)
-        self._assign(dossier, values, sector, sheet)
+        self.stays.write(dossier, values, stay)
+        self._assign(dossier, values, sector)
         self._manager(dossier, values)
         self.figures.write(dossier, values, sheet)
         dossier.office = values.get("office") or ""
@@ -82,14 +104,17 @@ class CompanyPlanner(Planner):
         ice = values.get("ice")
         if ice and ice in self.ices_seen:
             values.refuse("duplicate", "ice", _("A company with this ICE stands higher up in the book."))
-        elif key in self.keys_seen:
+            return True
+        if key in self.keys_seen:
             values.refuse(
                 "duplicate", "name", _("“%(value)s” stands higher up in the book, legal form and spelling aside.")
             )
-        return values.plan.is_refused and values.plan.problems[-1].code == "duplicate"
+            return True
+        return False
 
     def _existing(self, values: Values, key: str) -> Dossier | None:
-        named, numbered = self.book.by_key.get(key), self.book.by_ice.get(values.get("ice") or "")
+        ice = values.get("ice") or ""
+        named, numbered = self.book.by_key.get(key), self.book.by_ice.get(ice)
         if named and numbered and named is not numbered:
             values.refuse(
                 "duplicate",
@@ -97,14 +122,34 @@ class CompanyPlanner(Planner):
                 _("This ICE belongs to “%(other)s”, another company than the one of this name."),
                 other=numbered.company.name,
             )
-        return numbered or named
+        found = numbered or named
+        if found is not None and id(found) in self.seen:
+            values.refuse(
+                "duplicate", "name", _("“%(value)s” is “%(other)s”, which stands higher up."), other=found.company.name
+            )
+        merged = self.book.absorbed.get(ice) or self.book.absorbed.get(key)
+        if found is None and merged is not None:
+            values.refuse(
+                "duplicate",
+                "name",
+                _("“%(value)s” was merged into “%(other)s”. Leave this row out, or give it the name of the other."),
+                other=merged.company.name,
+            )
+        return found
 
-    def _check_dates(self, values: Values) -> None:
-        entry, left = values.get("entry"), values.get("exit")
-        if entry and left and left < entry:
-            values.refuse("dates", "exit", _("The leaving date comes before the entry date. Correct one of the two."))
+    def _check_ice(self, values: Values, existing: Dossier | None) -> None:
+        """The database holds each ICE once at any time, also in the past."""
+        ice = values.get("ice")
+        if not ice or values.plan.is_refused:
+            return
+        own = existing.identity_on(self.context.today) if existing else None
+        if self.book.ice_taken(ice, own.period if own else self._identity_period(existing), own):
+            values.refuse("duplicate", "ice", _("Another company has or had this ICE. Correct one of the two."))
 
-    def _sector(self, values: Values) -> Any:
+    def _identity_period(self, dossier: Dossier | None) -> DateRange:
+        return gap(self.context.today, [identity.period for identity in dossier.identities] if dossier else [])
+
+    def _sector(self, values: Values) -> Sector | None:
         word = values.get("sector")
         if word is None:
             return None
@@ -118,129 +163,91 @@ class CompanyPlanner(Planner):
         return sector
 
     def _new(self, values: Values, key: str) -> Dossier:
-        company = Company(name=values.get("name")[:200], key=key[:200])
+        company = Company(name=values.get("name"), key=key)
         self.writer.create(company)
         dossier = Dossier(company)
         self.book.add(dossier)
         values.plan.touch(created=True)
         return dossier
 
-    def _change(self, record: Any, values: Values, **wanted: Any) -> None:
-        for field, value in wanted.items():
-            before = getattr(record, field)
-            if self.writer.update(record, **{field: value}):
-                values.plan.changes.append((field, shown(before), shown(value)))
-                values.plan.touch()
-
     def _company(self, dossier: Dossier, values: Values, *, is_new: bool) -> None:
         phone = values.get("phone")
         if phone is not None and not phone.plausible:
             values.warn("phone", "phone", _("“%(value)s” does not look like a phone number. It is kept as it is."))
+        website = website_of(values.get("website"))
+        if values.get("website") and website is None:
+            values.warn("website", "website", _("“%(value)s” is no address of a website. It is not kept."))
         wanted = {
             "name_ar": values.get("name_ar"),
             "activity": values.get("activity"),
             "email": values.get("email"),
             "phone": phone.display if phone else None,
-            "website": _address(values.get("website")),
+            "website": website,
         }
         given = {field: value for field, value in wanted.items() if value}
-        if not is_new and fold(values.get("name")) != fold(dossier.company.name):
-            # Another spelling of the same key: what the console says stands, unless only the ICE told them one.
-            key = company_key(values.get("name"))
-            if key != dossier.company.key:
-                given |= {"name": values.get("name")[:200], "key": key[:200]}
-                self.book.by_key[key] = dossier
-        self._change(dossier.company, values, **given)
+        key = company_key(values.get("name"))
+        if not is_new and key != dossier.company.key:
+            # Only the ICE told them one. Another spelling of the same key changes nothing: what the console says stands.
+            given |= {"name": values.get("name"), "key": key}
+            self.book.by_key[key] = dossier
+        values.change(self.writer, dossier.company, **given)
+        values.plan.changes = [change for change in values.plan.changes if change[0] != "key"]
 
     def _identity(self, dossier: Dossier, values: Values) -> None:
         given = {field: values.get(field) for field in IDENTITY_FIELDS if values.get(field)}
-        if dossier.identity is None:
+        identity = dossier.identity_on(self.context.today)
+        if given.get("legal_form") == LegalForm.OTHER and not FORMS.find(str(values.written("legal_form"))):
+            values.warn("legal form", "legal_form", _("“%(value)s” is no known legal form: it is kept as “other”."))
+        if not given.get("ice") and not (identity and identity.ice):
+            values.warn("no ice", "ice", _("The ICE is missing: it will be needed on contracts and invoices."))
+        if identity is None:
             if given:
-                dossier.identity = LegalIdentity(
-                    company=dossier.company, legal_name=dossier.company.name, period=DateRange(None, None), **given
-                )
-                self.writer.create(dossier.identity)
+                given = {"legal_name": dossier.company.name, **given}
+                identity = LegalIdentity(company=dossier.company, period=self._identity_period(dossier), **given)
+                self.writer.create(identity)
+                dossier.identities.append(identity)
                 values.plan.touch()
         else:
-            self._change(dossier.identity, values, **given)
-        if ice := given.get("ice"):
-            self.book.by_ice[ice] = dossier
+            if identity.ice and given.get("ice") and identity.ice != given["ice"]:
+                values.warn("ice changed", "ice", _("This ICE replaces %(before)s."), before=identity.ice)
+            values.change(self.writer, identity, **given)
+        if identity is not None and given.get("ice"):
+            self.book.by_ice[identity.ice] = dossier
+            self.book.hold_ice(identity)
 
-    def _residency(self, dossier: Dossier, values: Values, site: Site | None, sheet: ReadSheet) -> None:
-        status, entry, left = values.get("status"), values.get("entry"), values.get("exit")
-        if site is None or (status is None and entry is None and left is None):
-            return
-        if status == Status.HOSTED and left and left < self.context.today:
-            values.warn("dates", "exit", _("The row says hosted, but the leaving date is past: it counts as left."))
-        if status == Status.ALUMNI and left is None:
-            known = self._at(dossier, site)
-            if known is not None and known.period.upper is not None:
-                return
-            left = sheet.as_of or self.context.today
-            if entry and left < entry:
-                left = entry
-            values.warn("dates", "exit", _("The company has left, but no date says when: the date of the book is taken."))
-        if status == Status.EXPECTED and entry is None:
-            values.warn("dates", "entry", _("The company is expected, but no date says when: it is not yet resident."))
-            return
-        period = DateRange(entry, left + timedelta(days=1) if left else None)
-        mode = values.get("mode") or (Mode.DOMICILED if "domicil" in fold(shown(values.raw.get("status"))) else None)
-        known = self._at(dossier, site, entry)
-        if known is None:
-            if any(_overlap(other.period, period) for other in dossier.residencies if other.site is site):
-                values.warn("dates", "entry", _("These dates cross another stay on this site, which is left as it is."))
-                return
-            residency = Residency(company=dossier.company, site=site, mode=mode or Mode.OFFICE, period=period)
-            self.writer.create(residency)
-            dossier.residencies.append(residency)
-            values.plan.changes.append(("residency", "", f"{site} {shown(entry)}"))
-            values.plan.touch()
-            return
-        lower = entry or known.period.lower
-        upper = period.upper or (known.period.upper if status is None else None)
-        self._change(known, values, period=DateRange(lower, upper), **({"mode": mode} if mode else {}))
-
-    def _at(self, dossier: Dossier, site: Site, entry: date | None = None) -> Residency | None:
-        """The stay on `site` that a row speaks of: the one that began on `entry`, else the latest."""
-        here = [residency for residency in dossier.residencies if residency.site is site]
-        same = [residency for residency in here if entry and residency.period.lower == entry]
-        running = [residency for residency in here if residency.period.upper is None]
-        if same or running or entry is None:
-            return (same or running or here or [None])[-1]
-        return None
-
-    def _assign(self, dossier: Dossier, values: Values, sector: Any, sheet: ReadSheet) -> None:
+    def _assign(self, dossier: Dossier, values: Values, sector: Sector | None) -> None:
         """Sector and stage keep their history: a change closes what stood and opens another."""
-        if sector is not None and (dossier.sector is None or dossier.sector.sector_id != sector.pk):
-            before = dossier.sector
-            dossier.sector = SectorAssignment(
-                company=dossier.company, sector=sector, period=self._follow(before)
-            )
-            self._open(dossier.sector, values, "sector", before and before.sector, sector)
-        stage = values.get("stage")
-        if stage is not None and (dossier.stage is None or dossier.stage.stage != stage):
-            earlier = dossier.stage
-            dossier.stage = StageAssignment(company=dossier.company, stage=stage, period=self._follow(earlier))
-            self._open(dossier.stage, values, "stage", earlier and earlier.stage, stage)
+        if sector is not None:
+            self._follow(dossier, values, dossier.sectors, SectorAssignment, "sector", sector)
+        if values.get("stage") is not None:
+            self._follow(dossier, values, dossier.stages, StageAssignment, "stage", values.get("stage"))
 
-    def _follow(self, before: Any) -> DateRange:
-        if before is None:
-            return DateRange(None, None)
-        self.writer.update(before, period=DateRange(before.period.lower, self.context.today))
-        return DateRange(self.context.today, None)
-
-    def _open(self, record: Any, values: Values, field: str, before: Any, after: Any) -> None:
+    def _follow(self, dossier: Dossier, values: Values, known: list[Any], model: Any, field: str, value: Any) -> None:
+        today = self.context.today
+        current = next((row for row in known if today in row.period), None)
+        if current is None:
+            period = gap(today, [row.period for row in known])
+        elif getattr(current, field) == value:
+            return
+        elif current.period.lower == today:
+            values.change(self.writer, current, **{field: value})
+            return
+        else:
+            period = DateRange(today, current.period.upper)
+            self.writer.update(current, period=DateRange(current.period.lower, today))
+        record = model(company=dossier.company, period=period, **{field: value})
         self.writer.create(record)
-        values.plan.changes.append((field, shown(before), shown(after)))
+        known.append(record)
+        values.plan.changes.append((field, shown(current and getattr(current, field)), shown(value)))
         values.plan.touch()
 
     def _manager(self, dossier: Dossier, values: Values) -> None:
         name = values.get("manager")
         if not name or any(fold(member.person.name) == fold(name) for member in dossier.team):
             return
-        person = Person(name=name[:200])
+        person = Person(name=name)
         self.writer.create(person)
-        heading = values.columns["manager"].heading.text[:120]
+        heading = shown(values.heading("manager"))[:120]
         membership = Membership(
             person=person,
             company=dossier.company,
@@ -257,7 +264,7 @@ class CompanyPlanner(Planner):
         """What each row says of an office, against the contracts known at the end of the book."""
         held: dict[int, set[str]] = self.context.shared.get("offices held", {})
         for dossier, values in self.accepted:
-            if dossier.office and _code(dossier.office) not in held.get(id(dossier), set()):
+            if dossier.office and squash(dossier.office) not in held.get(id(dossier), set()):
                 values.warn("office", "office", _("No contract of this company is for the office “%(value)s”: none is made."))
 
     def totals(self) -> dict[str, int]:
@@ -272,26 +279,14 @@ class CompanyPlanner(Planner):
         return any(self.context.today in residency.period for residency in dossier.residencies)
 
 
-def _overlap(one: DateRange, other: DateRange) -> bool:
-    def starts_before_end(first: DateRange, second: DateRange) -> bool:
-        return first.lower is None or second.upper is None or first.lower < second.upper
-
-    return bool(starts_before_end(one, other) and starts_before_end(other, one))
-
-
-def _code(office: str) -> str:
-    return squash(office)
-
-
-def _address(written: str | None) -> str | None:
+def website_of(written: str | None) -> str | None:
     """A website with its scheme, or nothing when it is none."""
     if not written:
         return None
     address = written if "://" in written else f"https://{written}"
     try:
+        URLValidator(schemes=["http", "https"])(address)
         parts = urlsplit(address)
-    except ValueError:
+    except (ValidationError, ValueError):
         return None
-    if parts.scheme not in ("http", "https") or "." not in parts.netloc or " " in address:
-        return None
-    return address[:200]
+    return address if parts.netloc and len(address) <= WEBSITE_LIMIT else None

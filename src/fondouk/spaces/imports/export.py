@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from .book import exact
 from .rates import CURRENCY, UNITS
 from .words import KINDS, floor_word
 
+BETWEEN = re.compile(r"[+;,&]|\bet\b|\band\b")
 COLUMNS = ("site", "building", "floor", "code", "kind", "area", "capacity")
 
 
@@ -77,7 +79,8 @@ class SpaceExporter(Exporter):
         return rates
 
     def _area(self, resource: Resource, parts: list[Part]) -> Decimal | None:
-        if len(parts) == 1 and resource.declared_area is None:
+        if len(parts) == 1:
+            self.leave_out(_("Declared areas beside that of the part"), resource.declared_area is not None)
             return parts[0].area
         return resource.declared_area
 
@@ -87,4 +90,5 @@ class SpaceExporter(Exporter):
         if any(part.pk not in owners for part in parts):
             self.leave_out(_("Spaces made of parts that are no space of their own"))
             return None
-        return " + ".join(owners[part.pk] for part in parts)
+        codes = [owners[part.pk] for part in parts]
+        return ("\n" if any(BETWEEN.search(code) for code in codes) else " + ").join(codes)

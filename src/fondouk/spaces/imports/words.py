@@ -116,4 +116,6 @@ def made_of(value: Any, heading: Heading) -> list[str] | None:
     written = readers.paragraph(value, heading)
     if written is None:
         return None
-    return [" ".join(piece.split()) for piece in re.split(r"[+;,&\n]|\bet\b|\band\b", written) if piece.strip()] or None
+    # One a line where there are several lines: then a sign may be part of a code.
+    between = r"\n" if "\n" in written else r"[+;,&]|\bet\b|\band\b"
+    return [" ".join(piece.split()) for piece in re.split(between, written) if piece.strip()] or None
