@@ -8,4 +8,5 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from . import rules  # noqa: F401
+        from . import receivers, rules  # noqa: F401
+        from .web import panels  # noqa: F401

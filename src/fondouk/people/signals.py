@@ -8,6 +8,9 @@ account_created = Signal()
 account_closed = Signal()
 """`account`, `by`: it may no longer sign in."""
 
+account_reopened = Signal()
+"""`account`, `by`: it may sign in again."""
+
 invitation_created = Signal()
 """`invitation`, `by`."""
 

@@ -8,4 +8,24 @@ class SitesConfig(AppConfig):
     label = "sites"
 
     def ready(self) -> None:
+        from fondouk.people import privacy
+
         from . import imports, rules  # noqa: F401
+        from .actions import end_roles_of
+        from .web import panels  # noqa: F401
+
+        privacy.register(
+            privacy.Keeper(
+                "roles",
+                lambda person: [
+                    {
+                        "role": grant.role,
+                        "site": grant.site.code if grant.site else None,
+                        "from": grant.period.lower and grant.period.lower.isoformat(),
+                        "until": grant.period.upper and grant.period.upper.isoformat(),
+                    }
+                    for grant in person.grants.select_related("site")
+                ],
+                end_roles_of,
+            )
+        )

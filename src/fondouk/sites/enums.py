@@ -54,7 +54,9 @@ class Role(TextChoices):
 
 
 ROLE_DESCRIPTIONS = {
-    Role.ADMINISTRATOR: _("Does everything, gives roles, keeps the settings and the register of processings."),
+    Role.ADMINISTRATOR: _(
+        "Does everything, gives roles, keeps the settings and the register of processings."
+    ),
     Role.DIRECTION: _("Sees the whole of its sites, imports books, merges companies, and decides."),
     Role.SITE_MANAGER: _("Runs a site: companies, spaces, contracts, people and hours of that site."),
     Role.ADMISSIONS: _("Follows companies from their application to their arrival, and edits their records."),

@@ -76,7 +76,9 @@ def granted(*roles: Role) -> Any:
         within = reach(account, *roles)
         if subject is None or not within:
             return bool(within)
-        sites = list(subject.site_ids()) if hasattr(subject, "site_ids") else [getattr(subject, "site_id", None)]
+        sites = (
+            list(subject.site_ids()) if hasattr(subject, "site_ids") else [getattr(subject, "site_id", None)]
+        )
         return not sites or within.covers_any(site for site in sites if site is not None)
 
     return predicate

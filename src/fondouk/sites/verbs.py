@@ -13,3 +13,5 @@ FEAST_CHANGED = register("sites.feast_changed", _("Public holiday confirmed or m
 NETWORK_CHANGED = register("sites.network_changed", _("Settings of the network changed"), icon="settings")
 ROLE_GIVEN = register("sites.role_given", _("Role given to %(person)s"), icon="user-shield")
 ROLE_ENDED = register("sites.role_ended", _("Role of %(person)s ended"), icon="user-minus")
+OPERATOR_SAVED = register("sites.operator_saved", _("Operator %(name)s saved"), icon="building-bank")
+OPERATOR_ASSIGNED = register("sites.operator_assigned", _("Site run by %(name)s"), icon="building-bank")

@@ -1,14 +1,24 @@
 """What can be done to persons and accounts."""
 
-from .accounts import close_account, create_account, open_account_of
-from .invitations import accept_invitation, create_invitation, find_invitation, setup_link, setup_secret, withdraw_invitation
+from .accounts import close_account, create_account, open_account_of, reopen_account
+from .invitations import (
+    InvitationClosed,
+    accept_invitation,
+    create_invitation,
+    find_invitation,
+    setup_link,
+    setup_secret,
+    withdraw_invitation,
+)
 from .persons import change_person, create_person, set_main_email
 from .privacy import collect_data, erase_person
-from .processings import save_processing
+from .processings import add_usual_processings, save_processing
 from .tokens import create_token, find_token, revoke_token
 
 __all__ = [
+    "InvitationClosed",
     "accept_invitation",
+    "add_usual_processings",
     "change_person",
     "close_account",
     "collect_data",
@@ -20,6 +30,7 @@ __all__ = [
     "find_invitation",
     "find_token",
     "open_account_of",
+    "reopen_account",
     "revoke_token",
     "save_processing",
     "set_main_email",

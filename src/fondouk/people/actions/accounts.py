@@ -28,6 +28,14 @@ def close_account(account: Account, *, by: Person | None) -> None:
     signals.account_closed.send(Account, account=account, by=by)
 
 
+@transaction.atomic
+def reopen_account(account: Account, *, by: Person | None) -> None:
+    """They may sign in again, with the password they had. Tokens that were revoked stay so."""
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    signals.account_reopened.send(Account, account=account, by=by)
+
+
 def open_account_of(person: Person) -> Account | None:
     """The person's account, when they have one that may sign in."""
     return Account.objects.filter(person=person, is_active=True).first()

@@ -8,4 +8,13 @@ from .processing import Processing
 from .saved_filter import SavedFilter
 from .token import ApiToken
 
-__all__ = ["Account", "ApiToken", "Invitation", "Person", "PersonEmail", "PersonErasure", "Processing", "SavedFilter"]
+__all__ = [
+    "Account",
+    "ApiToken",
+    "Invitation",
+    "Person",
+    "PersonEmail",
+    "PersonErasure",
+    "Processing",
+    "SavedFilter",
+]

@@ -1,21 +1,39 @@
 """What can be done with sites, their hours, and the roles of people."""
 
 from .calendar import change_hours, drop_override, move_feast, override_hours, plan_feasts
-from .people import end_role, give_role, invite_person, set_up_network
+from .operators import assign_operator, save_operator
+from .people import (
+    AlreadySetUp,
+    LastAdministrator,
+    close_account_of,
+    end_role,
+    end_roles_of,
+    erase_data_of,
+    give_role,
+    invite_person,
+    set_up_network,
+)
 from .sites import change_network, change_site, create_site, enter_phase
 
 __all__ = [
+    "AlreadySetUp",
+    "LastAdministrator",
+    "assign_operator",
     "change_hours",
     "change_network",
     "change_site",
+    "close_account_of",
     "create_site",
     "drop_override",
     "end_role",
+    "end_roles_of",
     "enter_phase",
+    "erase_data_of",
     "give_role",
     "invite_person",
     "move_feast",
     "override_hours",
     "plan_feasts",
+    "save_operator",
     "set_up_network",
 ]

@@ -14,11 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.audit.actions import record
 from fondouk.mail import notices
 from fondouk.mail.actions import notify
-from fondouk.people.actions import create_account, create_invitation, create_person
-from fondouk.people.models import Account, Invitation, Person
+from fondouk.people.actions import (
+    close_account,
+    create_account,
+    create_invitation,
+    create_person,
+    erase_person,
+)
+from fondouk.people.models import Account, Invitation, Person, PersonErasure
 from fondouk.sites import verbs
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Grant, Network, Site
+from fondouk.sites.queries import is_last_administrator
 
 INVITATION = notices.register(
     "people.invitation",
@@ -26,6 +33,9 @@ INVITATION = notices.register(
     subject=_("Your account on %(network)s"),
     template="sites/mail/invitation.txt",
 )
+
+
+SETTING_UP, ADMINISTRATORS = 0x0F0D_0002, 0x0F0D_0003  # keys of advisory locks
 
 
 class AlreadySetUp(Exception):
@@ -45,23 +55,41 @@ def give_role(
     grant = Grant(
         person=person, role=role, site=site, granted_by=by, period=DateRange(timezone.localdate(), end)
     )
-    grant.full_clean(exclude=["person", "granted_by"])
+    grant.full_clean(exclude=["granted_by"])
     grant.save()
-    record(verbs.ROLE_GIVEN, person, by=by, person={"person": person.pk}, role=role, site=site.pk if site else None)
+    record(
+        verbs.ROLE_GIVEN,
+        person,
+        by=by,
+        person={"person": person.pk},
+        role=role,
+        site=site.pk if site else None,
+    )
     return grant
+
+
+def _lock(key: int) -> None:
+    """Held until the transaction ends: the others wait here, in one order, and see what this one did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _keep_an_administrator(person: Person) -> None:
+    """Two administrators who end each other's role at once: the second one is refused."""
+    _lock(ADMINISTRATORS)
+    if is_last_administrator(person):
+        raise LastAdministrator
 
 
 @transaction.atomic
 def end_role(grant: Grant, *, by: Person | None) -> None:
-    """As of today. The last administrator of the network stays one."""
-    locked = Grant.objects.select_for_update().get(pk=grant.pk)
+    """As of today. The last administrator of the network stays one. Ended already: nothing happens."""
+    if grant.role == Role.ADMINISTRATOR and grant.site_id is None:
+        _keep_an_administrator(grant.person)
+    locked = Grant.objects.select_for_update().filter(pk=grant.pk).first()
     today = timezone.localdate()
-    if locked.role == Role.ADMINISTRATOR and locked.site_id is None:
-        administrators = Grant.objects.select_for_update().on(today).filter(
-            role=Role.ADMINISTRATOR, site=None, person__account__is_active=True
-        )
-        if not administrators.exclude(person=locked.person).exists():
-            raise LastAdministrator
+    if locked is None or (locked.period.upper is not None and locked.period.upper <= today):
+        return
     if locked.period.lower is not None and locked.period.lower >= today:
         locked.delete()
     else:
@@ -89,10 +117,33 @@ def invite_person(person: Person, *, email: str, by: Person | None) -> Invitatio
 
 
 @transaction.atomic
+def close_account_of(person: Person, *, by: Person | None) -> None:
+    """They may not sign in any more; the last administrator must be able to."""
+    _keep_an_administrator(person)
+    close_account(person.account, by=by)
+
+
+@transaction.atomic
+def erase_data_of(person: Person, *, by: Person | None, reason: str = "") -> PersonErasure:
+    """Erase a person's data. Their roles end with it, so the last administrator cannot be erased."""
+    _keep_an_administrator(person)
+    return erase_person(person, by=by, reason=reason)
+
+
+@transaction.atomic
+def end_roles_of(person: Person) -> None:
+    """For the erasure of their data: no role is left to a name that nobody knows."""
+    today = timezone.localdate()
+    person.grants.filter(period__startswith__gte=today).delete()
+    for grant in person.grants.on(today):
+        grant.period = DateRange(grant.period.lower, today)
+        grant.save(update_fields=["period"])
+
+
+@transaction.atomic
 def set_up_network(*, name: str, person_name: str, email: str, password: str, language: str) -> Account:
     """The first account of a new installation: the network's name, and its administrator."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [0x0F0D_0002])
+    _lock(SETTING_UP)
     if Account.objects.exists():
         raise AlreadySetUp
     person = create_person(name=person_name, email=email, language=language, by=None)

@@ -19,7 +19,9 @@ def create_site(site: Site, *, phase: str, starts_on: date | None, by: Person | 
     if not site.code:
         base = slugify(site.city)[:16] or "site"
         taken = set(Site.objects.filter(code__startswith=base).values_list("code", flat=True))
-        site.code = next(code for code in [base, *(f"{base}-{n}" for n in range(2, 1000))] if code not in taken)
+        site.code = next(
+            code for code in [base, *(f"{base}-{n}" for n in range(2, 1000))] if code not in taken
+        )
     site.full_clean()
     site.save()
     SitePhase.objects.create(site=site, phase=phase, starts_on=starts_on)

@@ -59,7 +59,9 @@ class HoursOverride(models.Model):
         ordering = ("period",)
         constraints = [
             no_overlap(
-                "site", name="override_no_overlap", message=_("Other hours already apply to some of these days.")
+                "site",
+                name="override_no_overlap",
+                message=_("Other hours already apply to some of these days."),
             )
         ]
 

@@ -18,9 +18,7 @@ from fondouk.sites.enums import Phase, Precision
 class SiteQuerySet(models.QuerySet["Site"]):
     def with_phase(self, on: date) -> SiteQuerySet:
         """Each with `phase` and `phase_since` as of that day."""
-        past = SitePhase.objects.filter(site=OuterRef("pk")).filter(
-            Q(starts_on__lte=on) | Q(starts_on=None)
-        )
+        past = SitePhase.objects.filter(site=OuterRef("pk")).filter(Q(starts_on__lte=on) | Q(starts_on=None))
         latest = past.order_by(F("starts_on").desc(nulls_last=True), "-pk")
         return self.annotate(
             phase=Subquery(latest.values("phase")[:1]), phase_since=Subquery(latest.values("starts_on")[:1])

@@ -1,0 +1,27 @@
+"""One entry of the register of processings."""
+
+from __future__ import annotations
+
+from django import forms
+
+from fondouk.lib.fields import TypedDateField
+from fondouk.people.models import Processing
+
+
+class ProcessingForm(forms.ModelForm):
+    class Meta:
+        model = Processing
+        fields = (
+            "name",
+            "purpose",
+            "legal_basis",
+            "data",
+            "recipients",
+            "retention",
+            "receipt",
+            "declared_on",
+        )
+        field_classes = {"declared_on": TypedDateField}
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3}) for name in ("purpose", "data", "recipients", "retention")
+        } | {"receipt": forms.TextInput(attrs={"dir": "ltr"})}

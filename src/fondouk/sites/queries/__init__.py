@@ -1,0 +1,26 @@
+"""Reading people by their roles, and sites by their hours."""
+
+from .hours import Day, Holiday, holidays, hours_on, is_open, week_of
+from .people import (
+    administrators,
+    holders,
+    is_last_administrator,
+    matching_people,
+    people_within,
+    visible_people,
+)
+
+__all__ = [
+    "Day",
+    "Holiday",
+    "administrators",
+    "holders",
+    "holidays",
+    "hours_on",
+    "is_last_administrator",
+    "is_open",
+    "matching_people",
+    "people_within",
+    "visible_people",
+    "week_of",
+]

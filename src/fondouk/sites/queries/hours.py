@@ -1,0 +1,128 @@
+"""When a site is open. Everything here is the clock on the wall at the site; instants are converted in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from fondouk.lib.calendars import feasts
+from fondouk.sites.enums import FeastState, Phase
+from fondouk.sites.models import Feast, OpeningHours, OverrideHours, Site
+
+Reason = Literal["usual", "override", "feast", "phase"]
+
+
+@dataclass(frozen=True)
+class Day:
+    """The hours of one day. `opens` None: closed. `reason` says what decided, `label` names it."""
+
+    on: date
+    opens: time | None
+    closes: time | None
+    reason: Reason
+    label: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens is not None
+
+    def holds(self, clock: time) -> bool:
+        """Open from the first minute on, closed at the last."""
+        return self.opens is not None and self.closes is not None and self.opens <= clock < self.closes
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A public holiday as known today: announced, else as the calendar expects it."""
+
+    code: str
+    name: str
+    on: date
+    expected_on: date
+    state: FeastState
+
+    @property
+    def is_moved(self) -> bool:
+        return self.on != self.expected_on
+
+
+def holidays(year: int, language: str) -> list[Holiday]:
+    """The public holidays of a year in their order: what people noted, completed from the calendar."""
+    noted = {feast.code: feast for feast in Feast.objects.filter(year=year)}
+    found = []
+    for foreseen in feasts(year, language):
+        feast = noted.pop(foreseen.code, None)
+        state = FeastState.PROVISIONAL if foreseen.is_moon_sighted else FeastState.CONFIRMED
+        found.append(
+            Holiday(
+                foreseen.code,
+                foreseen.name,
+                feast.on if feast else foreseen.date,
+                feast.expected_on if feast else foreseen.date,
+                FeastState(feast.state) if feast else state,
+            )
+        )
+    found += [
+        Holiday(feast.code, feast.code, feast.on, feast.expected_on, FeastState(feast.state))
+        for feast in noted.values()
+    ]
+    return sorted(found, key=lambda holiday: (holiday.on, holiday.code))
+
+
+def hours_on(site: Site, day: date) -> Day:
+    return week_of(site, [day])[0]
+
+
+def week_of(site: Site, days: Iterable[date]) -> list[Day]:
+    """The hours of each of `days`, with the same few queries for a day or for a month.
+
+    A site that is not in its open phase is closed; then a public holiday closes it; then an override decides for its
+    days, also by having no hours; then the usual week.
+    """
+    days = list(days)
+    phases = [(phase.starts_on, phase.phase) for phase in site.phases.all()]
+    closed = {
+        holiday.on: holiday.name
+        for year in {near for day in days for near in (day.year - 1, day.year, day.year + 1)}
+        for holiday in holidays(year, "fr")
+        if holiday.on in set(days)
+    }
+    overrides = (
+        list(site.overrides.filter(period__overlap=(min(days), None)).prefetch_related("hours"))
+        if days
+        else []
+    )
+    usual: dict[int, OpeningHours] = {hours.weekday: hours for hours in site.hours.all()}
+    found = []
+    for day in days:
+        if _phase_on(phases, day) != Phase.OPEN:
+            found.append(Day(day, None, None, "phase"))
+            continue
+        if day in closed:
+            found.append(Day(day, None, None, "feast", closed[day]))
+            continue
+        override = next((one for one in overrides if day in one.period), None)
+        hours: OpeningHours | OverrideHours | None
+        if override:
+            hours = next((one for one in override.hours.all() if one.weekday == day.isoweekday()), None)
+            reason: Reason = "override"
+        else:
+            hours, reason = usual.get(day.isoweekday()), "usual"
+        label = override.label if override else ""
+        found.append(Day(day, hours.opens if hours else None, hours.closes if hours else None, reason, label))
+    return found
+
+
+def is_open(site: Site, moment: datetime) -> bool:
+    """Whether the doors are open at that instant, by the clock of the site's own zone."""
+    there = moment.astimezone(ZoneInfo(site.zone))
+    return hours_on(site, there.date()).holds(there.time())
+
+
+def _phase_on(phases: list[tuple[date | None, str]], day: date) -> str | None:
+    """Phases come in the order of their start, those of unknown start first."""
+    past = [phase for starts_on, phase in phases if starts_on is None or starts_on <= day]
+    return past[-1] if past else None

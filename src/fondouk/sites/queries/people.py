@@ -1,0 +1,87 @@
+"""Whom the staff see, and who holds which role."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from fondouk.lib.db import Folded
+from fondouk.lib.text import fold
+from fondouk.people.models import Account, Invitation, Person, PersonEmail
+from fondouk.sites.enums import Role
+from fondouk.sites.models import Grant
+from fondouk.sites.rules import reach
+
+
+def visible_people(account: Any) -> QuerySet[Person]:
+    """The persons that `account` may see.
+
+    Staff of the whole network see everybody. Staff of a site see those who hold no role today (contacts of companies,
+    members, visitors), their colleagues on the same sites, and those whose role covers the whole network; not the
+    staff of other sites. Anybody sees themselves.
+    """
+    within = reach(account)
+    if within.network:
+        return Person.objects.all()
+    if not within:
+        return (
+            Person.objects.filter(pk=account.person_id) if account.is_authenticated else Person.objects.none()
+        )
+    held = Grant.objects.on(timezone.localdate()).filter(person=OuterRef("pk"))
+    shared = held.filter(Q(site__in=within.sites) | Q(site=None))
+    return Person.objects.filter(~Exists(held) | Exists(shared) | Q(pk=account.person_id))
+
+
+def people_within(account: Any) -> QuerySet[Person]:
+    """Rows of the list of people: with their address, their account, their open invitation and today's roles."""
+    addresses = PersonEmail.objects.filter(person=OuterRef("pk")).order_by("-is_main", "pk")
+    accounts = Account.objects.filter(person=OuterRef("pk"))
+    return (
+        visible_people(account)
+        .living()
+        .annotate(
+            address=Subquery(addresses.values("address")[:1]),
+            signs_in=Exists(accounts.filter(is_active=True)),
+            is_closed=Exists(accounts.filter(is_active=False)),
+            is_invited=Exists(Invitation.objects.open().filter(person=OuterRef("pk"))),
+        )
+        .prefetch_related(
+            Prefetch(
+                "grants",
+                Grant.objects.on(timezone.localdate()).select_related("site").order_by("role", "pk"),
+                to_attr="roles_today",
+            )
+        )
+    )
+
+
+def matching_people(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
+    """Those whose name or address holds every word typed, accents aside."""
+    for word in fold(typed).split()[:8]:
+        address = PersonEmail.objects.filter(person=OuterRef("pk"), address__icontains=word)
+        people = people.alias(folded_ar=Folded(F("name_ar"))).filter(
+            Q(name_folded__contains=word) | Q(folded_ar__contains=word) | Exists(address)
+        )
+    return people
+
+
+def holders(on: date) -> dict[str, list[Grant]]:
+    """Who holds each role on that day, every role named."""
+    found: dict[str, list[Grant]] = {role.value: [] for role in Role}
+    for grant in Grant.objects.on(on).select_related("person", "site").order_by("person__name_folded", "pk"):
+        found[grant.role].append(grant)
+    return found
+
+
+def administrators(on: date) -> QuerySet[Grant]:
+    """Grants of those who can give roles to everybody: administrators of the whole network who may sign in."""
+    return Grant.objects.on(on).filter(role=Role.ADMINISTRATOR, site=None, person__account__is_active=True)
+
+
+def is_last_administrator(person: Person) -> bool:
+    """Nobody else could give roles any more if `person` were gone."""
+    held = list(administrators(timezone.localdate()).values_list("person_id", flat=True))
+    return person.pk in held and set(held) == {person.pk}

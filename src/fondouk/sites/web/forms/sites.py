@@ -1,0 +1,183 @@
+"""A site, its phases, its operator and its hours."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.lib.fields import TypedAmountField, TypedDateField
+from fondouk.lib.text import ascii_digits
+from fondouk.sites.enums import Phase, Weekday
+from fondouk.sites.models import HoursOverride, Operator, Site
+
+CLOCK = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?")
+ARABIC = {"dir": "rtl", "lang": "ar"}
+
+
+class ClockField(forms.CharField):
+    """A reading of the clock, as people write it: 8:30, 8h30, 08 h 30, 17. Midnight at the end of a day is 23:59."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": "300"}))
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:  # type: ignore[override]
+        if value in self.empty_values:
+            return None
+        found = CLOCK.fullmatch(ascii_digits(str(value)).strip())
+        try:
+            if found is None:
+                raise ValueError(value)
+            return time(int(found[1]), int(found[2] or 0))
+        except ValueError as error:
+            raise ValidationError(_("This is not a time. Write it like 8:30.")) from error
+
+
+class SiteForm(forms.ModelForm):
+    area = TypedAmountField(label=_("Area"), required=False)
+
+    class Meta:
+        model = Site
+        fields = (
+            "name",
+            "name_ar",
+            "city",
+            "city_ar",
+            "address",
+            "commune",
+            "area",
+            "description_fr",
+            "description_ar",
+            "description_en",
+        )
+        widgets = {
+            "name_ar": forms.TextInput(attrs=ARABIC),
+            "city_ar": forms.TextInput(attrs=ARABIC),
+            "address": forms.Textarea(attrs={"rows": 2}),
+            "description_fr": forms.Textarea(attrs={"rows": 3, "lang": "fr"}),
+            "description_ar": forms.Textarea(attrs={"rows": 3, **ARABIC}),
+            "description_en": forms.Textarea(attrs={"rows": 3, "lang": "en", "dir": "ltr"}),
+        }
+        help_texts = {
+            "name": _("In full: Technopark Casablanca."),
+            "city": _("How people name the site."),
+            "commune": _("Of the High Commission for Planning, where known."),
+            "area": "",
+        }
+
+    def clean_area(self) -> Any:
+        area = self.cleaned_data["area"]
+        if area is not None and area <= 0:
+            raise ValidationError(_("An area is greater than zero."))
+        return area
+
+
+class NewSiteForm(SiteForm):
+    phase = forms.ChoiceField(label=_("Where it stands"), choices=Phase.choices, initial=Phase.PLANNED)
+    starts_on = TypedDateField(
+        label=_("Since"), required=False, help_text=_("Empty: for as long as anybody knows.")
+    )
+
+
+class PhaseForm(forms.Form):
+    phase = forms.ChoiceField(label=_("Phase"), choices=Phase.choices)
+    starts_on = TypedDateField(label=_("From"))
+
+
+class OperatorshipForm(forms.Form):
+    operator = forms.ModelChoiceField(
+        label=_("Operator"), queryset=Operator.objects.all(), empty_label=_("Choose…")
+    )
+    since = TypedDateField(label=_("Since"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"since": timezone.localdate()})
+        super().__init__(*args, **kwargs)
+
+
+class WeekForm(forms.Form):
+    """Opening hours of the seven days. A day with neither time is closed."""
+
+    def __init__(self, *args: Any, hours: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {row.weekday: row for row in hours}
+        for day in Weekday:
+            row = known.get(day.value)
+            for edge, label in (("opens", _("%(day)s, opens at")), ("closes", _("%(day)s, closes at"))):
+                self.fields[f"{edge}_{day.value}"] = ClockField(
+                    label=label % {"day": day.label},
+                    required=False,
+                    initial=getattr(row, edge, None),
+                )
+
+    @property
+    def days(self) -> list[dict[str, Any]]:
+        return [
+            {"label": day.label, "opens": self[f"opens_{day.value}"], "closes": self[f"closes_{day.value}"]}
+            for day in Weekday
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for day in Weekday:
+            opens, closes = data.get(f"opens_{day.value}"), data.get(f"closes_{day.value}")
+            if f"opens_{day.value}" in self.errors or f"closes_{day.value}" in self.errors:
+                continue
+            if opens and not closes:
+                self.add_error(f"closes_{day.value}", _("When does it close?"))
+            elif closes and not opens:
+                self.add_error(f"opens_{day.value}", _("When does it open?"))
+            elif opens and closes and closes <= opens:
+                self.add_error(f"closes_{day.value}", _("The site closes after it opens."))
+        return data
+
+    @property
+    def week(self) -> dict[int, tuple[time, time]]:
+        data = self.cleaned_data
+        return {
+            day.value: (data[f"opens_{day.value}"], data[f"closes_{day.value}"])
+            for day in Weekday
+            if data[f"opens_{day.value}"]
+        }
+
+
+class OverrideForm(WeekForm):
+    """Other hours for some days."""
+
+    label = forms.CharField(label=_("Reason"), max_length=80, help_text=_("Ramadan, August, works."))
+    first = TypedDateField(label=_("First day"))
+    last = TypedDateField(label=_("Last day"))
+
+    def __init__(self, site: Site, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, hours=site.hours.all(), **kwargs)
+        self.site = site
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, last = data.get("first"), data.get("last")
+        if isinstance(first, date) and isinstance(last, date):
+            if last < first:
+                self.add_error("last", _("The last day comes before the first."))
+            else:
+                others = HoursOverride.objects.filter(
+                    site=self.site,
+                    period__overlap=(first, last),
+                )
+                others |= HoursOverride.objects.filter(site=self.site, period__contains=last)
+                clash = others.first()
+                if clash:
+                    self.add_error(
+                        "first",
+                        _("Other hours already apply to some of these days: %(label)s.")
+                        % {"label": clash.label},
+                    )
+        return data

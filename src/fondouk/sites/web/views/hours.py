@@ -1,0 +1,93 @@
+"""Opening hours of a site, and the days on which others apply."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fondouk.people.rules import required, verdict
+from fondouk.sites.actions import change_hours, drop_override, override_hours
+from fondouk.sites.web.forms.sites import OverrideForm, WeekForm
+from fondouk.sites.web.loading import me, site_at
+from fondouk.ui.toasts import toast
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("sites.edit")
+def site_hours(request: HttpRequest, code: str) -> HttpResponseBase:
+    site = site_at(request, code)
+    if not verdict(request.user, "sites.edit", site):
+        return redirect("site", code)
+    form = WeekForm(request.POST or None, hours=site.hours.all())
+    if request.method == "POST" and form.is_valid():
+        change_hours(site, form.week, by=me(request))
+        toast(request, _("The opening hours are saved."))
+        return redirect("site", code)
+    return render(request, "sites/sites/hours.html", {"site": site, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("sites.edit")
+def site_overrides(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Other hours for some days. The undo of removed ones posts here too, with them in the address."""
+    site = site_at(request, code)
+    if not verdict(request.user, "sites.edit", site):
+        return redirect("site", code)
+    given = None
+    if request.method == "POST":
+        given = request.POST if "label" in request.POST else request.GET
+    form = OverrideForm(site, given)
+    if given is not None and form.is_valid():
+        data = form.cleaned_data
+        try:
+            override = override_hours(
+                site,
+                label=data["label"],
+                first=data["first"],
+                last=data["last"],
+                week=form.week,
+                by=me(request),
+            )
+        except IntegrityError:
+            form.add_error("first", _("Other hours already apply to some of these days."))
+        else:
+            toast(
+                request,
+                _("“%(label)s” is noted.") % {"label": override.label},
+                undo=reverse("site_override_removal", args=[code, override.pk]),
+            )
+            return redirect("site", code)
+    return render(request, "sites/sites/override.html", {"site": site, "form": form})
+
+
+@require_POST
+@required("sites.edit")
+def site_override_removal(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    site = site_at(request, code)
+    if not verdict(request.user, "sites.edit", site):
+        return redirect("site", code)
+    override = get_object_or_404(site.overrides.prefetch_related("hours"), pk=pk)
+    again = {
+        "label": override.label,
+        "first": f"{override.period.lower:%d/%m/%Y}",
+        "last": f"{override.period.upper - timedelta(days=1):%d/%m/%Y}",
+    }
+    for hours in override.hours.all():
+        again |= {
+            f"opens_{hours.weekday}": f"{hours.opens:%H:%M}",
+            f"closes_{hours.weekday}": f"{hours.closes:%H:%M}",
+        }
+    drop_override(override, by=me(request))
+    toast(
+        request,
+        _("“%(label)s” no longer applies.") % {"label": override.label},
+        undo=f"{reverse('site_overrides', args=[code])}?{urlencode(again)}",
+    )
+    return redirect("site", code)
