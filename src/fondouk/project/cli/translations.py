@@ -155,7 +155,9 @@ def _from_python(source: bytes) -> Iterator[Any]:
 def _from_template(source: str, name: str) -> Iterator[Any]:
     from django.utils.translation.template import templatize
 
-    yield from _from_python(templatize(source, origin=name).encode())
+    # Indentation means nothing in a template, and would stop Python's own tokenizer.
+    lines = (line.lstrip() for line in templatize(source, origin=name).splitlines())
+    yield from _from_python("\n".join(lines).encode())
     for attribute in ATTRIBUTE.finditer(source):
         for call in CALL.finditer(attribute.group(1) or attribute.group(2) or ""):
             text = (call.group(1) or call.group(2)).replace("\\'", "'").replace('\\"', '"')
