@@ -1,5 +1,26 @@
-"""The API: OpenAPI 3.1, documented by itself at /api/v1/docs."""
+"""The API: what a token's account may see, as JSON. OpenAPI 3.1, documented by itself at /api/v1/docs."""
 
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 
-api = NinjaAPI(title="Fondouk", version="1", urls_namespace="api")
+from . import problems
+from .auth import TokenAuth
+from .docs import Docs
+from .routes import companies, contracts, me, sites, spaces
+
+api = NinjaAPI(
+    title="Fondouk",
+    version="1",
+    description=_(
+        "Sites, spaces, companies and contracts of the network, as far as the token's account sees them."
+    ),
+    urls_namespace="api",
+    auth=TokenAuth(),
+    docs=Docs(),
+)
+problems.attach(api)
+api.add_router("/me", me.router)
+api.add_router("/sites", sites.router)
+api.add_router("/spaces", spaces.router)
+api.add_router("/companies", companies.router)
+api.add_router("/contracts", contracts.router)

@@ -86,13 +86,20 @@ def _mine(request: HttpRequest) -> Mine:
 
 
 def render_mine(
-    request: HttpRequest, mine: Mine, template: str, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest,
+    mine: Mine,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    below: str = "",
 ) -> HttpResponse:
-    common = {"mine": mine, "company": mine.company, "day": mine.day, "shell": _shell(request, mine)}
+    """`below` names the entry of the bar that lights up, for a page whose address does not tell."""
+    common = {"mine": mine, "company": mine.company, "day": mine.day, "shell": _shell(request, mine, below)}
     return render(request, template, {**common, **context}, status=status)
 
 
-def _shell(request: HttpRequest, mine: Mine) -> dict[str, Any]:
+def _shell(request: HttpRequest, mine: Mine, below: str) -> dict[str, Any]:
     """The member's bar, also for staff who are members of a company: the longest address that fits is lit."""
     entries = [
         entry
@@ -109,8 +116,9 @@ def _shell(request: HttpRequest, mine: Mine) -> dict[str, Any]:
         }
         for entry in entries
     ]
+    place = reverse(below) if below else request.path
     lit = max(
-        (tab for tab in tabs if request.path.startswith(tab["url"])),
+        (tab for tab in tabs if place.startswith(tab["url"])),
         key=lambda tab: len(tab["url"]),
         default=None,
     )

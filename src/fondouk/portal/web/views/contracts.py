@@ -19,4 +19,4 @@ def page(request: HttpRequest, mine: Mine) -> HttpResponse:
     for contract in queries.contracts(mine.company):
         state = contract.state_on(mine.day)
         rows.append({"contract": contract, "state": state.label, "tone": TONES[state]})
-    return render_mine(request, mine, "portal/contracts.html", {"rows": rows})
+    return render_mine(request, mine, "portal/contracts.html", {"rows": rows}, below="member_company")

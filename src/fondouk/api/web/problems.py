@@ -1,0 +1,82 @@
+"""Errors as problem details (RFC 9457), in the reader's language."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+CONTENT_TYPE = "application/problem+json"
+
+TITLES = {
+    400: gettext_lazy("The request cannot be read"),
+    401: gettext_lazy("A token is needed"),
+    403: gettext_lazy("Not allowed"),
+    404: gettext_lazy("Not found"),
+    422: gettext_lazy("A value is not accepted"),
+}
+SENTENCES = {
+    "missing": gettext_lazy("This is required."),
+    "int_parsing": gettext_lazy("Write a whole number."),
+    "bool_parsing": gettext_lazy("Write true or false."),
+    "datetime_from_date_parsing": gettext_lazy("Write a moment as 2026-11-23T09:30:00Z."),
+    "datetime_parsing": gettext_lazy("Write a moment as 2026-11-23T09:30:00Z."),
+    "timezone_aware": gettext_lazy("Say the offset from UTC: 2026-11-23T09:30:00Z."),
+    "enum": gettext_lazy("Write one of: %(expected)s."),
+    "literal_error": gettext_lazy("Write one of: %(expected)s."),
+    "greater_than_equal": gettext_lazy("Write %(ge)s or more."),
+    "less_than_equal": gettext_lazy("Write %(le)s or less."),
+    "string_too_long": gettext_lazy("Write %(max_length)s characters at most."),
+}
+
+
+class UnreadableCursor(Exception):
+    """The cursor was not made by this API."""
+
+
+def problem(status: int, detail: Any, **more: Any) -> HttpResponse:
+    title = TITLES.get(status, HTTPStatus(status).phrase)
+    body = {"type": "about:blank", "title": str(title), "status": status, "detail": str(detail), **more}
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def attach(api: NinjaAPI) -> None:
+    """Answer every refusal of `api` with a problem."""
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, error: Any) -> HttpResponse:
+        response = problem(401, _("Send a live token: Authorization: Bearer fdk_…"))
+        response["WWW-Authenticate"] = 'Bearer realm="Fondouk"'
+        return response
+
+    @api.exception_handler(Http404)
+    def absent(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(404, _("There is no such record, or you may not see it."))
+
+    @api.exception_handler(UnreadableCursor)
+    def cursor(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(422, _("This cursor is not one of ours: begin again without it."))
+
+    @api.exception_handler(ValidationError)
+    def refused(request: HttpRequest, error: Any) -> HttpResponse:
+        errors = [
+            {"field": ".".join(str(part) for part in fault["loc"][1:]), "detail": _sentence(fault)}
+            for fault in error.errors
+        ]
+        return problem(422, _("Mend what is listed, and send the request again."), errors=errors)
+
+    @api.exception_handler(HttpError)
+    def failed(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(error.status_code, error)
+
+
+def _sentence(fault: dict[str, Any]) -> str:
+    sentence = SENTENCES.get(fault.get("type", ""))
+    if sentence is None:
+        return _("This value is not accepted.")
+    return str(sentence) % fault.get("ctx", {})
