@@ -1,4 +1,4 @@
-"""Where the records that the audit speaks of are shown. The route of a model has its name, unless an app says better."""
+"""Where the records that the audit speaks of are shown: at the route named like the model, unless an app says better."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from fondouk.audit.links import address_of, name_of
 from fondouk.audit.models import Entry
 from fondouk.audit.verbs import VERBS, Verb
 from fondouk.lib.zones import local_range
@@ -32,6 +33,12 @@ class Line:
     facts: dict[str, Any]
     count: int = 1
     """How many entries of the same kind in a row this line stands for."""
+    subjects: tuple[str, ...] = ()
+
+    @property
+    def records(self) -> list[dict[str, str]]:
+        """What it is about, each with its page."""
+        return [{"label": name_of(one), "url": address_of(one)} for one in self.subjects]
 
 
 def timeline(*records: models.Model, limit: int = 50) -> list[Line]:
@@ -112,7 +119,7 @@ def _line(entry: Entry, names: dict[int, str]) -> Line:
         verb.icon,
         entry.verb,
         facts,
-        entry.subjects,
+        subjects=tuple(entry.subjects),
     )
 
 

@@ -36,7 +36,7 @@ class PeopleTable(tables.Table):
     name = tables.Column(verbose_name=_("Name"), order_by=("name_folded", "pk"))
     address = tables.Column(verbose_name=_("E-mail address"), default=NOTHING)
     phone = tables.Column(verbose_name=_("Phone"), orderable=False, default=NOTHING)
-    roles = tables.Column(verbose_name=_("Roles"), accessor="roles_today", orderable=False, default=NOTHING)
+    roles = tables.Column(verbose_name=_("Roles"), accessor="roles_today", orderable=False, empty_values=())
     account = tables.Column(verbose_name=_("Account"), accessor="pk", order_by=("-signs_in", "-is_invited"))
     created_at = FormattedColumn("day", verbose_name=_("Known since"))
 

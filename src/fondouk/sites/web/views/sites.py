@@ -90,6 +90,7 @@ def render_site(request: HttpRequest, code: str, **given: object) -> HttpRespons
             }
             for phase in phases
         ],
+        "has_hours": site.hours.exists() or site.overrides.exists(),
         "is_open_now": is_open(site, timezone.now()),
         "week": week_of(site, [monday + timedelta(days=n) for n in range(7)]),
         "overrides": [
