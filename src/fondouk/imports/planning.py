@@ -1,22 +1,29 @@
 """From rows to changes: what each row would do, worked out in memory before anything is written.
 
-A `Planner` of each kind reads its rows against what the database holds and what earlier sheets of the book bring. It
-gives every row an outcome and hands the rows to write to the `Writer`. Writing is another matter, in `actions`.
+A `Planner` of each kind reads its rows against what the database holds and what earlier sheets of the book
+bring. It gives every row an outcome and hands the rows to write to the `Writer`. Writing is another matter,
+in `actions`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from graphlib import TopologicalSorter
 from typing import Any, ClassVar
 
-from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from . import readers
 from .enums import Effect
-from .recognition import Column, ReadRow, ReadSheet, data_rows
+from .recognition import Column, ReadSheet
+from .rows import ReadRow, data_rows
 from .schema import Bad, SheetKind
+from .writer import Writer
+
+STEP = 250
+"""Rows between two words on how far it is."""
 
 
 @dataclass
@@ -32,7 +39,7 @@ class Problem:
     @property
     def message(self) -> str:
         """In the active language."""
-        return str(self.sentence) % {**self.facts, "value": self.value} if self.facts or self.value else str(self.sentence)
+        return str(self.sentence) % {**self.facts, "value": self.value}
 
 
 @dataclass
@@ -67,12 +74,14 @@ class RowPlan:
 
 @dataclass
 class Values:
-    """What a row says, by field; fields by year as `{year or None: value}`. Columns are kept for the messages."""
+    """What a row says, by field; fields by year as `{year or None: value}`. Columns are kept for the
+    messages.
+    """
 
     plan: RowPlan
     given: dict[str, Any]
-    columns: dict[str, Column]
-    raw: dict[str, Any]
+    columns: dict[tuple[str, int | None], Column]
+    raw: dict[tuple[str, int | None], Any]
     bad: set[str]
 
     def get(self, code: str, default: Any = None) -> Any:
@@ -81,81 +90,60 @@ class Values:
     def years(self, code: str) -> dict[int | None, Any]:
         return self.given.get(code, {})
 
-    def problem(self, code: str, at: str, sentence: Any, **facts: Any) -> Problem:
-        column = self.columns.get(at)
-        return Problem(code, sentence, column.heading.text if column else "", shown(self.raw.get(at)), facts)
+    def written(self, code: str, year: int | None = None) -> Any:
+        """The cell as it was typed."""
+        return self.raw.get((code, year))
 
-    def refuse(self, code: str, at: str, sentence: Any, **facts: Any) -> None:
-        self.plan.refuse(self.problem(code, at, sentence, **facts))
+    def heading(self, code: str, year: int | None = None) -> str:
+        column = self.columns.get((code, year)) or self.columns.get((code, None))
+        return column.heading.text if column else ""
 
-    def warn(self, code: str, at: str, sentence: Any, **facts: Any) -> None:
-        self.plan.warnings.append(self.problem(code, at, sentence, **facts))
+    def problem(self, code: str, at: str, sentence: Any, *, year: int | None = None, **facts: Any) -> Problem:
+        key = (at, year) if (at, year) in self.raw else (at, None)
+        return Problem(code, sentence, self.heading(at, year), shown(self.raw.get(key)), facts)
+
+    def refuse(self, code: str, at: str, sentence: Any, *, year: int | None = None, **facts: Any) -> None:
+        self.plan.refuse(self.problem(code, at, sentence, year=year, **facts))
+
+    def warn(self, code: str, at: str, sentence: Any, *, year: int | None = None, **facts: Any) -> None:
+        self.plan.warnings.append(self.problem(code, at, sentence, year=year, **facts))
+
+    def change(self, writer: Writer, record: Any, **wanted: Any) -> None:
+        """Set what differs, and show it in the preview."""
+        for name, value in wanted.items():
+            before = getattr(record, name)
+            if writer.update(record, **{name: value}):
+                self.plan.changes.append((name, shown(before), shown(value)))
+                self.plan.touch()
 
 
 def shown(value: Any) -> str:
-    """A value as the report shows it."""
+    """A value as the report shows it, without the signs that no report can hold."""
     if value is None:
         return ""
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
-    return str(value)[:200]
-
-
-class Writer:
-    """What is to be written, in the order in which models were first met: parents before children."""
-
-    def __init__(self) -> None:
-        self.created: dict[type[models.Model], list[models.Model]] = {}
-        self.updated: dict[type[models.Model], dict[Any, tuple[models.Model, dict[str, Any]]]] = {}
-        self.about: list[tuple[str, models.Model]] = []
-
-    def create(self, record: models.Model) -> models.Model:
-        self.created.setdefault(type(record), []).append(record)
-        return record
-
-    def update(self, record: models.Model, **values: Any) -> bool:
-        """Set the values that differ; true when any does. Old values are kept for the undo."""
-        changed = {name: value for name, value in values.items() if getattr(record, name) != value}
-        if not changed:
-            return False
-        if record.pk is not None:
-            _record, before = self.updated.setdefault(type(record), {}).setdefault(record.pk, (record, {}))
-            for name in changed:
-                before.setdefault(name, getattr(record, name))
-        for name, value in changed.items():
-            setattr(record, name, value)
-        return True
-
-    def tell(self, verb: str, record: models.Model) -> None:
-        """An audit line for `record`, once the import is written."""
-        self.about.append((verb, record))
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.created and not self.updated
-
-    def in_order(self) -> list[tuple[type[models.Model], list[models.Model]]]:
-        """What is created, parents before their children."""
-        before = {
-            model: {field.related_model for field in model._meta.concrete_fields if field.is_relation} - {model}
-            for model in self.created
-        }
-        order = TopologicalSorter({model: parents & before.keys() for model, parents in before.items()})
-        return [(model, self.created[model]) for model in order.static_order()]
+    return readers.FORBIDDEN.sub("�", str(value))[:200]
 
 
 class Context:
     """Shared by the planners of one book: the day, the writer, and what each planner wants others to find."""
 
-    def __init__(self, today: date, *, by: Any = None) -> None:
+    def __init__(self, today: date, *, by: Any = None, step: Callable[[int], None] | None = None) -> None:
         self.today = today
         self.by = by
+        self.step = step or (lambda rows: None)
         self.writer = Writer()
         self.shared: dict[str, Any] = {}
 
 
 class Planner:
-    """Base of the planners. Subclasses load what exists in `prepare`, and take one row at a time in `plan_row`."""
+    """Base of the planners. Subclasses load what exists in `prepare`, and take one row at a time in
+    `plan_row`.
+
+    A row that is refused must leave no trace: nothing in the writer, nothing that later rows are checked
+    against.
+    """
 
     label_field: ClassVar[str] = "name"
 
@@ -170,8 +158,11 @@ class Planner:
     def plan_row(self, values: Values, sheet: ReadSheet) -> None:
         raise NotImplementedError
 
+    def settle(self) -> None:
+        """After every sheet of this kind, before the next kind: rows that had to wait for others."""
+
     def finish(self) -> None:
-        """After every sheet of the book."""
+        """After every sheet of the book: nothing can be refused any more."""
 
     def totals(self) -> dict[str, int]:
         """What stands in the book and was accepted."""
@@ -182,9 +173,12 @@ class Planner:
         for row in data_rows(sheet):
             plan = RowPlan(sheet.raw.name, row.number)
             values = self.read(row, plan)
-            plan.label = shown(values.raw.get(self.label_field))
+            plan.label = shown(values.written(self.label_field))
             self.plan_row(values, sheet)
             result.rows.append(plan)
+            if len(result.rows) % STEP == 0:
+                self.context.step(STEP)
+        self.context.step(len(result.rows) % STEP)
         return result
 
     def read(self, row: ReadRow, plan: RowPlan) -> Values:
@@ -192,11 +186,12 @@ class Planner:
         values = Values(plan, {}, {}, {}, set())
         for column, cell in row.cells:
             known = column.field
-            assert known is not None
-            values.columns.setdefault(known.code, column)
-            values.raw.setdefault(known.code, cell)
+            assert known is not None  # noqa: S101
+            key = (known.code, column.heading.year if known.by_year else None)
+            values.columns[key] = column
+            values.raw[key] = cell
             try:
-                value = known.read(cell, column.heading)
+                value = read_cell(column, cell)
             except Bad as bad:
                 values.bad.add(known.code)
                 plan.refuse(Problem(bad.code, bad.sentence, column.heading.text, shown(cell), bad.facts))
@@ -208,6 +203,23 @@ class Planner:
             else:
                 values.given[known.code] = value
         return values
+
+
+def read_cell(column: Column, cell: Any) -> Any:
+    """The value of a cell, or `Bad`: also for what its column in the database could not hold."""
+    known = column.field
+    assert known is not None  # noqa: S101
+    if isinstance(cell, str):
+        if readers.FORBIDDEN.search(cell):
+            raise Bad("characters", _("“%(value)s” holds signs that are no text. Type it again."))
+        if len(cell) > readers.LONG_TEXT:
+            raise Bad(
+                "too long", _("“%(value)s” is too long: %(limit)s signs at most."), limit=readers.LONG_TEXT
+            )
+    value = known.read(cell, column.heading)
+    if known.limit and isinstance(value, str) and len(value) > known.limit:
+        raise Bad("too long", _("“%(value)s” is too long: %(limit)s signs at most."), limit=known.limit)
+    return value
 
 
 @dataclass

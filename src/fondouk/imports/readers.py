@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,16 +17,31 @@ from fondouk.lib.phones import Phone, UnreadablePhone, parse_phone
 
 from .schema import Bad, Heading
 
-NOTHING = frozenset({"", "-", "--", "—", "–", "/", "n/a", "na", "néant", "neant", "nc", "n.c.", "nd", "?", "x", "."})
+NOTHING = frozenset(
+    {"", "-", "--", "—", "–", "/", "n/a", "na", "néant", "neant", "nc", "n.c.", "nd", "?", "x", "."}
+)
 """What people type for "nothing to say"."""
 
 UNITS = {"kmad": Decimal(1000), "mmad": Decimal(1_000_000)}
+CELL_UNIT = re.compile(r"(?<=[\d)])\s*(k|m)\s?\.?\s?(?:dhs?|mad|dirhams?)\.?\s*$", re.IGNORECASE)
+DIRHAMS = re.compile(r"(?:dhs?|mad|dirhams?|درهم|دراهم)\.?\s*$", re.IGNORECASE)
 
-HUGE = Decimal(10) ** 15
+FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Signs that no text holds: control signs, halves of signs, and those that XML cannot keep."""
+
+MANY = 1_000_000
+LONG_TEXT = 10_000
+LARGEST_AREA = Decimal(1_000_000)
+LARGEST_SUM = Decimal(10) ** 12
+"""Dirhams: what a deposit may be in the database, and far above any turnover seen here."""
 
 
 def _nothing(value: Any) -> bool:
     return isinstance(value, str) and value.strip().casefold() in NOTHING
+
+
+def too_large() -> Bad:
+    return Bad("number", _("“%(value)s” is too large to be true."))
 
 
 def text(value: Any, heading: Heading) -> str | None:
@@ -34,19 +50,48 @@ def text(value: Any, heading: Heading) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    cleaned = " ".join(str(value).replace("\x00", "").split())
-    return cleaned[:300] or None
+    if isinstance(value, date):
+        value = value.strftime("%d/%m/%Y")
+    return " ".join(str(value).split()) or None
+
+
+def name(value: Any, heading: Heading) -> str | None:
+    """A text that names something: "X", "NA" and "NC" may be names."""
+    if (
+        isinstance(value, str)
+        and value.strip().casefold() in NOTHING
+        and any(sign.isalnum() for sign in value)
+    ):
+        return value.strip() if value.strip().casefold() not in {"n/a", "néant", "neant"} else None
+    return text(value, heading)
+
+
+def paragraph(value: Any, heading: Heading) -> str | None:
+    """A text of several lines: each line tidied, empty lines at either end dropped."""
+    if _nothing(value):
+        return None
+    if not isinstance(value, str):
+        return text(value, heading)
+    lines = [" ".join(line.split()) for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return "\n".join(lines).strip("\n") or None
 
 
 def day(value: Any, heading: Heading) -> date | None:
     if _nothing(value):
         return None
     try:
-        return parse_date(value)
+        return parse_date(_as_number(value))
     except UnreadableDate:
         raise Bad(
             "dates", _("“%(value)s” is not a date. Write it as day/month/year, for example 31/12/2026.")
         ) from None
+
+
+def _as_number(value: Any) -> Any:
+    """A date that a CSV holds as the spreadsheet's own number of days."""
+    if isinstance(value, str) and re.fullmatch(r"\s*[1-9]\d{4}(?:[.,]0+)?\s*", value, re.ASCII):
+        return int(re.split("[.,]", value.strip())[0])
+    return value
 
 
 def day_or_year(value: Any, heading: Heading) -> tuple[date, str] | None:
@@ -54,7 +99,7 @@ def day_or_year(value: Any, heading: Heading) -> tuple[date, str] | None:
     if _nothing(value):
         return None
     try:
-        return parse_date_or_year(value)
+        return parse_date_or_year(_as_number(value))
     except UnreadableDate:
         raise Bad("dates", _("“%(value)s” is neither a date nor a year.")) from None
 
@@ -65,7 +110,7 @@ def number(value: Any, heading: Heading) -> Decimal | None:
         return None
     if isinstance(value, str):
         lowered = value.strip().casefold()
-        for ending in ("m²", "m2", "م²", "%", "personnes", "pers.", "pers", "places", "place"):
+        for ending in ("m²", "m2", "م²", "personnes", "pers.", "pers", "places", "place", "pax"):
             if lowered.endswith(ending):
                 value = value.strip()[: -len(ending)]
                 break
@@ -75,8 +120,8 @@ def number(value: Any, heading: Heading) -> Decimal | None:
         raise Bad(
             "number", _("“%(value)s” is not a number. Write digits only, for example 1 200,50.")
         ) from None
-    if abs(found) >= HUGE:
-        raise Bad("number", _("“%(value)s” is too large to be true."))
+    if abs(found) >= LARGEST_SUM:
+        raise too_large()
     return found
 
 
@@ -84,7 +129,7 @@ def positive(value: Any, heading: Heading) -> Decimal | None:
     found = number(value, heading)
     if found is not None and found < 0:
         raise Bad("negative", _("“%(value)s” is negative. Write zero or more."))
-    return found
+    return abs(found) if found is not None else None  # no minus zero
 
 
 def area(value: Any, heading: Heading) -> Decimal | None:
@@ -95,8 +140,8 @@ def area(value: Any, heading: Heading) -> Decimal | None:
     found = round(found, 2)
     if found == 0:
         return None
-    if found >= 1_000_000:
-        raise Bad("number", _("“%(value)s” is too large to be true."))
+    if found >= LARGEST_AREA:
+        raise too_large()
     return found
 
 
@@ -107,17 +152,30 @@ def count(value: Any, heading: Heading) -> int | None:
         return None
     if found != found.to_integral_value():
         raise Bad("number", _("“%(value)s” is not a whole number."))
-    if found > 1_000_000:
-        raise Bad("number", _("“%(value)s” is too large to be true."))
+    if found > MANY:
+        raise too_large()
     return int(found)
 
 
 def money(value: Any, heading: Heading) -> Decimal | None:
-    """Dirhams, whatever the unit in the header: thousands (KDH) or millions (MDH) are multiplied."""
-    found = positive(value, heading)
-    if found is None:
+    """Dirhams. A unit in the cell itself ("605 KDH", "605 DH") goes before that of the header."""
+    unit = UNITS.get(heading.unit, Decimal(1))
+    if isinstance(value, str):
+        if found := CELL_UNIT.search(value):
+            unit, value = UNITS[f"{found[1].lower()}mad"], value[: found.start()]
+        elif DIRHAMS.search(value):
+            unit = Decimal(1)
+    amount = positive(value, heading)
+    if amount is None:
         return None
-    return round(found * UNITS.get(heading.unit, Decimal(1)), 2)
+    amount = round(amount * unit, 2)
+    if amount >= LARGEST_SUM:
+        raise too_large()
+    return amount
+
+
+SUMMED = frozenset({number, positive, area, count, money})
+"""Readers of what people add up at the foot of a table."""
 
 
 def ice(value: Any, heading: Heading) -> str | None:
@@ -165,11 +223,25 @@ def email(value: Any, heading: Heading) -> str | None:
     return addresses[0] if addresses else None
 
 
+PHONE_LIMIT = 40
+
+
 def phone(value: Any, heading: Heading) -> Phone | None:
-    """Never refuses: what cannot be dialled is kept as it was typed, and warned about by the planner."""
+    """Refuses only what is too long to keep: what cannot be dialled stays as it was typed, and the planner
+    warns.
+
+    Several numbers in one cell are kept side by side as far as there is room.
+    """
     if _nothing(value):
         return None
     try:
-        return parse_phone(value)
+        found = parse_phone(value)
     except UnreadablePhone:
-        return Phone(e164="", display=" ".join(str(value).split())[:40], plausible=False, others=())
+        found = Phone(e164="", display=" ".join(str(value).split()), plausible=False, others=())
+    display = " ".join(found.display.split())
+    for other in found.others:
+        if other.plausible and len(display) + len(other.display) + 3 <= PHONE_LIMIT:
+            display += f" / {other.display}"
+    if len(display) > PHONE_LIMIT:
+        raise Bad("too long", _("“%(value)s” is too long: %(limit)s signs at most."), limit=PHONE_LIMIT)
+    return Phone(e164=found.e164, display=display, plausible=found.plausible, others=found.others)

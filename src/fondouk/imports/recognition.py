@@ -1,4 +1,4 @@
-"""Finding out what a book says: which sheet is what, where its header row is, what each column means."""
+"""Finding out what a book says: which sheet is what, where its header stands, what each column means."""
 
 from __future__ import annotations
 
@@ -8,24 +8,17 @@ from datetime import date
 from typing import Any
 
 from fondouk.lib.dates import UnreadableDate, parse_date
-from fondouk.lib.text import fold, squash
+from fondouk.lib.text import squash
 
-from .schema import Field, Heading, SheetKind, kinds
+from .headings import read_heading
+from .schema import Field, Heading, Meanings, SheetKind, kinds
 from .workbooks import Cell, RawBook, RawSheet
 
 HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
 
-YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-9]\d)(?!\d)")
-UNITS = (
-    ("kmad", r"\b(?:k ?dhs?|k ?mad|k ?dirhams?|milliers? de dh|milliers? de dirhams?|en kdh|1000 ?dh|الف درهم)\b"),
-    ("mmad", r"\b(?:m ?dhs?|m ?mad|millions? de dh|millions? de dirhams?|mdh|مليون درهم)\b"),
-    ("mad", r"\b(?:dhs?|mad|dirhams?|درهم)\b"),
-    ("m2", r"\b(?:m2|m²|m ²|metres? carres?|متر مربع|م2|م²)(?!\w)"),
-    ("percent", r"%"),
-)
+COLUMNS = 400
 DAY = re.compile(r"(?<!\d)(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
-TOTAL = re.compile(r"^(?:sous|grand|s)?(?:total|totaux|somme|ensemble|subtotal|grandtotal|المجموع|مجموع)")
 
 
 @dataclass
@@ -45,101 +38,193 @@ class Column:
 
 @dataclass
 class ReadSheet:
-    """A sheet understood, or not (`kind` None). `header` counts rows from 0."""
+    """A sheet understood, or not (`kind` None). The header is row `header`, counted from 0; data begin at
+    `first`.
+    """
 
     raw: RawSheet
     kind: SheetKind | None
     header: int = 0
     columns: list[Column] = field(default_factory=list)
     as_of: date | None = None
+    first: int = 1
 
     @property
     def ignored(self) -> list[str]:
-        return [column.heading.text for column in self.columns if column.field is None and column.heading.text]
+        return [
+            column.heading.text for column in self.columns if column.field is None and column.heading.text
+        ]
 
 
 @dataclass
-class ReadRow:
-    """One row of data: `number` as the spreadsheet numbers it, `cells` as (column, value) where there is a value."""
+class _Header:
+    """A row that may be a header; `depth` 2 when the row below it says more of some columns."""
 
-    number: int
-    cells: list[tuple[Column, Cell]]
-
-
-Meanings = dict[tuple[str, str], str]
-"""What people said a header means: (kind, squashed header) → field code, or "" to leave it out."""
-
-
-def read_heading(text: object) -> Heading:
-    """A header cell apart into words, year and unit: `CA 2025 (KDH)` → "ca", 2025, "kmad"."""
-    written = " ".join(str(text).split())
-    folded = fold(written)
-    years = YEAR.findall(folded)
-    if years:
-        folded = YEAR.sub(" ", folded)
-    unit = ""
-    for code, pattern in UNITS:
-        without, found = re.subn(pattern, " ", folded)
-        if found:
-            unit, folded = code, without
-            break
-    folded = re.sub(r"\b(?:en|au|par|/|fin|31/12)\s*$", " ", folded.strip(" ()[]-–:/."))
-    return Heading(written, squash(folded), int(years[-1]) if years else None, unit)
+    row: int
+    headings: list[Heading]
+    depth: int = 1
 
 
 def recognise(
     book: RawBook, *, mapping: dict[str, Any] | None = None, meanings: Meanings | None = None
 ) -> list[ReadSheet]:
-    """Every sheet of the book. `mapping` is what a person chose for this book, see `models.Book`."""
-    return [_recognise_sheet(sheet, (mapping or {}).get(sheet.name) or {}, meanings or {}) for sheet in book.sheets]
+    """Every sheet of the book. `mapping` is what a person chose for this book, see `models.Book`.
+
+    A hidden sheet is left out unless a person says what it is: what cannot be seen is seldom meant.
+    """
+    read = []
+    for sheet in book.sheets:
+        chosen = (mapping or {}).get(sheet.name) or {}
+        if sheet.is_hidden and not chosen.get("kind"):
+            read.append(ReadSheet(sheet, None))
+        else:
+            read.append(_recognise_sheet(sheet, chosen, meanings or {}))
+    return read
 
 
 def _recognise_sheet(sheet: RawSheet, chosen: dict[str, Any], meanings: Meanings) -> ReadSheet:
-    best: tuple[float, int, SheetKind] | None = None
     wanted = chosen.get("kind")
     if wanted == "":
         return ReadSheet(sheet, None)
-    for number, row in enumerate(sheet.rows[:HEADER_WITHIN]):
-        headings = [read_heading(cell) for cell in row if isinstance(cell, str)]
-        if len(headings) < 2:
-            continue
-        for kind in kinds():
-            if wanted and kind.code != wanted:
-                continue
-            score = _score(kind, headings, meanings)
-            if score > 0 and (best is None or score > best[0]):
-                best = (score, number, kind)
+    candidates = [kind for kind in kinds() if not wanted or kind.code == wanted]
+    columns_chosen: dict[str, str] = chosen.get("columns") or {}
+    best: tuple[float, _Header, SheetKind] | None = None
+    for row in range(min(HEADER_WITHIN, len(sheet.rows))):
+        for header in _headers_at(sheet, row):
+            for kind in candidates:
+                score = _score(kind, header.headings, meanings, columns_chosen, is_chosen=bool(wanted))
+                if score > 0 and (best is None or score > best[0]):
+                    best = (score, header, kind)
     if best is None:
         return ReadSheet(sheet, None)
     _points, header, kind = best
-    columns = _columns(sheet.rows[header], kind, chosen.get("columns") or {}, meanings)
-    return ReadSheet(sheet, kind, header, columns, _as_of(sheet.rows[:header]))
+    columns = _columns(header.headings, kind, columns_chosen, meanings)
+    first = header.row + header.depth
+    return ReadSheet(sheet, kind, header.row, columns, _as_of(sheet.rows[: header.row]), first)
 
 
-def _field(kind: SheetKind, heading: Heading, meanings: Meanings) -> Field | None:
-    """The field of a header: what a person said of it, else the whole of its words, else without its unit and year."""
+def _headers_at(sheet: RawSheet, row: int) -> list[_Header]:
+    cells = sheet.rows[row][:COLUMNS]
+    texts = sum(1 for cell in cells if isinstance(cell, str))
+    if texts < 2:
+        return []
+    headings = [_heading(cell) for cell in cells]
+    groups = _groups(sheet, row - 1) if row else {}
+    if len(set(groups.values())) > 1:
+        # "2024" above three columns and "2025" above three others: the year and the unit of each.
+        headings = [
+            _completed(heading, _heading(_cell(sheet, row - 1, groups[index])))
+            if index in groups
+            else heading
+            for index, heading in enumerate(headings)
+        ]
+    found = [_Header(row, headings)]
+    below = _groups(sheet, row)
+    # A second row of headers has nothing but what stands below the groups: a row of data has more.
+    says_more = any(_cell(sheet, row + 1, index) is not None for index in below)
+    others = [index for index in range(len(cells)) if index not in below]
+    if says_more and all(
+        _cell(sheet, row + 1, index) is None for index in others if cells[index] is not None
+    ):
+        found.append(_Header(row, _two_rows(sheet, row, below), depth=2))
+    return found
+
+
+def _heading(cell: Cell) -> Heading:
+    return read_heading(str(cell)) if cell is not None else Heading("", "")
+
+
+def _cell(sheet: RawSheet, row: int, column: int) -> Cell:
+    cells = sheet.rows[row] if row < len(sheet.rows) else []
+    return cells[column] if column < len(cells) else None
+
+
+def _groups(sheet: RawSheet, row: int) -> dict[int, int]:
+    """Columns under a cell of `row` that is merged over several, each with the column where its text
+    stands.
+    """
+    return {
+        column: left
+        for (top, left), (bottom, right) in sheet.merged
+        if top == bottom == row and right > left and _cell(sheet, row, left) is not None
+        for column in range(left, min(right, COLUMNS) + 1)
+    }
+
+
+def _completed(heading: Heading, group: Heading) -> Heading:
+    return Heading(
+        heading.text, heading.words, heading.year or group.year, heading.unit or group.unit, heading.keys
+    )
+
+
+def _two_rows(sheet: RawSheet, row: int, groups: dict[int, int]) -> list[Heading]:
+    """ "CA (KDH)" over 2024 and 2025, or "Effectif" over "Total" and "Femmes": each column by both its
+    headers.
+    """
+    width = max(len(sheet.rows[row]), max(groups) + 1)
+    headings = []
+    for index in range(width):
+        upper, lower = _cell(sheet, row, groups.get(index, index)), _cell(sheet, row + 1, index)
+        if index not in groups:
+            headings.append(_heading(upper if upper is not None else lower))
+            continue
+        both = _heading(" ".join(str(cell) for cell in (upper, lower) if cell is not None))
+        group, own = _heading(upper), _heading(lower)
+        # The lower one alone may be the whole meaning ("Femmes"), or hold nothing but a year.
+        keys = (
+            *both.keys,
+            *own.keys,
+            *(group.keys if not own.keys or own.words in ("total", "nombre") else ()),
+        )
+        headings.append(Heading(both.text, both.words, both.year, both.unit, tuple(dict.fromkeys(keys))))
+    return headings
+
+
+def field_of(kind: SheetKind, heading: Heading, meanings: Meanings) -> Field | None:
+    """The field of a header: what a person said of it, else what its words mean."""
     said = meanings.get((kind.code, squash(heading.text)))
-    if said is not None:
+    if said is not None and (not said or kind.has(said)):
         return kind.field(said) if said else None
-    return kind.match(squash(heading.text)) or kind.match(heading.words)
+    return kind.match(heading)
 
 
-def _score(kind: SheetKind, headings: list[Heading], meanings: Meanings) -> float:
-    found = {known.code: known.weight for heading in headings if (known := _field(kind, heading, meanings))}
+def _score(
+    kind: SheetKind, headings: list[Heading], meanings: Meanings, chosen: dict[str, str], *, is_chosen: bool
+) -> float:
+    found: dict[str, float] = {}
+    columns = 0
+    for heading in headings:
+        code = chosen.get(heading.text)
+        known = kind.field(code) if code and kind.has(code) else field_of(kind, heading, meanings)
+        if known is None or not heading.text:
+            continue
+        is_vague = kind.is_vague(heading) and (kind.code, squash(heading.text)) not in meanings and not code
+        columns += 1
+        found[known.code] = max(found.get(known.code, 0), 0.2 if is_vague else known.weight)
+    texts = sum(1 for heading in headings if heading.text)
+    points = sum(found.values()) + len(found) / max(1, texts) + columns / 100
+    if is_chosen:
+        return points if found else 0.0
     required = {known.code for known in kind.fields if known.required}
-    if len(found) < 2 or not required <= set(found):
+    missing = {code for code in required - set(found) if kind.instead.get(code) not in found}
+    if len(found) < 2 or missing:
         return 0.0
-    return sum(found.values()) + len(found) / len(headings)
+    # "Nom, E-mail, Tél." may be anybody: something must say what the sheet is about.
+    is_told = any(weight >= 2 for weight in found.values()) or all(
+        found.get(code, 1) >= 1 for code in required
+    )
+    return points if is_told else 0.0
 
 
-def _columns(row: list[Cell], kind: SheetKind, chosen: dict[str, str], meanings: Meanings) -> list[Column]:
+def _columns(
+    headings: list[Heading], kind: SheetKind, chosen: dict[str, str], meanings: Meanings
+) -> list[Column]:
     columns, taken = [], set()
-    for index, cell in enumerate(row):
-        heading = read_heading(cell) if cell is not None else Heading("", "")
-        known = _field(kind, heading, meanings) if heading.words or heading.text else None
-        if heading.text in chosen:
+    for index, heading in enumerate(headings):
+        known = field_of(kind, heading, meanings) if heading.text else None
+        if heading.text and heading.text in chosen:
             code = chosen[heading.text]
-            known = kind.field(code) if code else None
+            known = kind.field(code) if kind.has(code) else None
         if known:
             # A field stands in one column, or in one a year; a second column of the same name is left out.
             place = (known.code, heading.year if known.by_year else None)
@@ -157,64 +242,11 @@ def _as_of(banner: list[list[Cell]]) -> date | None:
             if isinstance(cell, date):
                 found.append(cell)
             elif isinstance(cell, str):
-                for text in DAY.findall(cell):
-                    try:
-                        found.append(parse_date(text))
-                    except UnreadableDate:
-                        continue
-    return max(found, default=None)
-
-
-def data_rows(sheet: ReadSheet) -> list[ReadRow]:
-    """The rows below the header that say something: no totals, no headings between blocks, no repeated header."""
-    mapped = [column for column in sheet.columns if column.field]
-    header_words = [squash(str(cell)) for cell in sheet.raw.rows[sheet.header] if cell is not None]
-    fill = _fill_down(sheet)
-    rows = []
-    for index in range(sheet.header + 1, len(sheet.raw.rows)):
-        raw = sheet.raw.rows[index]
-        present = [cell for cell in raw if cell is not None]
-        if not present or _is_total(present) or [squash(str(cell)) for cell in present] == header_words:
+                found += DAY.findall(cell)[:20]
+    days = []
+    for written in found:
+        try:
+            days.append(parse_date(written))
+        except UnreadableDate:
             continue
-        cells: list[tuple[Column, Cell]] = []
-        for column in mapped:
-            value = raw[column.index] if column.index < len(raw) else None
-            if value is None:
-                value = fill.get((index, column.index))
-            if value is not None:
-                cells.append((column, value))
-        if cells and not _is_block_heading(present, cells, index, sheet):
-            rows.append(ReadRow(index + 1, cells))
-    return rows
-
-
-def _is_total(present: list[Cell]) -> bool:
-    """A first cell that says total, and nothing but numbers after it."""
-    first, rest = present[0], present[1:]
-    if not isinstance(first, str) or not TOTAL.match(squash(first)):
-        return False
-    return all(not isinstance(cell, str) or not re.search(r"[^\W\d_]{3}", cell) for cell in rest)
-
-
-def _is_block_heading(
-    present: list[Cell], cells: list[tuple[Column, Cell]], index: int, sheet: ReadSheet
-) -> bool:
-    """One lonely text that is merged over several columns, or stands where no required field is."""
-    if len(present) > 1 or not isinstance(present[0], str):
-        return False
-    if any(top <= index <= bottom and right > left for (top, left), (bottom, right) in sheet.raw.merged):
-        return True
-    return not any(column.field and column.field.required for column, _cell in cells)
-
-
-def _fill_down(sheet: ReadSheet) -> dict[tuple[int, int], Cell]:
-    """Values of cells merged over several rows (one site written once for all its lines)."""
-    filled: dict[tuple[int, int], Cell] = {}
-    for (top, left), (bottom, right) in sheet.raw.merged:
-        if top <= sheet.header or bottom == top or right != left or bottom >= len(sheet.raw.rows):
-            continue
-        row = sheet.raw.rows[top]
-        value = row[left] if left < len(row) else None
-        if value is not None:
-            filled.update({(index, left): value for index in range(top + 1, bottom + 1)})
-    return filled
+    return max(days, default=None)

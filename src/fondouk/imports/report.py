@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .enums import Effect
-from .planning import Context, Problem, RowPlan, SheetPlan
+from .planning import Context, Problem, RowPlan, SheetPlan, shown
 from .recognition import ReadSheet
-from .workbooks import RawBook
+from .workbooks import WARNINGS, RawBook
 
 TOTALS = (
     "sites",
@@ -24,7 +24,9 @@ TOTALS = (
 
 @dataclass
 class BookPlan:
-    """A whole book planned: `sheets` in the order of the book, those that nobody understood with kind None."""
+    """A whole book planned: `sheets` in the order of the book, those that nobody understood with kind
+    None.
+    """
 
     book: RawBook
     read: list[ReadSheet]
@@ -42,41 +44,43 @@ class BookPlan:
 
     @property
     def changes(self) -> int:
-        return sum(
-            plan.count(Effect.CREATED) + plan.count(Effect.UPDATED) for plan in self.sheets.values()
-        )
+        return sum(plan.count(Effect.CREATED) + plan.count(Effect.UPDATED) for plan in self.sheets.values())
 
 
 def report(plan: BookPlan) -> dict[str, Any]:
     """As INTERFACE of `fondouk import --report`: counts are integers, messages in the active language."""
     return {
-        "workbook": plan.book.name,
+        "workbook": shown(plan.book.name),
         "totals": {name: plan.totals.get(name, 0) for name in TOTALS},
         "sheets": [_sheet(plan.sheets[read.raw.name]) for read in plan.read if read.raw.name in plan.sheets],
-        "ignored_sheets": [read.raw.name for read in plan.read if read.raw.name not in plan.sheets],
-        "warnings": list(plan.book.warnings),
+        "ignored_sheets": [shown(read.raw.name) for read in plan.read if read.raw.name not in plan.sheets],
+        "warnings": [
+            {"code": code, "message": str(WARNINGS[code])} for code in plan.book.warnings if code in WARNINGS
+        ],
     }
 
 
 def _sheet(plan: SheetPlan) -> dict[str, Any]:
     return {
-        "sheet": plan.sheet.raw.name,
+        "sheet": shown(plan.sheet.raw.name),
         "kind": plan.kind.code,
         "rows": len(plan.rows),
         "created": plan.count(Effect.CREATED),
         "updated": plan.count(Effect.UPDATED),
         "unchanged": plan.count(Effect.UNCHANGED),
         "refused": [_entry(row, row.problems[0]) for row in plan.rows if row.is_refused],
-        "warnings": [_entry(row, warning) for row in plan.rows if not row.is_refused for warning in row.warnings],
-        "ignored_columns": plan.sheet.ignored,
+        "warnings": [
+            _entry(row, warning) for row in plan.rows if not row.is_refused for warning in row.warnings
+        ],
+        "ignored_columns": [shown(column) for column in plan.sheet.ignored],
     }
 
 
 def _entry(row: RowPlan, problem: Problem) -> dict[str, Any]:
     return {
-        "sheet": row.sheet,
+        "sheet": shown(row.sheet),
         "row": row.number,
-        "column": problem.column,
+        "column": shown(problem.column),
         "value": problem.value,
         "code": problem.code,
         "message": problem.message,
@@ -87,7 +91,7 @@ def preview(plan: BookPlan) -> list[dict[str, Any]]:
     """Every row for the screen: what it is, what it does, all that is wrong or odd about it."""
     return [
         {
-            "sheet": row.sheet,
+            "sheet": shown(row.sheet),
             "row": row.number,
             "label": row.label,
             "effect": str(row.effect.value),

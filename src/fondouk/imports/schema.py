@@ -1,23 +1,25 @@
 """What a sheet may hold: kinds of sheets and their fields, registered by the apps that own the rows.
 
-An app's `imports.py` describes its kind once (`SheetKind` with `Field`s) and gives the class that turns rows into
-changes. Everything else, from finding the header row to the report, is done here for all of them.
+An app's `imports` module describes its kind once (`SheetKind` with `Field`s), gives the class that turns rows
+into changes, and the one that gives them back to an export. Everything else, from finding the header row to
+the report, is done here for all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fondouk.lib.text import squash
-
 if TYPE_CHECKING:
+    from .exporting import Exporter
     from .planning import Planner
 
 
 class Bad(Exception):
-    """A value that cannot be accepted: `code` for machines, `sentence` (lazy, `%(…)s` filled from facts) for people."""
+    """A value that cannot be accepted: `code` for machines, `sentence` (lazy, `%(…)s` filled from facts) for
+    people.
+    """
 
     def __init__(self, code: str, sentence: Any, **facts: Any) -> None:
         super().__init__(code)
@@ -26,33 +28,52 @@ class Bad(Exception):
         self.facts = facts
 
 
+class UnknownField(Exception):
+    """A header was given a meaning that no kind of sheet has. `known` lists those there are."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
+
+
 @dataclass(frozen=True)
 class Heading:
-    """What the words above a column say besides the field: a year and a unit, when they are there."""
+    """What the words above a column say besides the field: a year and a unit, when they are there.
+
+    `keys` are ways of reading its words, the most literal first, see `headings.header_key`.
+    """
 
     text: str
     words: str
     year: int | None = None
     unit: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """A meaning that a column can have.
 
-    `headers` are the names people give it, in any language; a header matches when it is equal to one of them after
-    case, accents, spaces and punctuation are set aside. `weight` says how strongly it tells the kind of the sheet.
-    `read(value, heading)` returns what the planner gets, or raises `Bad`. `by_year` fields may stand in several
-    columns, one a year.
+    `titles` are its headers in an export, in French, English and Arabic. `headers` are other names people
+    give it, in any language; `vague` ones name it too, but tell nothing of the kind of sheet ("Nom"). A
+    header matches when it equals one of them once case, accents, spaces, punctuation, plurals and small words
+    are set aside. `weight` says how strongly it tells the kind of the sheet. `read(value, heading)` returns
+    what the planner gets, or raises `Bad`; `limit` is how many signs the database keeps of a text. `by_year`
+    fields may stand in several columns, one a year. `carries`: an empty cell means the same as above.
     """
 
     code: str
     label: Any
-    headers: tuple[str, ...]
+    headers: tuple[str, ...] = ()
+    titles: tuple[str, str, str] = ("", "", "")
+    vague: tuple[str, ...] = ()
     read: Callable[[Any, Heading], Any]
     weight: float = 1.0
+    limit: int | None = None
     required: bool = False
     by_year: bool = False
+    carries: bool = False
 
 
 @dataclass(kw_only=True)
@@ -60,23 +81,49 @@ class SheetKind:
     code: str
     label: Any
     order: int
-    """Sheets are planned in this order, whatever their order in the book: what others refer to comes first."""
+    """Sheets are planned in this order, whatever their order in the book: what others refer to comes
+    first.
+    """
     fields: tuple[Field, ...]
     planner: type[Planner]
-    columns_for_template: tuple[str, ...] = ()
+    exporter: type[Exporter] | None = None
+    titles: tuple[str, str, str] = ("", "", "")
+    """Names of its sheet in an export, in French, English and Arabic."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """Required fields that another one may stand for: a contract names its company, or its ICE."""
     _index: dict[str, Field] = field(default_factory=dict, init=False)
+    _vague: set[str] = field(default_factory=set, init=False)
+    _by_code: dict[str, Field] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
+        from .headings import header_key
+
         for known in self.fields:
-            for header in (known.code, *known.headers):
-                self._index.setdefault(squash(header), known)
+            self._by_code[known.code] = known
+            # `limit` counts signs; what a person chose of a header stands before all of these.
+            for header in (known.code, *known.titles, *known.headers):
+                if key := header_key(header):
+                    self._index.setdefault(key, known)
+        for known in self.fields:
+            for header in known.vague:
+                key = header_key(header)
+                if key not in self._index:
+                    self._index[key] = known
+                    self._vague.add(key)
 
     def field(self, code: str) -> Field:
-        return next(known for known in self.fields if known.code == code)
+        """Raises `KeyError`."""
+        return self._by_code[code]
 
-    def match(self, words: str) -> Field | None:
-        """The field of a header, given squashed and without its year and unit."""
-        return self._index.get(words)
+    def has(self, code: str) -> bool:
+        return code in self._by_code
+
+    def match(self, heading: Heading) -> Field | None:
+        """The field of a header, its most literal reading first."""
+        return next((self._index[key] for key in heading.keys if key in self._index), None)
+
+    def is_vague(self, heading: Heading) -> bool:
+        return next((key in self._vague for key in heading.keys if key in self._index), False)
 
 
 KINDS: dict[str, SheetKind] = {}
@@ -89,3 +136,33 @@ def register(kind: SheetKind) -> SheetKind:
 
 def kinds() -> list[SheetKind]:
     return sorted(KINDS.values(), key=lambda kind: kind.order)
+
+
+Meanings = dict[tuple[str, str], str]
+"""What people said a header means: (kind, squashed header) → field code, or "" to leave it out."""
+
+
+def meanings_of(said: list[str]) -> Meanings:
+    """`Header=field` or `kind:Header=field`, as a person types them; an empty field leaves the column out.
+
+    Without a kind it holds for every kind that has the field. Raises `UnknownField`, also where there is no
+    `=`.
+    """
+    from fondouk.lib.text import squash
+
+    found: Meanings = {}
+    for entry in said:
+        header, equals, code = entry.rpartition("=")
+        code = code.strip()
+        named, colon, rest = header.partition(":")
+        wanted = [KINDS[named.strip()]] if colon and named.strip() in KINDS else kinds()
+        if colon and named.strip() in KINDS:
+            header = rest
+        meant = [kind for kind in wanted if not code or kind.has(code)]
+        if not equals or not meant or not squash(header):
+            raise UnknownField(
+                code if equals else entry,
+                [f"{kind.code}:{known.code}" for kind in wanted for known in kind.fields],
+            )
+        found.update({(kind.code, squash(header)): code for kind in meant})
+    return found

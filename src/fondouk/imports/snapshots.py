@@ -14,7 +14,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The columns that are written: not the key, nothing generated."""
     return [
-        field for field in model._meta.concrete_fields if not field.primary_key and not getattr(field, "generated", False)
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not getattr(field, "generated", False)
     ]
 
 
@@ -27,7 +29,10 @@ def plain(value: Any) -> Any:
 
 def snapshot(record: models.Model) -> dict[str, Any]:
     """The columns of a record as the database would give them back."""
-    return {field.attname: plain(_stored(field, getattr(record, field.attname))) for field in columns(type(record))}
+    return {
+        field.attname: plain(_stored(field, getattr(record, field.attname)))
+        for field in columns(type(record))
+    }
 
 
 def _stored(field: models.Field[Any, Any], value: Any) -> Any:

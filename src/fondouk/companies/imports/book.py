@@ -26,7 +26,9 @@ FigureKey = tuple[str, date]
 
 @dataclass(eq=False)
 class Dossier:
-    """One company and what stands about it. Figures are those of whole years, by the first day of the year."""
+    """One company and what stands about it. Figures are those of whole years, by the first day of the
+    year.
+    """
 
     company: Company
     identities: list[LegalIdentity] = field(default_factory=list)
@@ -43,7 +45,9 @@ class Dossier:
 
 
 class CompanyBook:
-    """Standing companies by key and ICE. One that was merged into another is remembered under its old names."""
+    """Standing companies by key and ICE. One that was merged into another is remembered under its old
+    names.
+    """
 
     SHARED = "companies"
 
@@ -118,10 +122,14 @@ class CompanyBook:
 
     def ice_taken(self, ice: str, period: DateRange, own: LegalIdentity | None) -> bool:
         """Whether another identity has this ICE at some time of `period`."""
-        return any(other is not own and overlap(held, period) for other, held in self.ice_periods.get(ice, []))
+        return any(
+            other is not own and overlap(held, period) for other, held in self.ice_periods.get(ice, [])
+        )
 
     def find(self, name: str, ice: str | None = None) -> Dossier | None:
-        """By ICE when there is one, else by name, legal form aside; merged companies by what they were called."""
+        """By ICE when there is one, else by name, legal form aside; merged companies by what they were
+        called.
+        """
         key = company_key(name) if name else ""
         if ice and (found := self.by_ice.get(ice) or self.absorbed.get(ice)):
             return found

@@ -14,7 +14,7 @@ from fondouk.companies.models import Figure
 from fondouk.imports.planning import Values, shown
 from fondouk.imports.recognition import ReadSheet
 
-from .book import Dossier
+from .book import Dossier, FigureKey
 
 if TYPE_CHECKING:
     from .planner import CompanyPlanner
@@ -27,25 +27,33 @@ TOO_MANY = {
 
 
 class FigureReader:
-    """A column without a year speaks of the year of the book: that of the date in its banner, else this year."""
+    """A column without a year speaks of the year of the book: that of the date in its banner, else this
+    year.
+    """
 
     def __init__(self, planner: CompanyPlanner) -> None:
         self.planner = planner
 
-    def _said(self, values: Values, sheet: ReadSheet) -> dict[tuple[Indicator, date], tuple[Decimal, int | None]]:
-        """By indicator and year the value, and the year that its column names. A column with a year goes first."""
+    def _said(self, values: Values, sheet: ReadSheet) -> dict[FigureKey, tuple[Decimal, int | None]]:
+        """By indicator and year the value, and the year that its column names. A column with a year goes
+        first.
+        """
         year = (sheet.as_of or self.planner.context.today).year
-        said: dict[tuple[Indicator, date], tuple[Decimal, int | None]] = {}
+        said: dict[FigureKey, tuple[Decimal, int | None]] = {}
         for indicator in Indicator:
-            for named, value in sorted(values.years(indicator.value).items(), key=lambda item: item[0] is not None):
+            for named, value in sorted(
+                values.years(indicator.value).items(), key=lambda item: item[0] is not None
+            ):
                 said[indicator, date(named or year, 1, 1)] = (Decimal(value), named)
         return said
 
     def check(self, values: Values, sheet: ReadSheet, existing: Dossier | None) -> None:
         """Refuse a part greater than its whole, counting what is already known for that year."""
         said = self._said(values, sheet)
-        known = {key: figure.value for key, figure in existing.figures.items()} if existing else {}
-        together = {**known, **{key: value for key, (value, _named) in said.items()}}
+        known: dict[FigureKey, Decimal] = (
+            {key: figure.value for key, figure in existing.figures.items()} if existing else {}
+        )
+        together = known | {key: value for key, (value, _named) in said.items()}
         for part, whole in PARTS_OF.items():
             for year in sorted({year for indicator, year in said if indicator in (part, whole)}):
                 parts, wholes = together.get((part, year)), together.get((whole, year))
@@ -81,7 +89,9 @@ class FigureReader:
             )
             planner.writer.create(figure)
             dossier.figures[indicator, year] = figure
-            values.plan.changes.append((f"{indicator} {year.year}", shown(before and before.value), shown(value)))
+            values.plan.changes.append(
+                (f"{indicator} {year.year}", shown(before and before.value), shown(value))
+            )
             values.plan.touch()
 
     def totals(self, resident: list[Dossier]) -> dict[str, int]:

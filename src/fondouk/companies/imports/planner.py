@@ -72,7 +72,9 @@ class CompanyPlanner(Planner):
                 values.refuse("missing", "name", _("A company needs a name."))
             return
         if len(key) > KEY_LIMIT:
-            values.refuse("too long", "name", _("“%(value)s” is too long: %(limit)s signs at most."), limit=KEY_LIMIT)
+            values.refuse(
+                "too long", "name", _("“%(value)s” is too long: %(limit)s signs at most."), limit=KEY_LIMIT
+            )
             return
         if self._is_twice(values, key):
             return
@@ -107,7 +109,9 @@ class CompanyPlanner(Planner):
             return True
         if key in self.keys_seen:
             values.refuse(
-                "duplicate", "name", _("“%(value)s” stands higher up in the book, legal form and spelling aside.")
+                "duplicate",
+                "name",
+                _("“%(value)s” stands higher up in the book, legal form and spelling aside."),
             )
             return True
         return False
@@ -125,14 +129,20 @@ class CompanyPlanner(Planner):
         found = numbered or named
         if found is not None and id(found) in self.seen:
             values.refuse(
-                "duplicate", "name", _("“%(value)s” is “%(other)s”, which stands higher up."), other=found.company.name
+                "duplicate",
+                "name",
+                _("“%(value)s” is “%(other)s”, which stands higher up."),
+                other=found.company.name,
             )
         merged = self.book.absorbed.get(ice) or self.book.absorbed.get(key)
         if found is None and merged is not None:
             values.refuse(
                 "duplicate",
                 "name",
-                _("“%(value)s” was merged into “%(other)s”. Leave this row out, or give it the name of the other."),
+                _(
+                    "“%(value)s” was merged into “%(other)s”. Leave this row out, or give it the name of "
+                    "the other."
+                ),
                 other=merged.company.name,
             )
         return found
@@ -144,10 +154,14 @@ class CompanyPlanner(Planner):
             return
         own = existing.identity_on(self.context.today) if existing else None
         if self.book.ice_taken(ice, own.period if own else self._identity_period(existing), own):
-            values.refuse("duplicate", "ice", _("Another company has or had this ICE. Correct one of the two."))
+            values.refuse(
+                "duplicate", "ice", _("Another company has or had this ICE. Correct one of the two.")
+            )
 
     def _identity_period(self, dossier: Dossier | None) -> DateRange:
-        return gap(self.context.today, [identity.period for identity in dossier.identities] if dossier else [])
+        return gap(
+            self.context.today, [identity.period for identity in dossier.identities] if dossier else []
+        )
 
     def _sector(self, values: Values) -> Sector | None:
         word = values.get("sector")
@@ -173,7 +187,9 @@ class CompanyPlanner(Planner):
     def _company(self, dossier: Dossier, values: Values, *, is_new: bool) -> None:
         phone = values.get("phone")
         if phone is not None and not phone.plausible:
-            values.warn("phone", "phone", _("“%(value)s” does not look like a phone number. It is kept as it is."))
+            values.warn(
+                "phone", "phone", _("“%(value)s” does not look like a phone number. It is kept as it is.")
+            )
         website = website_of(values.get("website"))
         if values.get("website") and website is None:
             values.warn("website", "website", _("“%(value)s” is no address of a website. It is not kept."))
@@ -187,7 +203,8 @@ class CompanyPlanner(Planner):
         given = {field: value for field, value in wanted.items() if value}
         key = company_key(values.get("name"))
         if not is_new and key != dossier.company.key:
-            # Only the ICE told them one. Another spelling of the same key changes nothing: what the console says stands.
+            # Only the ICE told them one. Another spelling of the same key changes nothing: what the console
+            # says stands.
             given |= {"name": values.get("name"), "key": key}
             self.book.by_key[key] = dossier
         values.change(self.writer, dossier.company, **given)
@@ -197,13 +214,19 @@ class CompanyPlanner(Planner):
         given = {field: values.get(field) for field in IDENTITY_FIELDS if values.get(field)}
         identity = dossier.identity_on(self.context.today)
         if given.get("legal_form") == LegalForm.OTHER and not FORMS.find(str(values.written("legal_form"))):
-            values.warn("legal form", "legal_form", _("“%(value)s” is no known legal form: it is kept as “other”."))
+            values.warn(
+                "legal form", "legal_form", _("“%(value)s” is no known legal form: it is kept as “other”.")
+            )
         if not given.get("ice") and not (identity and identity.ice):
-            values.warn("no ice", "ice", _("The ICE is missing: it will be needed on contracts and invoices."))
+            values.warn(
+                "no ice", "ice", _("The ICE is missing: it will be needed on contracts and invoices.")
+            )
         if identity is None:
             if given:
                 given = {"legal_name": dossier.company.name, **given}
-                identity = LegalIdentity(company=dossier.company, period=self._identity_period(dossier), **given)
+                identity = LegalIdentity(
+                    company=dossier.company, period=self._identity_period(dossier), **given
+                )
                 self.writer.create(identity)
                 dossier.identities.append(identity)
                 values.plan.touch()
@@ -222,7 +245,9 @@ class CompanyPlanner(Planner):
         if values.get("stage") is not None:
             self._follow(dossier, values, dossier.stages, StageAssignment, "stage", values.get("stage"))
 
-    def _follow(self, dossier: Dossier, values: Values, known: list[Any], model: Any, field: str, value: Any) -> None:
+    def _follow(
+        self, dossier: Dossier, values: Values, known: list[Any], model: Any, field: str, value: Any
+    ) -> None:
         today = self.context.today
         current = next((row for row in known if today in row.period), None)
         if current is None:
@@ -265,7 +290,11 @@ class CompanyPlanner(Planner):
         held: dict[int, set[str]] = self.context.shared.get("offices held", {})
         for dossier, values in self.accepted:
             if dossier.office and squash(dossier.office) not in held.get(id(dossier), set()):
-                values.warn("office", "office", _("No contract of this company is for the office “%(value)s”: none is made."))
+                values.warn(
+                    "office",
+                    "office",
+                    _("No contract of this company is for the office “%(value)s”: none is made."),
+                )
 
     def totals(self) -> dict[str, int]:
         resident = [dossier for dossier, _values in self.accepted if self._is_hosted(dossier)]

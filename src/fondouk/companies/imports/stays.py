@@ -33,7 +33,9 @@ DAY = timedelta(days=1)
 
 @dataclass
 class OtherStay:
-    """A line of "other stays": `Rabat | bureau | 01/02/2020 | 31/12/2022`. An empty date is unknown, or not yet."""
+    """A line of "other stays": `Rabat | bureau | 01/02/2020 | 31/12/2022`. An empty date is unknown, or not
+    yet.
+    """
 
     site: str
     mode: Mode
@@ -58,7 +60,9 @@ def other_stays(value: Any, heading: Heading) -> list[OtherStay] | None:
         except (UnreadableDate, ValueError):
             known = None
         if known is None or (entry and left and left < entry):
-            raise Bad("stays", _("“%(value)s” is no list of stays. Write: site | office | 01/02/2024 | 31/12/2025."))
+            raise Bad(
+                "stays", _("“%(value)s” is no list of stays. Write: site | office | 01/02/2024 | 31/12/2025.")
+            )
         stays.append(OtherStay(pieces[0], known, entry, left))
     return stays
 
@@ -89,17 +93,23 @@ class StayReader:
     today: date
     others: list[tuple[OtherStay, Site]] = field(default_factory=list)
 
-    def check(self, values: Values, dossier: Dossier | None, site: Site | None, sheet: ReadSheet) -> Stay | None:
+    def check(
+        self, values: Values, dossier: Dossier | None, site: Site | None, sheet: ReadSheet
+    ) -> Stay | None:
         self.others = self._others(values)
         status, entry, left = values.get("status"), values.get("entry"), values.get("exit")
         if entry and left and left < entry:
-            values.refuse("dates", "exit", _("The leaving date comes before the entry date. Correct one of the two."))
+            values.refuse(
+                "dates", "exit", _("The leaving date comes before the entry date. Correct one of the two.")
+            )
             return None
         if status is None and entry is None and left is None:
             return None
         if site is None:
             if not values.plan.is_refused:
-                values.warn("no site", "site", _("No site is given: where the company is hosted is not recorded."))
+                values.warn(
+                    "no site", "site", _("No site is given: where the company is hosted is not recorded.")
+                )
             return None
         here = [stay for stay in dossier.residencies if stay.site is site] if dossier else []
         if status == Status.ALUMNI and left is None:
@@ -115,7 +125,10 @@ class StayReader:
         upper = left + DAY if left else self._end_known(known, status)
         if lower and upper and upper <= lower:
             values.refuse(
-                "dates", "exit", _("The leaving date comes before the entry date on record, %(entry)s."), entry=shown(lower)
+                "dates",
+                "exit",
+                _("The leaving date comes before the entry date on record, %(entry)s."),
+                entry=shown(lower),
             )
             return None
         return Stay(site, DateRange(lower, upper), self._mode(values), known)
@@ -126,21 +139,30 @@ class StayReader:
             site = self.sites.find(stay.site)
             if site is None:
                 values.refuse(
-                    "unknown site", "stays", _("No site is called “%(site)s”. Correct the list of stays."), site=stay.site
+                    "unknown site",
+                    "stays",
+                    _("No site is called “%(site)s”. Correct the list of stays."),
+                    site=stay.site,
                 )
                 return []
             found.append((stay, site))
         return found
 
     def _last_day(self, values: Values, entry: date | None, sheet: ReadSheet) -> date | None:
-        """Of a company that has left on a day that nobody wrote: the day of the book, and always before today."""
+        """Of a company that has left on a day that nobody wrote: the day of the book, and always before
+        today.
+        """
         left = min(sheet.as_of or self.today, self.today - DAY)
         if entry and left < entry:
             left = entry
         if left >= self.today:
-            values.warn("dates", "entry", _("The row says left, but the entry lies ahead: no stay is recorded."))
+            values.warn(
+                "dates", "entry", _("The row says left, but the entry lies ahead: no stay is recorded.")
+            )
             return None
-        values.warn("dates", "exit", _("The company has left, but no date says when: the date of the book is taken."))
+        values.warn(
+            "dates", "exit", _("The company has left, but no date says when: the date of the book is taken.")
+        )
         return left
 
     def _is_plain(self, values: Values, status: Status | None, entry: date | None, left: date | None) -> bool:
@@ -154,15 +176,23 @@ class StayReader:
             values.warn("dates", "entry", sentence)
             return False
         if status == Status.HOSTED and left and left < self.today:
-            values.warn("dates", "exit", _("The row says hosted, but the leaving date is past: it counts as left."))
+            values.warn(
+                "dates", "exit", _("The row says hosted, but the leaving date is past: it counts as left.")
+            )
         if status == Status.HOSTED and entry and entry > self.today:
-            values.warn("dates", "entry", _("The row says hosted, but the entry lies ahead: it counts as expected."))
+            values.warn(
+                "dates", "entry", _("The row says hosted, but the entry lies ahead: it counts as expected.")
+            )
         if status == Status.ALUMNI and left and left >= self.today:
-            values.warn("dates", "exit", _("The row says left, but the leaving date lies ahead: hosted until then."))
+            values.warn(
+                "dates", "exit", _("The row says left, but the leaving date lies ahead: hosted until then.")
+            )
         return True
 
     def _known(self, here: list[Residency], entry: date | None, left: date | None) -> Residency | None:
-        """The stay a row speaks of: the one that began on `entry`; else the one of today, moved; else the latest."""
+        """The stay a row speaks of: the one that began on `entry`; else the one of today, moved; else the
+        latest.
+        """
         if same := [stay for stay in here if entry and stay.period.lower == entry]:
             return same[0]
         running = next((stay for stay in here if self.today in stay.period), None)
@@ -187,14 +217,17 @@ class StayReader:
             self._write(dossier, values, stay, at="entry")
         for other, site in self.others:
             known = next(
-                (row for row in dossier.residencies if row.site is site and row.period.lower == other.entry), None
+                (row for row in dossier.residencies if row.site is site and row.period.lower == other.entry),
+                None,
             )
             self._write(dossier, values, Stay(site, other.period, other.mode, known), at="stays")
 
     def _write(self, dossier: Dossier, values: Values, stay: Stay, *, at: str) -> None:
         beside = [row for row in dossier.residencies if row.site is stay.site and row is not stay.known]
         if any(overlap(row.period, stay.period) for row in beside):
-            values.warn("dates", at, _("These dates cross another stay on this site, which is left as it is."))
+            values.warn(
+                "dates", at, _("These dates cross another stay on this site, which is left as it is.")
+            )
             return
         if stay.known is not None:
             values.change(

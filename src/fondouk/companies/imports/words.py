@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table reads better in long lines
 """How people write legal forms, stages, statuses and ways of being hosted."""
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ MODES = Vocabulary(
 MODE_OF_STATUS = {"domicil": Mode.DOMICILED, "distance": Mode.REMOTE, "remote": Mode.REMOTE}
 """Beginnings of words which, in the column of the status, tell how a company is hosted."""
 
-stage = STAGES.reader("stage", _("“%(value)s” is not a stage. Write idea, prototype, launch, growth or mature."))
+stage = STAGES.reader(
+    "stage", _("“%(value)s” is not a stage. Write idea, prototype, launch, growth or mature.")
+)
 status = STATUSES.reader("status", _("“%(value)s” is not a status. Write hosted, left or expected."))
 mode = MODES.reader(
     "mode", _("“%(value)s” is no way of being hosted. Write office, desk, domiciled or at a distance.")

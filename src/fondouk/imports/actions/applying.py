@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.audit import verbs
 from fondouk.audit.actions import record, record_many
-from fondouk.imports.models import Book, Import, ImportedChange
-from fondouk.imports.recognition import Meanings
+from fondouk.imports.models import Book, Import
+from fondouk.imports.planning import shown
 from fondouk.imports.report import BookPlan, report
-from fondouk.imports.snapshots import plain, snapshot
+from fondouk.imports.schema import Meanings
 from fondouk.imports.workbooks import RawBook
 from fondouk.people.models import Person
 
 from .planning import Advance, plan_book
+from .writing import write
 
 LOCK = 0x0F0D_0001
 """The advisory lock that lets one import write at a time."""
 
-BATCH = 1000
 BOOK_IMPORTED = verbs.register("imports.book_imported", _("Imported the book %(name)s"), icon="file-import")
 
 
@@ -37,10 +36,27 @@ class BookRefused(Exception):
 
 
 class NothingUnderstood(Exception):
-    """No sheet of the book could be recognised."""
+    """No sheet of the book could be recognised. `plan` says what was looked at."""
+
+    def __init__(self, plan: BookPlan) -> None:
+        super().__init__(plan.book.name)
+        self.plan = plan
+
+    def __str__(self) -> str:
+        return str(_("No sheet of this book could be understood. Say what each sheet and its columns are."))
 
 
-@transaction.atomic
+class BookOvertaken(Exception):
+    """Somebody changed the same records while the book was being imported. Nothing is written; trying again
+    helps.
+    """
+
+    def __str__(self) -> str:
+        return str(
+            _("The same records were changed by somebody else meanwhile. Nothing was written: import again.")
+        )
+
+
 def import_book(
     book: RawBook,
     *,
@@ -55,61 +71,60 @@ def import_book(
 ) -> tuple[BookPlan, Import | None]:
     """Plan again under the lock, then write. Without anything to write there is no `Import`.
 
-    Raises `BookRefused` when rows are refused and `skip_refused` is false, `NothingUnderstood` when no sheet is.
+    Raises `BookRefused` when rows are refused and `skip_refused` is false, `NothingUnderstood` when no sheet
+    is, and `BookOvertaken` when what was planned no longer fits. Whatever is raised, also by `advance`,
+    nothing is written.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    plan = plan_book(book, mapping=mapping, extra=extra, today=today, by=by, advance=advance)
-    if not plan.sheets:
-        raise NothingUnderstood
-    if plan.refused and not skip_refused:
-        raise BookRefused(plan)
-    if plan.context.writer.is_empty:
-        return plan, None
-    run = Import.objects.create(book=stored, name=book.name, sha256=sha256, report=report(plan), applied_by=by)
-    _write(plan, run)
-    record(BOOK_IMPORTED, run, by=by, name=book.name)
-    record_many([(verb, (about,), {"name": book.name}) for verb, about in plan.context.writer.about], by=by)
-    return plan, run
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            plan = plan_book(
+                book,
+                mapping=mapping,
+                extra=extra,
+                today=today,
+                by=by,
+                advance=advance and _first_half(advance),
+            )
+            if not plan.sheets:
+                raise NothingUnderstood(plan)
+            if plan.refused and not skip_refused:
+                raise BookRefused(plan)
+            if plan.context.writer.is_empty:
+                return plan, None
+            run = Import.objects.create(
+                book=stored, name=shown(book.name), sha256=sha256, report=report(plan), applied_by=by
+            )
+            write(plan.context.writer, run, _second_half(advance, plan))
+            record(BOOK_IMPORTED, run, by=by, name=run.name)
+            told: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
+                (verb, (about,), {"name": run.name}) for verb, about in plan.context.writer.about
+            ]
+            record_many(told, by=by)
+            with connection.cursor() as cursor:
+                # Now, while it can still be told apart from a fault of the server at commit.
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            return plan, run
+    except (IntegrityError, DataError) as error:
+        raise BookOvertaken from error
 
 
-def _write(plan: BookPlan, run: Import) -> None:
+def _first_half(advance: Advance) -> Advance:
+    """Planning is half of the way, writing the other: `total` is twice the rows of the book."""
+    return lambda done, total: advance(done, total * 2)
+
+
+def _second_half(advance: Advance | None, plan: BookPlan) -> Callable[[int], None]:
+    rows = sum(len(read.raw.rows) - read.first for read in plan.read if read.kind)
     writer = plan.context.writer
-    changes: list[ImportedChange] = []
-    for model, records in writer.in_order():
-        for batch in _batches(records):
-            model._base_manager.bulk_create(batch)
-        changes += [_change(run, model, made, None) for made in records]
-    for model, touched in writer.updated.items():
-        fields = sorted({name for _record, before in touched.values() for name in before})
-        for batch in _batches([made for made, _before in touched.values()]):
-            model._base_manager.bulk_update(batch, fields)
-        changes += [
-            _change(run, model, made, {_column(model, name): _plain_value(value) for name, value in before.items()})
-            for made, before in touched.values()
-        ]
-    for batch in _batches(changes):
-        ImportedChange.objects.bulk_create(batch)
+    wanted = sum(map(len, writer.created.values())) + sum(map(len, writer.updated.values()))
+    written = 0
 
+    def tell(records: int) -> None:
+        nonlocal written
+        written += records
+        if advance:
+            advance(rows + rows * written // max(1, wanted), rows * 2)
 
-def _change(
-    run: Import, model: type[models.Model], made: models.Model, before: dict[str, Any] | None
-) -> ImportedChange:
-    after = snapshot(made)
-    if before is not None:
-        after = {name: after[name] for name in before}
-    return ImportedChange(run=run, model=model._meta.label_lower, record=made.pk, before=before, after=after)
-
-
-def _column(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).attname)  # type: ignore[union-attr]
-
-
-def _plain_value(value: Any) -> Any:
-    return value.pk if isinstance(value, models.Model) else plain(value)
-
-
-def _batches(records: Iterable[Any]) -> Iterable[list[Any]]:
-    iterator = iter(records)
-    while batch := list(itertools.islice(iterator, BATCH)):
-        yield batch
+    return tell

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from fondouk.imports.models import HeaderMapping
 from fondouk.imports.planning import Context
-from fondouk.imports.recognition import Meanings, recognise
+from fondouk.imports.recognition import recognise
 from fondouk.imports.report import BookPlan
-from fondouk.imports.schema import kinds
+from fondouk.imports.schema import Meanings, kinds
 from fondouk.imports.workbooks import RawBook
 from fondouk.people.models import Person
 
 Advance = Callable[[int, int], None]
-"""Told how far it is: (done, total)."""
+"""Told how far it is: (done, total). It may raise, to stop: then nothing is written."""
 
 
 def remembered_meanings() -> Meanings:
@@ -39,25 +39,30 @@ def plan_book(
 ) -> BookPlan:
     """What importing `book` would do today. `extra` meanings of headers go before the remembered ones."""
     read = recognise(book, mapping=mapping, meanings={**remembered_meanings(), **(extra or {})})
-    context = Context(today or timezone.localdate(), by=by)
-    plan = BookPlan(book, read, {}, context)
-    total = sum(len(sheet.raw.rows) for sheet in read if sheet.kind)
+    total = sum(len(sheet.raw.rows) - sheet.first for sheet in read if sheet.kind)
     done = 0
+
+    def step(rows: int) -> None:
+        nonlocal done
+        done = min(done + rows, total)
+        if advance:
+            advance(done, total)
+
+    context = Context(today or timezone.localdate(), by=by, step=step)
+    plan = BookPlan(book, read, {}, context)
     planners = []
     for kind in kinds():
         planner = kind.planner(kind, context)
         planner.prepare()
         planners.append(planner)
         for sheet in read:
-            if sheet.kind is not kind:
-                continue
-            plan.sheets[sheet.raw.name] = planner.plan(sheet)
-            done += len(sheet.raw.rows)
-            if advance:
-                advance(done, total)
+            if sheet.kind is kind:
+                plan.sheets[sheet.raw.name] = planner.plan(sheet)
+        planner.settle()
     for planner in planners:
         planner.finish()
     for planner in planners:
         for name, count in planner.totals().items():
             plan.totals[name] = plan.totals.get(name, 0) + count
+    step(total)
     return plan

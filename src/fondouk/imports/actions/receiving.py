@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fondouk.files.models import StoredFile
 from fondouk.imports.models import Book, HeaderMapping
+from fondouk.imports.schema import KINDS, UnknownField
 from fondouk.lib.text import squash
 from fondouk.people.models import Person
 
@@ -21,8 +22,11 @@ def receive_book(file: StoredFile, *, by: Person | None) -> Book:
 def choose_mapping(book: Book, sheets: dict[str, Any], *, by: Person | None) -> Book:
     """Keep what a person chose for this book, and remember the meaning of each header for the next ones.
 
-    `sheets` is `{sheet: {"kind": kind or "", "columns": {header: field or ""}}}`.
+    `sheets` is `{sheet: {"kind": kind or "", "columns": {header: field or ""}}}`. Raises `UnknownField` for a
+    kind or a field that does not exist.
     """
+    for chosen in sheets.values():
+        _check(chosen)
     book.mapping = sheets
     book.save(update_fields=["mapping"])
     for chosen in sheets.values():
@@ -32,3 +36,14 @@ def choose_mapping(book: Book, sheets: dict[str, Any], *, by: Person | None) -> 
                     kind=chosen["kind"], header=squash(header)[:200], defaults={"field": field, "set_by": by}
                 )
     return book
+
+
+def _check(chosen: dict[str, Any]) -> None:
+    code = chosen.get("kind") or ""
+    if not code:
+        return
+    if code not in KINDS:
+        raise UnknownField(code, sorted(KINDS))
+    for field in chosen.get("columns", {}).values():
+        if field and not KINDS[code].has(field):
+            raise UnknownField(field, [known.code for known in KINDS[code].fields])

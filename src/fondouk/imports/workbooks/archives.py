@@ -1,6 +1,7 @@
 """Looking into an archive before anybody parses it: how much it unpacks to, and how wide its sheets are.
 
-Every part is unpacked once and let go. Sizes are counted, never believed: the directory of an archive may lie.
+Every part is unpacked once and let go. Sizes are counted, never believed: the directory of an archive may
+lie.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ REPEATED = re.compile(
     rb'<table:table-cell[^>]*?number-columns-repeated="([0-9]+)"[^>]*?office:value-type|'
     rb'<table:table-cell[^>]*?office:value-type[^>]*?number-columns-repeated="([0-9]+)"'
 )
-REPEATED_ROW = re.compile(rb'<table:table-row[^>]*?number-rows-repeated="([0-9]+)"[^>]*>(.{0,400})', re.DOTALL)
+REPEATED_ROW = re.compile(
+    rb'<table:table-row[^>]*?number-rows-repeated="([0-9]+)"[^>]*>(.{0,400})', re.DOTALL
+)
 ODS_LINK = re.compile(rb"<table:table-source|<table:dde-link|\['?file:")
 
 
@@ -40,7 +43,9 @@ class Unreadable(Exception):
 
 @dataclass
 class Contents:
-    """What a look into the archive tells. `is_ods` or else XLSX; `has_spans`: cells merged over rows, in an ODS."""
+    """What a look into the archive tells. `is_ods` or else XLSX; `has_spans`: cells merged over rows, in an
+    ODS.
+    """
 
     is_ods: bool
     has_spans: bool = False

@@ -1,7 +1,8 @@
-"""Opening a workbook safely: a file from outside is read by a process of its own, with bounds on memory and time.
+"""Opening a workbook safely: a file from outside is read by a process of its own, with bounds on memory and
+time.
 
-A spreadsheet is an archive that may unpack to anything, and the parsers are native code. In the child, a hostile file
-meets the limits of the operating system; here it becomes an `UnreadableBook`.
+A spreadsheet is an archive that may unpack to anything, and the parsers are native code. In the child, a
+hostile file meets the limits of the operating system; here it becomes an `UnreadableBook`.
 """
 
 from __future__ import annotations
@@ -27,19 +28,23 @@ REASONS = {
     "too large": _("This file is too large: 60 MB at most. Split the book, or remove pictures from it."),
     "bomb": _("This file unpacks to far more than a workbook holds. It has not been opened."),
     "sparse": _(
-        "A sheet holds something very far from its table, in one of its last rows or columns. Delete it and try again."
+        "A sheet holds something very far from its table, in one of its last rows or columns. Delete it "
+        "and try again."
     ),
     "encrypted": _("This workbook is protected by a password. Save a copy without password and try again."),
     "old": _("This is an old Excel format (.xls). Save it as .xlsx and try again."),
     "type": _("This is not a workbook. XLSX, ODS and CSV files can be imported."),
-    "broken": _("This workbook is damaged and cannot be read. Open it in your spreadsheet and save it again."),
+    "broken": _(
+        "This workbook is damaged and cannot be read. Open it in your spreadsheet and save it again."
+    ),
 }
 
 WARNINGS = {
     "macros": _("The book holds macros. They were not run: values only are read."),
     "links": _("The book refers to other books. They were not opened: values only are read."),
     "formulas": _(
-        "Some formulas hold no result and read as empty. Open the book in your spreadsheet, save it, and import it again."
+        "Some formulas hold no result and read as empty. Open the book in your spreadsheet, save it, and "
+        "import it again."
     ),
     "errors": _("Some formulas end in an error, such as #N/A or #REF!. These cells read as empty."),
     "hidden": _("Hidden sheets are left out. Show them in your spreadsheet if they matter."),
@@ -58,7 +63,9 @@ class UnreadableBook(Exception):
 
 
 class _Plain(pickle.Unpickler):
-    """The child meets hostile files in native code: whatever it sends, nothing but plain values is made of it."""
+    """The child meets hostile files in native code: whatever it sends, nothing but plain values is made of
+    it.
+    """
 
     KNOWN = {kind.__qualname__: kind for kind in (RawBook, RawSheet, date, datetime, time, timedelta)}
 

@@ -13,7 +13,9 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass
 class RawSheet:
-    """`rows[0]` is row 1 of the spreadsheet; rows end at their last value. `merged` are ranges, ends included."""
+    """`rows[0]` is row 1 of the spreadsheet; rows end at their last value. `merged` are ranges, ends
+    included.
+    """
 
     name: str
     rows: list[list[Cell]]

@@ -1,6 +1,7 @@
 """The child process that reads one workbook: `python -m fondouk.imports.workbooks.reading FILE NAME`.
 
-It writes a pickled `RawBook` to standard output, or a reason of `opening.REASONS` to standard error and exits with 1.
+It writes a pickled `RawBook` to standard output, or a reason of `opening.REASONS` to standard error and exits
+with 1.
 """
 
 from __future__ import annotations

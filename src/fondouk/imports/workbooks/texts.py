@@ -54,7 +54,9 @@ def _separator(text: str) -> str:
     lines = text[:65_536].splitlines()[:60]
     best, best_score = ",", (0.0, 0)
     for separator in (";", ",", "\t", "|"):
-        widths = [len(row) for row in csv.reader(lines, delimiter=separator) if any(cell.strip() for cell in row)]
+        widths = [
+            len(row) for row in csv.reader(lines, delimiter=separator) if any(cell.strip() for cell in row)
+        ]
         wide = [width for width in widths if width > 1]
         if not wide:
             continue

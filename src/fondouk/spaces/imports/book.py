@@ -23,7 +23,9 @@ def loose(code: str) -> str:
 
 
 class SpaceBook:
-    """A space is known by its code on its site; spaces, dashes and dots are set aside where that leaves only one."""
+    """A space is known by its code on its site; spaces, dashes and dots are set aside where that leaves only
+    one.
+    """
 
     SHARED = "spaces"
 

@@ -61,7 +61,9 @@ class SpaceExporter(Exporter):
         return parts
 
     def _owners(self, parts: dict[int, list[Part]]) -> dict[int, str]:
-        """For each part the code of the space that is this part alone, of several the one named as the part is."""
+        """For each part the code of the space that is this part alone, of several the one named as the part
+        is.
+        """
         owners: dict[int, str] = {}
         for pk, code in Resource.objects.order_by("pk").values_list("pk", "code"):
             own = parts.get(pk, [])
@@ -85,7 +87,9 @@ class SpaceExporter(Exporter):
         return resource.declared_area
 
     def _made_of(self, resource: Resource, parts: list[Part], owners: dict[int, str]) -> str | None:
-        if not parts or (len(parts) == 1 and exact(owners.get(parts[0].pk, resource.code)) == exact(resource.code)):
+        if not parts or (
+            len(parts) == 1 and exact(owners.get(parts[0].pk, resource.code)) == exact(resource.code)
+        ):
             return None
         if any(part.pk not in owners for part in parts):
             self.leave_out(_("Spaces made of parts that are no space of their own"))

@@ -24,14 +24,18 @@ class PlaceBook:
         for building in Building.objects.order_by("pk"):
             by_pk[building.pk] = building
             # Where both B1 and b1 stand, rows mean the first.
-            self.buildings.setdefault(id(sites[building.site_id]), {}).setdefault(_key(building.code), building)
+            self.buildings.setdefault(id(sites[building.site_id]), {}).setdefault(
+                _key(building.code), building
+            )
         for floor in Floor.objects.order_by("pk"):
             floor.building = by_pk[floor.building_id]
             self.floors[id(floor.building), floor.level] = floor
             self.floor_of[floor.pk] = floor
 
     def resolve(self, site: Site, values: Values, stands_on: Floor | None) -> Floor | None:
-        """The floor a row names. What it does not say stays as it is, or is the only building, or the ground floor."""
+        """The floor a row names. What it does not say stays as it is, or is the only building, or the ground
+        floor.
+        """
         code, level = values.get("building"), values.get("floor")
         if code is None and level is None:
             return None

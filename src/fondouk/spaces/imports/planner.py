@@ -71,12 +71,16 @@ class SpacePlanner(Planner):
                 self._refuse_twice(values)
                 return
             self.awaited.add((id(site), loose(code)))
-            self.waiting.append(_Waiting(values, site, code, rooms or combined_codes(code), rooms is not None))
+            self.waiting.append(
+                _Waiting(values, site, code, rooms or combined_codes(code), rooms is not None)
+            )
             return
         self._accept(values, site, code, None)
 
     def _refuse_twice(self, values: Values) -> None:
-        values.refuse("duplicate", "code", _("The space “%(value)s” stands in the book already for this site."))
+        values.refuse(
+            "duplicate", "code", _("The space “%(value)s” stands in the book already for this site.")
+        )
 
     def settle(self) -> None:
         """Rooms joined of others, once all others are known; those joined of joined ones last."""
@@ -107,7 +111,9 @@ class SpacePlanner(Planner):
         return True
 
     def _give_up(self, row: _Waiting) -> None:
-        """A room it joins is unknown: refused when the row names it, else "Recherche & Développement" is a name."""
+        """A room it joins is unknown: refused when the row names it, else "Recherche & Développement" is a
+        name.
+        """
         if not row.is_said:
             self._accept(row.values, row.site, row.code, None)
             return
@@ -155,13 +161,17 @@ class SpacePlanner(Planner):
     def _set_parts(
         self, resource: Resource, joined: list[Part] | None, floor: Floor | None, values: Values
     ) -> None:
-        """A part of its own, or those of the rooms it joins. The parts of a space that is known stay as they are."""
+        """A part of its own, or those of the rooms it joins. The parts of a space that is known stay as they
+        are.
+        """
         known = self.book.parts.get(id(resource))
         area = values.get("area")
         if known:
             if joined and {id(part) for part in joined} != {id(part) for part in known}:
                 values.warn(
-                    "made of", "made_of", _("This space is made of other parts in the database: they stay as they are.")
+                    "made of",
+                    "made_of",
+                    _("This space is made of other parts in the database: they stay as they are."),
                 )
             self._set_area(resource, known, area, values)
             return

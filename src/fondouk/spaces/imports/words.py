@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table reads better in long lines
 """How people write kinds of spaces, floors, and rooms that join others."""
 
 from __future__ import annotations
@@ -99,7 +100,11 @@ def floor_word(level: int, language: str) -> str | int:
     """What an export writes; `floor_level` reads it back."""
     if level == 0:
         return {"fr": "RDC", "en": "Ground floor", "ar": "الطابق الأرضي"}[language]
-    return level if level > 0 else {"fr": f"SS{-level}", "en": f"Basement {-level}", "ar": f"قبو {-level}"}[language]
+    return (
+        level
+        if level > 0
+        else {"fr": f"SS{-level}", "en": f"Basement {-level}", "ar": f"قبو {-level}"}[language]
+    )
 
 
 def combined_codes(code: str) -> list[str]:

@@ -1,0 +1,310 @@
+"""What a row of a sheet of hosting contracts does."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.companies.imports import CompanyBook
+from fondouk.companies.imports.book import Dossier
+from fondouk.contracts.enums import Occupancy
+from fondouk.contracts.models import Contract, ContractLine, ContractTermination
+from fondouk.imports.periods import overlap
+from fondouk.imports.planning import Planner, Values
+from fondouk.imports.recognition import ReadSheet
+from fondouk.sites.imports import SiteBook
+from fondouk.sites.models import Site
+from fondouk.spaces.enums import SpaceKind
+from fondouk.spaces.imports import SpaceBook
+from fondouk.spaces.models import Resource
+
+from .book import DAY, ContractBook, Folder
+
+REFERENCE_LIMIT = 60
+
+
+class ContractPlanner(Planner):
+    """Rows that share a reference are lines of one contract. Without a reference, the company, space and day
+    make one.
+    """
+
+    label_field = "reference"
+
+    def prepare(self) -> None:
+        self.companies = CompanyBook.of(self.context)
+        self.spaces = SpaceBook.of(self.context)
+        self.sites = SiteBook.of(self.context)
+        self.book = ContractBook(self.context)
+        self.seen: dict[int, list[ContractLine]] = {}
+        self.warned: set[int] = set()
+
+    def plan_row(self, values: Values, sheet: ReadSheet) -> None:
+        dossier = self._company(values)
+        start, end = values.get("start"), values.get("end")
+        if start is None and "start" not in values.bad:
+            values.refuse("missing", "start", _("A contract needs the day it starts."))
+        if start and end and end < start:
+            values.refuse(
+                "dates", "end", _("The contract ends before it starts. Correct one of the two dates.")
+            )
+        resource = self._space(values, dossier)
+        if values.plan.is_refused or dossier is None or resource is None or start is None:
+            return
+        folder = self._folder(values, dossier, resource, start)
+        if values.plan.is_refused:
+            return
+        line = self._line(folder, resource, start, end)
+        if line is None and folder is not None and self._is_twice(folder, resource, start, end):
+            values.refuse(
+                "duplicate", "reference", _("This contract stands higher up in the book for the same space.")
+            )
+            return
+        period = self._period(values, folder, line, start, end)
+        if period is None:
+            return
+        occupancy = self._occupancy(values, resource, line)
+        if occupancy == Occupancy.EXCLUSIVE and self._is_held(values, resource, period, line):
+            return
+        self._write(values, dossier, folder, line, resource, occupancy, period)
+
+    def _company(self, values: Values) -> Dossier | None:
+        name, ice = values.get("company"), values.get("ice")
+        if name is None and ice is None:
+            if not values.bad & {"company", "ice"}:
+                values.refuse("missing", "company", _("Say whose contract it is."))
+            return None
+        dossier = self.companies.find(name or "", ice)
+        if dossier is None:
+            values.refuse(
+                "unknown company",
+                "company" if name else "ice",
+                _("No company is called “%(value)s”. Add it to the companies, or correct the name."),
+            )
+        return dossier
+
+    def _space(self, values: Values, dossier: Dossier | None) -> Resource | None:
+        code = values.get("space")
+        if code is None:
+            if "space" not in values.bad:
+                values.refuse("missing", "space", _("Say which space the contract is for."))
+            return None
+        site: Site | None = None
+        if values.get("site"):
+            site = self.sites.resolve(values)
+            if site is None:
+                return None
+        elif dossier is not None and dossier.residencies:
+            site = dossier.residencies[-1].site
+        resource = self.spaces.find(code, site)
+        if resource is None:
+            values.refuse(
+                "unknown space",
+                "space",
+                _("No space is called “%(value)s”. Add it to the spaces, or correct the number."),
+            )
+        return resource
+
+    def _folder(self, values: Values, dossier: Dossier, resource: Resource, start: date) -> Folder | None:
+        """The contract that the row speaks of, or None for a new one. Refuses one of another company."""
+        said = values.get("reference")
+        folder = self.book.find(said) if said else self.book.unnamed(dossier, resource, start)
+        values.plan.label = said or (
+            folder.contract.reference if folder else self._reference(resource, start)
+        )
+        if folder is not None and folder.owner is not dossier:
+            values.refuse(
+                "duplicate",
+                "reference",
+                _("The contract %(reference)s is one of another company."),
+                reference=folder.contract.reference,
+            )
+        return folder
+
+    def _reference(self, resource: Resource, start: date) -> str:
+        """For a contract that nobody named."""
+        base = f"{resource.code[:40]}-{start:%Y%m%d}"
+        reference, number = base, 2
+        while self.book.find(reference) is not None:
+            reference, number = f"{base}-{number}", number + 1
+        return reference
+
+    def _line(
+        self, folder: Folder | None, resource: Resource, start: date, end: date | None
+    ) -> ContractLine | None:
+        """The line a row speaks of: the one that begins on that day, else the only one left for this
+        space.
+        """
+        if folder is None:
+            return None
+        seen = self.seen.get(id(folder), [])
+        known = [
+            line
+            for line in folder.lines
+            if line.resource is resource and not any(line is row for row in seen)
+        ]
+        same = [line for line in known if line.period.lower == start]
+        if same:
+            return same[0]
+        wanted = DateRange(start, end + DAY if end else None)
+        return known[0] if len(known) == 1 and overlap(known[0].period, wanted) else None
+
+    def _is_twice(self, folder: Folder, resource: Resource, start: date, end: date | None) -> bool:
+        wanted = DateRange(start, end + DAY if end else None)
+        return any(
+            line.resource is resource and overlap(line.period, wanted)
+            for line in self.seen.get(id(folder), [])
+        )
+
+    def _period(
+        self, values: Values, folder: Folder | None, line: ContractLine | None, start: date, end: date | None
+    ) -> DateRange | None:
+        """Both days counted, as far as the contract ran. An empty end leaves the end on record."""
+        upper = end + DAY if end else (line.period.upper if line is not None else None)
+        if upper is not None and upper <= start:
+            values.refuse(
+                "dates",
+                "start",
+                _("The contract starts after the end on record. Write its end, or correct the start."),
+            )
+            return None
+        period = DateRange(start, upper)
+        ended = values.get("terminated")
+        if ended is not None and ended < start:
+            values.refuse(
+                "dates", "terminated", _("The contract was ended before it started. Correct one of the two.")
+            )
+            return None
+        if ended is not None:
+            return DateRange(start, min(ended + DAY, upper) if upper else ended + DAY)
+        capped = folder.capped(period) if folder else period
+        if capped is None:
+            values.refuse("dates", "start", _("This contract was ended before that day."))
+        return capped
+
+    def _occupancy(self, values: Values, resource: Resource, line: ContractLine | None) -> Occupancy:
+        if said := values.get("occupancy"):
+            return said  # type: ignore[no-any-return]
+        if line is not None:
+            return Occupancy(line.occupancy)
+        return Occupancy.PLACES if resource.kind == SpaceKind.COWORKING else Occupancy.EXCLUSIVE
+
+    def _is_held(
+        self, values: Values, resource: Resource, period: DateRange, line: ContractLine | None
+    ) -> bool:
+        for folder, _other in self.book.holders(resource, period, line):
+            values.refuse(
+                "overlap",
+                "space",
+                _(
+                    "“%(value)s” is held by %(other)s at that time (contract %(reference)s). Correct the "
+                    "space or the dates."
+                ),
+                other=folder.owner.company.name if folder.owner else "—",
+                reference=folder.contract.reference,
+            )
+            return True
+        return False
+
+    def _write(
+        self,
+        values: Values,
+        dossier: Dossier,
+        folder: Folder | None,
+        line: ContractLine | None,
+        resource: Resource,
+        occupancy: Occupancy,
+        period: DateRange,
+    ) -> None:
+        end: date | None = values.get("end")
+        if end and end < self.context.today:
+            values.warn("over", "end", _("This contract is over since %(value)s."))
+        if occupancy == Occupancy.EXCLUSIVE:
+            self.book.cut(resource, period, line)
+        if folder is None:
+            folder = self._new(values, dossier, resource, period)
+        else:
+            self._change_contract(folder, values, line, period)
+        self._terminate(folder, values)
+        places = (
+            (values.get("places") or (line.places if line else None) or 1)
+            if occupancy == Occupancy.PLACES
+            else None
+        )
+        rent = values.get("rent")
+        if line is None:
+            line = ContractLine(
+                contract=folder.contract,
+                resource=resource,
+                occupancy=occupancy,
+                places=places,
+                period=period,
+                rent=rent,
+            )
+            self.writer.create(line)
+            self.book.add_line(folder, line)
+            values.plan.touch()
+        else:
+            wanted = {"period": period, "occupancy": occupancy, "places": places}
+            values.change(self.writer, line, **wanted, **({"rent": rent} if rent is not None else {}))
+        self.seen.setdefault(id(folder), []).append(line)
+
+    def _new(self, values: Values, dossier: Dossier, resource: Resource, period: DateRange) -> Folder:
+        contract = Contract(
+            reference=values.plan.label,
+            company=dossier.company,
+            identity=dossier.identity_on(self.context.today),
+            site=resource.site,
+            starts_on=period.lower,
+            ends_on=values.get("end"),
+            deposit=values.get("deposit"),
+        )
+        self.writer.create(contract)
+        folder = Folder(contract, dossier)
+        self.book.add(folder)
+        values.plan.touch(created=True)
+        self.writer.tell("contracts.contract_imported", contract)
+        return folder
+
+    def _change_contract(
+        self, folder: Folder, values: Values, line: ContractLine | None, period: DateRange
+    ) -> None:
+        """A contract lasts as long as its lines: with a single one, exactly as long, before it was ended
+        early.
+        """
+        contract = folder.contract
+        others = [known for known in folder.lines if known is not line]
+        starts = min([period.lower, *(other.period.lower for other in others)])
+        ends: date | None = values.get("end") or (contract.ends_on if line is not None else None)
+        is_endless = ends is None
+        for other in others:
+            last = other.period.upper and other.period.upper - DAY
+            is_endless |= last is None
+            ends = max(ends, last) if ends and last else ends
+        wanted: dict[str, Any] = {"starts_on": starts, "ends_on": None if is_endless else ends}
+        if folder.termination is not None or values.get("terminated"):
+            # What was signed for stays on the contract, whatever its lines were cut to.
+            wanted["ends_on"] = max(filter(None, (values.get("end"), contract.ends_on)), default=None)
+            if contract.ends_on is None:
+                wanted["ends_on"] = None if not values.get("end") else values.get("end")
+        deposit = values.get("deposit")
+        if deposit is not None and (not others or contract.deposit is None):
+            wanted["deposit"] = deposit
+        values.change(self.writer, contract, **wanted)
+
+    def _terminate(self, folder: Folder, values: Values) -> None:
+        on = values.get("terminated")
+        if on is None:
+            return
+        if folder.termination is None:
+            folder.termination = ContractTermination(contract=folder.contract, on=on, by=self.context.by)
+            self.writer.create(folder.termination)
+            values.plan.changes.append(("terminated", "", f"{on:%d/%m/%Y}"))
+            values.plan.touch()
+        else:
+            values.change(self.writer, folder.termination, on=on)
+
+    def totals(self) -> dict[str, int]:
+        return {"contracts": len(self.seen)}

@@ -1,0 +1,117 @@
+"""What a header says: words reduced to those that count, a year, a unit."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from fondouk.lib.text import fold
+
+from .schema import Heading
+
+YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
+DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?(?!\d)")
+DIRHAM = r"(?:dhs?|mad|dirhams?)"
+ARABIC_DIRHAM = r"(?:ب?ال)?(?:درهم|دراهم)"
+UNITS = (
+    ("kmad", rf"\b(?:k[ .]?{DIRHAM}|(?:en )?milliers?(?: de)?(?: {DIRHAM})?|1000 ?dhs?)\b"),
+    ("kmad", rf"ب?(?:آلاف|الاف|الف) ?{ARABIC_DIRHAM}"),
+    ("mmad", rf"\b(?:m[ .]?{DIRHAM}|(?:en )?millions?(?: de)?(?: {DIRHAM})?)\b"),
+    ("mmad", rf"ب?(?:ملايين|مليون) ?{ARABIC_DIRHAM}"),
+    ("mad", rf"\b{DIRHAM}\b|{ARABIC_DIRHAM}"),
+    ("m2", r"\b(?:m ?2|metres? carres?|sqm|sq\.? ?m)\b|متر مربع|م ?2"),
+)
+UNIT_PATTERNS = tuple((code, re.compile(pattern)) for code, pattern in UNITS)
+
+NUMBERED = re.compile(r"\bn\s*°|\bn\s*[.:]\s*(?=[^\W\d_]{2})")
+SHARE = re.compile(r"%|\b(?:taux|pourcentage|percent(?:age)?|ratio|share|part des?)\b|نسبه")
+STOPS = frozenset(
+    (
+        *("de", "d", "du", "des", "la", "le", "les", "l", "en", "au", "aux", "a", "par"),
+        *("of", "the", "per", "in", "at"),
+    )
+)
+SYNONYMS = {
+    **dict.fromkeys(("nbre", "nbr", "nb", "nombre"), "nombre"),
+    **dict.fromkeys(("numero", "num", "number", "no", "nr", "n"), "num"),
+    **dict.fromkeys(("conv", "convention"), "convention"),
+    **dict.fromkeys(("ref", "reference"), "reference"),
+    **dict.fromkeys(("bat", "batiment"), "batiment"),
+    **dict.fromkeys(("sup", "surf", "superficie", "surface"), "surface"),
+    **dict.fromkeys(("eff", "effectif"), "effectif"),
+    **dict.fromkeys(("adr", "adresse"), "adresse"),
+    **dict.fromkeys(("soc", "societe", "ste"), "societe"),
+    **dict.fromkeys(("tel", "telephone"), "telephone"),
+    **dict.fromkeys(("cap", "capacite"), "capacite"),
+    **dict.fromkeys(("dt", "date"), "date"),
+}
+# What is left of "au 31/12/2025" or "fin décembre 2025" once the year is gone.
+AROUND_YEARS = frozenset(
+    ("31", "12", "fin", "decembre", "dec", "exercice", "annee", "year", "end", "fy", "سنه", "برسم")
+)
+
+
+def _tokens(folded: str) -> list[str]:
+    """Words, with the letters of an abbreviation together (i.c.e.), without plurals and articles."""
+    tokens: list[str] = []
+    singles = ""
+    for token in [*re.findall(r"[^\W_]+", NUMBERED.sub(" num ", folded)), ""]:
+        if len(token) == 1 and token.isalpha() and not (token in STOPS and not singles):
+            singles += token
+            continue
+        if singles:
+            tokens.append(singles)
+            singles = ""
+        if token:
+            tokens.append(token)
+    return tokens
+
+
+def _reduced(token: str) -> str:
+    if len(token) > 4 and token.startswith("ال"):
+        token = token[2:]
+    if len(token) > 3 and token.endswith("s") and token.isascii():
+        token = token[:-1]
+    return SYNONYMS.get(token, token)
+
+
+def header_key(text: str, *, without: frozenset[str] = frozenset()) -> str:
+    """Equal for two ways of writing one header: `Date d'entrée` and `date entrée`, `N° Conv.` and `numéro
+    convention`.
+    """
+    tokens = _tokens(fold(text))
+    counted = [_reduced(token) for token in tokens if token not in STOPS and token not in without]
+    if counted == ["num"] and "numero" not in tokens and "number" not in tokens:
+        return ""  # a numbering column says nothing
+    return "".join(counted)
+
+
+@lru_cache(maxsize=4096)
+def read_heading(written: str) -> Heading:
+    """A header cell apart into words, year and unit: `CA 2025 (KDH)` → "ca", 2025, "kmad"."""
+    text = " ".join(written.split())[:300]
+    folded = fold(text)
+    years = YEAR.findall(folded)
+    dateless = YEAR.sub(" ", DAY.sub(" ", folded)) if years or DAY.search(folded) else folded
+    unit, unitless = _without_unit(dateless)
+    _unit, folded_unitless = _without_unit(folded)
+    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", unitless)
+    keys = [
+        header_key(folded),
+        header_key(folded_unitless),
+        header_key(dateless, without=AROUND_YEARS) if years else header_key(dateless),
+        header_key(unitless, without=AROUND_YEARS) if years else header_key(unitless),
+        header_key(bare, without=AROUND_YEARS) if years else header_key(bare),
+    ]
+    if SHARE.search(folded):
+        keys = keys[:1]  # "% femmes" is no number of women
+    unique = tuple(dict.fromkeys(key for key in keys if key))
+    return Heading(text, unique[-1] if unique else "", int(years[-1]) if years else None, unit, unique)
+
+
+def _without_unit(folded: str) -> tuple[str, str]:
+    for code, pattern in UNIT_PATTERNS:
+        without, found = pattern.subn(" ", folded)
+        if found:
+            return code, without
+    return "", folded

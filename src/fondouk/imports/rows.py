@@ -1,0 +1,141 @@
+"""The rows of a sheet that say something: no totals, no headings between blocks, no header repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fondouk.lib.text import fold, squash
+
+from . import readers
+from .recognition import Column, ReadSheet
+from .workbooks import Cell
+
+TOTAL = re.compile(
+    r"^(?:s(?:ous)?[ ./-]*t(?:otal|otaux)?\b|(?:sub|grand|sous)?[ "
+    r"-]*tota(?:l|ux|ls)\b|somme\b|sum\b|ensemble\b|cumul\b|"
+    r"moyenne\b|average\b|(?:ال)?مجموع|(?:ال)?اجمالي)"
+)
+LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+Present = list[tuple[int, Cell]]
+"""Cells of a row that hold something, with their columns."""
+
+
+@dataclass
+class ReadRow:
+    """One row of data: `number` as the spreadsheet numbers it, `cells` as (column, value) where there is a
+    value.
+    """
+
+    number: int
+    cells: list[tuple[Column, Cell]]
+
+
+def data_rows(sheet: ReadSheet) -> Iterator[ReadRow]:
+    mapped = [column for column in sheet.columns if column.field]
+    header_words = {
+        column.index: squash(column.heading.text) for column in sheet.columns if column.heading.text
+    }
+    fill = _fill_down(sheet)
+    carried: dict[int, Cell] = {}
+    for index in range(sheet.first, len(sheet.raw.rows)):
+        raw = sheet.raw.rows[index]
+        present: Present = [(place, cell) for place, cell in enumerate(raw) if cell is not None]
+        if (
+            not present
+            or _is_header(present, header_words)
+            or _is_count(present)
+            or _is_total(present, mapped)
+        ):
+            continue
+        cells: list[tuple[Column, Cell]] = []
+        for column in mapped:
+            value = raw[column.index] if column.index < len(raw) else None
+            if value is None:
+                value = fill.get((index, column.index))
+            if value is not None:
+                cells.append((column, value))
+        if not cells or _is_block_heading(present, cells, index, sheet):
+            continue
+        for column in mapped:
+            if column.field and column.field.carries:
+                own = next((value for known, value in cells if known is column), None)
+                if own is not None:
+                    carried[column.index] = own
+                elif column.index in carried:
+                    cells.append((column, carried[column.index]))
+        yield ReadRow(index + 1, cells)
+
+
+def _is_header(present: Present, header_words: dict[int, str]) -> bool:
+    """The header again, as it stands at the top of each printed page."""
+    texts = [(place, cell) for place, cell in present if isinstance(cell, str)]
+    same = sum(1 for place, cell in texts if header_words.get(place) == squash(cell) != "")
+    return same >= 2 and same * 2 >= len(present)
+
+
+def _is_count(present: Present) -> bool:
+    """A row that numbers the columns: 1, 2, 3 … or (1) (2) (3) …"""
+    if len(present) < 4:
+        return False
+    numbers = [str(cell).strip(" ()[]") for _place, cell in present]
+    return numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _is_total(present: Present, mapped: list[Column]) -> bool:
+    """A cell that says total, and beside it nothing but numbers in columns that can be added up.
+
+    A company may be called Total: then something stands in a column that nobody adds up.
+    """
+    texts = [(place, cell) for place, cell in present if isinstance(cell, str)]
+    for place, text in texts[:2]:
+        if TOTAL.match(fold(text)):
+            label = place
+            break
+    else:
+        return False
+    fields = {column.index: column.field for column in mapped}
+    for place, cell in present:
+        if place == label or (place < label and fields.get(place) is None):
+            continue
+        known = fields.get(place)
+        if known is None:
+            if isinstance(cell, str) and LETTERS.search(cell):
+                return False
+        elif place > label and known.read not in readers.SUMMED:
+            return False
+    return True
+
+
+def _is_block_heading(
+    present: Present, cells: list[tuple[Column, Cell]], index: int, sheet: ReadSheet
+) -> bool:
+    """One lonely text that is merged over several columns, or stands where no required field is."""
+    if len(present) > 1 or not isinstance(present[0][1], str):
+        return False
+    place = present[0][0]
+    if any(
+        top <= index <= bottom and left <= place <= right and right > left
+        for (top, left), (bottom, right) in sheet.raw.merged
+    ):
+        return True
+    return not any(
+        column.field and column.field.required and column.index == place for column, _cell in cells
+    )
+
+
+def _fill_down(sheet: ReadSheet) -> dict[tuple[int, int], Cell]:
+    """Values of cells merged over several rows (one site written once for all its lines)."""
+    filled: dict[tuple[int, int], Cell] = {}
+    for (top, left), (bottom, _right) in sheet.raw.merged:
+        bottom = min(bottom, len(sheet.raw.rows) - 1)
+        if top < sheet.first or bottom <= top:
+            continue
+        row = sheet.raw.rows[top]
+        value = row[left] if left < len(row) else None
+        if value is not None:
+            filled.update({(index, left): value for index in range(top + 1, bottom + 1)})
+    return filled
