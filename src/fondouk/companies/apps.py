@@ -8,9 +8,10 @@ class CompaniesConfig(AppConfig):
     label = "companies"
 
     def ready(self) -> None:
+        from fondouk.people import privacy
+
         from . import imports, rules, verbs  # noqa: F401
         from .privacy import KEEPER
         from .web import panels  # noqa: F401
-        from fondouk.people import privacy
 
         privacy.register(KEEPER)

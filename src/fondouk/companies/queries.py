@@ -50,7 +50,9 @@ def people_employed(day: date, sites: Collection[int] | None = None) -> int:
         .order_by("-period")
     )
     hosted = Company.objects.filter(pk__in=_residencies(day, sites).values("company"))
-    total = hosted.annotate(people=Subquery(latest.values("value")[:1])).aggregate(total=Sum("people"))["total"]
+    total = hosted.annotate(people=Subquery(latest.values("value")[:1])).aggregate(total=Sum("people"))[
+        "total"
+    ]
     return int(total or 0)
 
 
@@ -92,7 +94,9 @@ def rows(companies: Iterable[Company], day: date) -> list[Row]:
         found[stage.company_id].stage = stage.get_stage_display()
     for pk, ice in LegalIdentity.objects.on(day).filter(company__in=ids).values_list("company", "ice"):
         found[pk].ice = ice
-    heads = Figure.objects.standing().filter(company__in=ids, indicator=Indicator.HEADCOUNT).order_by("period")
+    heads = (
+        Figure.objects.standing().filter(company__in=ids, indicator=Indicator.HEADCOUNT).order_by("period")
+    )
     for pk, value in heads.values_list("company", "value"):
         found[pk].headcount = int(value)
     for steward in Stewardship.objects.filter(company__in=ids, period__contains=day).select_related("person"):
@@ -228,4 +232,3 @@ def near_names(name: str, *, but: int | None = None, limit: int = 5) -> list[Com
     if not terms:
         return []
     return list(matching(Company.objects.standing().exclude(pk=but), terms)[:limit])
-

@@ -54,7 +54,11 @@ define(
     editors | granted(Role.PROGRAMMES) | is_owner,
     _("Only the company's owner or the staff who follow it may enter figures."),
 )
-define("companies.team", editors | is_owner, _("Only the company's owner or its site manager may change the team."))
+define(
+    "companies.team",
+    editors | is_owner,
+    _("Only the company's owner or its site manager may change the team."),
+)
 define(
     "companies.documents",
     editors | granted(Role.PROGRAMMES) | is_owner,

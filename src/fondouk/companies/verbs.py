@@ -19,5 +19,7 @@ NOTE_WRITTEN = register("companies.note_written", _("Note: %(text)s"), icon="not
 DOCUMENT_ADDED = register("companies.document_added", _("Document added: %(title)s"), icon="file-plus")
 DOCUMENT_REMOVED = register("companies.document_removed", _("Document removed: %(title)s"), icon="file-minus")
 STEWARD_CHANGED = register("companies.steward_changed", _("Followed by %(person)s"), icon="user-check")
-COMPANIES_MERGED = register("companies.companies_merged", _("%(absorbed)s merged into this company"), icon="git-merge")
+COMPANIES_MERGED = register(
+    "companies.companies_merged", _("%(absorbed)s merged into this company"), icon="git-merge"
+)
 MERGE_UNDONE = register("companies.merge_undone", _("Merge with %(absorbed)s undone"), icon="arrow-back-up")

@@ -78,10 +78,7 @@ def _sites(request: HttpRequest) -> dict[str, Any]:
     return {
         "sites": [
             everywhere,
-            *(
-                {"name": str(site), "url": f"?site={site.code}", "active": chosen == site}
-                for site in sites
-            ),
+            *({"name": str(site), "url": f"?site={site.code}", "active": chosen == site} for site in sites),
         ],
         "site_label": str(chosen) if chosen else _("All sites"),
     }

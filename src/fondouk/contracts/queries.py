@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from fondouk.companies.models import Residency
 from fondouk.contracts.models import Contract, ContractLine
-from fondouk.spaces.enums import OFFICES
 from fondouk.spaces.models import Part, Resource, ResourcePart
 from fondouk.spaces.occupation import Occupation
 
@@ -49,9 +48,12 @@ def office_occupancy(day: date, sites: Collection[int] | None = None) -> Occupan
     )
     parts = Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=offices).values("part"))
     areas = parts.aggregate(
-        total=Sum("area"), held=Sum("area", filter=Exists(now.filter(resource__resource_parts__part=OuterRef("pk"))))
+        total=Sum("area"),
+        held=Sum("area", filter=Exists(now.filter(resource__resource_parts__part=OuterRef("pk")))),
     )
-    return Occupancy(areas["held"] or Decimal(0), areas["total"] or Decimal(0), counts["held"], counts["offices"])
+    return Occupancy(
+        areas["held"] or Decimal(0), areas["total"] or Decimal(0), counts["held"], counts["offices"]
+    )
 
 
 def occupations_by_contract(resources: Collection[int], day: date) -> dict[int, list[Occupation]]:

@@ -21,7 +21,9 @@ class TypedDateField(forms.CharField):
     """`3/11/2026` is 3 November, as are `2026-11-03` and `3 nov. 2026`."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}))
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"})
+        )
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:
@@ -122,7 +124,9 @@ class PhoneField(forms.CharField):
     """Kept in the way the country writes it."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "dir": "ltr"}))
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "dir": "ltr"})
+        )
         super().__init__(max_length=40, **options)
 
     def to_python(self, value: Any) -> str:

@@ -110,7 +110,8 @@ TEMPLATES = [
                 "fondouk.ui.context.interface",
                 "fondouk.console.context.shell",
             ],
-            # Partials outermost, or the partials' loader replaces cotton's and <c-card> reaches the browser raw.
+            # Partials outermost, or the partials' loader replaces cotton's and <c-card> reaches the browser
+            # raw.
             "loaders": [
                 (
                     "template_partials.loader.Loader",
@@ -269,11 +270,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Static files: built by `make assets` into fondouk/ui/static/ui/built, gathered into the data folder at start.
+# Static files: built by `make assets` into fondouk/ui/static/ui/built, gathered into the data folder at
+# start.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA.path / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA.files}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA.files},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if os.environ.get("FONDOUK_S3_BUCKET"):
@@ -325,7 +330,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "fondouk.project.logs.UtcFormatter", "format": "{asctime}Z {levelname} {name}: {message}", "style": "{"}
+        "line": {
+            "()": "fondouk.project.logs.UtcFormatter",
+            "format": "{asctime}Z {levelname} {name}: {message}",
+            "style": "{",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("FONDOUK_LOG", "WARNING")},

@@ -6,4 +6,3 @@ from django.apps import AppConfig
 class SearchConfig(AppConfig):
     name = "fondouk.search"
     label = "search"
-

@@ -6,4 +6,3 @@ from django.apps import AppConfig
 class TodosConfig(AppConfig):
     name = "fondouk.todos"
     label = "todos"
-

@@ -10,7 +10,6 @@ from django.core.cache import cache
 
 from .registry import SOURCES, Item, Source
 
-
 COUNT_FOR = 60
 """Seconds for which the number beside the menu entry may be old."""
 

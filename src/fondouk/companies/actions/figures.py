@@ -26,7 +26,13 @@ class FigureRefused(Exception):
 
 @transaction.atomic
 def declare_figures(
-    company: Company, *, year: int, values: Mapping[str, Decimal], source: str, by: Person | None, note: str = ""
+    company: Company,
+    *,
+    year: int,
+    values: Mapping[str, Decimal],
+    source: str,
+    by: Person | None,
+    note: str = "",
 ) -> list[Figure]:
     """Figures of a calendar year. One that differs from what stands supersedes it; one that agrees changes nothing.
 

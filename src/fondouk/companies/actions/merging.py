@@ -27,7 +27,9 @@ class CannotSeparate(Exception):
 def merge_companies(kept: Company, absorbed: Company, *, by: Person | None) -> CompanyMerge:
     locked = {
         company.pk: company
-        for company in Company.objects.select_for_update().filter(pk__in=[kept.pk, absorbed.pk]).order_by("pk")
+        for company in Company.objects.select_for_update()
+        .filter(pk__in=[kept.pk, absorbed.pk])
+        .order_by("pk")
     }
     kept, absorbed = locked[kept.pk], locked[absorbed.pk]
     merge = CompanyMerge(kept=kept, absorbed=absorbed, by=by)
@@ -41,7 +43,11 @@ def merge_companies(kept: Company, absorbed: Company, *, by: Person | None) -> C
         setattr(kept, field, getattr(absorbed, field))
     if filled:
         kept.save(update_fields=filled)
-    moved = {label: ids for label, ids in ((_label(rel), _move(rel, absorbed, kept)) for rel in _relations()) if ids}
+    moved = {
+        label: ids
+        for label, ids in ((_label(rel), _move(rel, absorbed, kept)) for rel in _relations())
+        if ids
+    }
     merge.moved = {"rows": moved, "filled": filled}
     merge.save()
     absorbed.merged_into = kept
@@ -60,7 +66,9 @@ def undo_merge(merge: CompanyMerge, *, by: Person | None) -> None:
         with transaction.atomic():
             for label, ids in merge.moved.get("rows", {}).items():
                 name, field = label.rsplit(".", 1)
-                apps.get_model(name)._base_manager.filter(pk__in=ids, **{field: kept}).update(**{field: absorbed})
+                apps.get_model(name)._base_manager.filter(pk__in=ids, **{field: kept}).update(
+                    **{field: absorbed}
+                )
             for field in merge.moved.get("filled", []):
                 if getattr(kept, field) == getattr(absorbed, field):
                     setattr(kept, field, "")

@@ -16,7 +16,13 @@ from fondouk.sites.models import Site
 
 @transaction.atomic
 def open_residency(
-    company: Company, *, site: Site, mode: str, first: date | None, last: date | None = None, by: Person | None
+    company: Company,
+    *,
+    site: Site,
+    mode: str,
+    first: date | None,
+    last: date | None = None,
+    by: Person | None,
 ) -> Residency:
     """Hosted on `site` from `first` to `last`, both included; no `last`: until told otherwise."""
     residency = Residency(

@@ -16,7 +16,13 @@ from fondouk.people.models import Person
 
 @transaction.atomic
 def add_member(
-    company: Company, person: Person, *, role: str, title: str = "", since: date | None = None, by: Person | None
+    company: Company,
+    person: Person,
+    *,
+    role: str,
+    title: str = "",
+    since: date | None = None,
+    by: Person | None,
 ) -> Membership:
     membership = Membership(
         company=company,
@@ -41,6 +47,4 @@ def end_membership(membership: Membership, *, by: Person | None) -> None:
     else:
         locked.period = DateRange(locked.period.lower, today)
         locked.save(update_fields=["period"])
-    record(
-        verbs.MEMBER_LEFT, locked.company, locked.person, by=by, person={"person": locked.person_id}
-    )
+    record(verbs.MEMBER_LEFT, locked.company, locked.person, by=by, person={"person": locked.person_id})

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a table reads better in long lines
+
 """How people write legal forms, stages, statuses and ways of being hosted."""
 
 from __future__ import annotations

@@ -163,7 +163,9 @@ class Stewardship(models.Model):
 
     class Meta:
         constraints = [
-            no_overlap("company", name="one_steward", message=_("Somebody already follows this company then."))
+            no_overlap(
+                "company", name="one_steward", message=_("Somebody already follows this company then.")
+            )
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,9 @@ from .company import Company
 class CompanyDocument(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="documents")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="company_document")
-    kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind.choices, default=DocumentKind.OTHER)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=DocumentKind.choices, default=DocumentKind.OTHER
+    )
     title = models.CharField(_("title"), max_length=200)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     is_for_members = models.BooleanField(_("the company sees it"), default=True)

@@ -61,7 +61,9 @@ class Figure(models.Model):
     source_note = models.CharField(max_length=200, blank=True)
     declared_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField(auto_now_add=True)
-    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
 
     objects = FigureQuerySet.as_manager()
 
@@ -84,14 +86,18 @@ class Figure(models.Model):
             models.CheckConstraint(
                 name="figure_supersedes_another", condition=Q(supersedes=None) | ~Q(supersedes=F("id"))
             ),
-            models.CheckConstraint(name="figure_indicator_known", condition=Q(indicator__in=Indicator.values)),
+            models.CheckConstraint(
+                name="figure_indicator_known", condition=Q(indicator__in=Indicator.values)
+            ),
         ]
         indexes = [models.Index(fields=["company", "period"], name="figure_company_period")]
         triggers = [
             pgtrigger.Protect(
                 name="append_only",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("value", "indicator", "period", "unit", "supersedes", "declared_at"),
+                condition=pgtrigger.AnyChange(
+                    "value", "indicator", "period", "unit", "supersedes", "declared_at"
+                ),
             ),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             pgtrigger.Trigger(

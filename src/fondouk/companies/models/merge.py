@@ -32,9 +32,7 @@ class CompanyMerge(models.Model):
                 condition=~Q(kept=F("absorbed")),
                 violation_error_message=_("A company cannot be merged with itself."),
             ),
-            models.UniqueConstraint(
-                fields=["absorbed"], condition=Q(undone_at=None), name="merged_once"
-            ),
+            models.UniqueConstraint(fields=["absorbed"], condition=Q(undone_at=None), name="merged_once"),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,12 @@ class Sector(models.Model):
     name_ar = models.CharField(_("name in Arabic"), max_length=80, blank=True)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
     icon = models.CharField(max_length=40, blank=True)
 

@@ -41,7 +41,9 @@ class CompanyFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         choices=Kind.choices, method="filter_kind", label=_("Kind"), empty_label=_("All")
     )
-    steward = django_filters.CharFilter(method="filter_steward", label=_("Followed by"), widget=forms.HiddenInput)
+    steward = django_filters.CharFilter(
+        method="filter_steward", label=_("Followed by"), widget=forms.HiddenInput
+    )
     ice = django_filters.ChoiceFilter(
         choices=[("missing", _("Missing"))], method="filter_ice", label=_("ICE"), empty_label=_("All")
     )
@@ -56,7 +58,9 @@ class CompanyFilter(django_filters.FilterSet):
         # Plain choices: one query for the sectors, none for the sites, whatever is chosen.
         sites = [(site.code, str(site)) for site in sites_within_reach(self.request)]
         self.filters["site"].extra["choices"] = sites
-        self.filters["sector"].extra["choices"] = [(sector.code, str(sector)) for sector in Sector.objects.all()]
+        self.filters["sector"].extra["choices"] = [
+            (sector.code, str(sector)) for sector in Sector.objects.all()
+        ]
 
     def filter_words(self, rows: Any, name: str, value: str) -> Any:
         terms = Terms.of(value)
@@ -84,7 +88,9 @@ class CompanyFilter(django_filters.FilterSet):
         return rows.filter(Exists(assigned.filter(Q(sector__code=value) | Q(sector__parent__code=value))))
 
     def filter_stage(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(Exists(StageAssignment.objects.on(self.day).filter(company=OuterRef("pk"), stage=value)))
+        return rows.filter(
+            Exists(StageAssignment.objects.on(self.day).filter(company=OuterRef("pk"), stage=value))
+        )
 
     def filter_kind(self, rows: Any, name: str, value: str) -> Any:
         kinds = CompanyKind.objects.filter(company=OuterRef("pk"), kind=value, period__contains=self.day)

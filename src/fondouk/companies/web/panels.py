@@ -118,7 +118,9 @@ def identity_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
 
 
 def panel(place: str, name: str, context: Any, order: int) -> Panel:
-    return Panel(place=f"{PLACE}:{place}", template=f"companies/panels/{name}.html", context=context, order=order)
+    return Panel(
+        place=f"{PLACE}:{place}", template=f"companies/panels/{name}.html", context=context, order=order
+    )
 
 
 register(
@@ -245,7 +247,13 @@ def _visible(rows: Any, account: Any) -> Any:
 
 def ice_items(account: Any, limit: int) -> Iterable[Item]:
     for company in _visible(without_ice(timezone.localdate()), account)[:limit]:
-        yield _item(company, _("The ICE is missing"), reverse("company_identity", args=[company.pk]), _("to complete"), "warn")
+        yield _item(
+            company,
+            _("The ICE is missing"),
+            reverse("company_identity", args=[company.pk]),
+            _("to complete"),
+            "warn",
+        )
 
 
 def figure_items(account: Any, limit: int) -> Iterable[Item]:
@@ -294,7 +302,9 @@ def find_companies(account: Any, terms: Terms, limit: int) -> Iterable[search.Hi
     if digits.isdigit() and len(digits) >= 4:
         numbered = LegalIdentity.objects.filter(ice__contains=digits.lstrip("0") or digits)
         found += [
-            company for company in visible.filter(pk__in=numbered.values("company"))[:limit] if company not in found
+            company
+            for company in visible.filter(pk__in=numbered.values("company"))[:limit]
+            if company not in found
         ]
     for company in found[:limit]:
         yield search.Hit(company.label, reverse("company", args=[company.pk]), company.activity, "building")

@@ -9,9 +9,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from fondouk.companies import attention, journey
 from fondouk.companies.models import Company
@@ -67,7 +66,10 @@ register(
         order=20,
     ),
     Panel(
-        place="companies.company:spaces", template="contracts/panels/lines.html", context=company_panel, order=10
+        place="companies.company:spaces",
+        template="contracts/panels/lines.html",
+        context=company_panel,
+        order=10,
     ),
     Panel(place="spaces.space:main", template="contracts/panels/lines.html", context=space_panel, order=10),
 )

@@ -32,7 +32,7 @@ def user() -> None:
     "--role",
     default="administrator",
     show_default=True,
-    help="A role of the park: administrator, direction, site_manager, admissions, spaces, finance, programmes, events, partnerships, reception.",
+    help="A role of the park; an unknown one lists them all.",
 )
 @click.option("--site", default="", help="The code of one site. Without it the role is on the whole network.")
 @click.option("--language", type=click.Choice(["fr", "ar", "en"]), default="fr", show_default=True)
@@ -117,7 +117,7 @@ def create_for(email: str, name: str, days: int | None, as_json: bool) -> None:
     expires = None
     if days:
         last = timezone.localdate() + timedelta(days=days)
-        expires = timezone.make_aware(datetime.combine(last, time()))  # noqa: DTZ001
+        expires = timezone.make_aware(datetime.combine(last, time()))
     made, secret = create_token(account, name=name, expires_at=expires, by=None)
     if as_json:
         answer = {"token": secret, "name": name, "account": email, "expires_at": made.expires_at}

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a table reads better in long lines
+
 """The columns of a sheet of sites, under the names that people give them."""
 
 from __future__ import annotations

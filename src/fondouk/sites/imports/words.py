@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a table reads better in long lines
+
 """How people write the status of a site."""
 
 from fondouk.imports.vocabulary import Vocabulary

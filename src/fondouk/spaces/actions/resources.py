@@ -29,7 +29,9 @@ def create_resource(
     resource.save()
     if joins:
         parts = {part.pk: part for room in joins for part in room.parts.all()}
-        ResourcePart.objects.bulk_create(ResourcePart(resource=resource, part=part) for part in parts.values())
+        ResourcePart.objects.bulk_create(
+            ResourcePart(resource=resource, part=part) for part in parts.values()
+        )
     else:
         part = Part.objects.create(site=resource.site, floor=resource.floor, code=resource.code, area=area)
         ResourcePart.objects.create(resource=resource, part=part)

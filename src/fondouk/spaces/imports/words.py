@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a table reads better in long lines
+
 """How people write kinds of spaces, floors, and rooms that join others."""
 
 from __future__ import annotations

@@ -40,7 +40,9 @@ class Resource(models.Model):
     """Rooms A, B and A+B are three resources on two parts: their square metres count once."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="resources")
-    floor = models.ForeignKey(Floor, on_delete=models.PROTECT, null=True, blank=True, related_name="resources")
+    floor = models.ForeignKey(
+        Floor, on_delete=models.PROTECT, null=True, blank=True, related_name="resources"
+    )
     code = models.CharField(_("code"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=SpaceKind.choices)
     capacity = models.PositiveIntegerField(_("capacity"), null=True, blank=True, help_text=_("people"))

@@ -34,7 +34,12 @@ class SpaceFilter(django_filters.FilterSet):
         self.filters["site"].extra["choices"] = [(site.code, str(site)) for site in sites]
         floors = Floor.objects.filter(building__site__in=chosen or sites).select_related("building__site")
         self.filters["floor"].extra["choices"] = [
-            (floor.pk, f"{floor.building} · {floor.label}" if chosen else f"{floor.building.site} · {floor.building} · {floor.label}")
+            (
+                floor.pk,
+                f"{floor.building} · {floor.label}"
+                if chosen
+                else f"{floor.building.site} · {floor.building} · {floor.label}",
+            )
             for floor in floors
         ]
 

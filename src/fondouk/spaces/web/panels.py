@@ -16,14 +16,22 @@ from fondouk.ui.registry import MenuEntry, register
 
 register(
     MenuEntry(
-        shell="staff", group="residents", label=_("Spaces"), route="spaces", icon="map-2", order=20, permission="spaces.view"
+        shell="staff",
+        group="residents",
+        label=_("Spaces"),
+        route="spaces",
+        icon="map-2",
+        order=20,
+        permission="spaces.view",
     )
 )
 
 
 def find_spaces(account: Any, terms: Terms, limit: int) -> Iterable[search.Hit]:
     matches = Q(vector=terms.query) | Q(code_folded__startswith=terms.folded)
-    found = Resource.objects.visible_to(account).filter(matches).select_related("site").order_by("code_folded")
+    found = (
+        Resource.objects.visible_to(account).filter(matches).select_related("site").order_by("code_folded")
+    )
     for resource in found[:limit]:
         yield search.Hit(
             resource.code,
@@ -35,6 +43,18 @@ def find_spaces(account: Any, terms: Terms, limit: int) -> Iterable[search.Hit]:
 
 search.register(
     search.Source(code="spaces", label=_("Spaces"), find=find_spaces, order=20),
-    search.Action(label=_("Spaces"), route="spaces", icon="map-2", words=_("inventory offices rooms"), permission="spaces.view"),
-    search.Action(label=_("New space"), route="space_new", icon="plus", words=_("create add office room"), permission="spaces.edit"),
+    search.Action(
+        label=_("Spaces"),
+        route="spaces",
+        icon="map-2",
+        words=_("inventory offices rooms"),
+        permission="spaces.view",
+    ),
+    search.Action(
+        label=_("New space"),
+        route="space_new",
+        icon="plus",
+        words=_("create add office room"),
+        permission="spaces.edit",
+    ),
 )

@@ -85,7 +85,9 @@ class ArrivalForm(forms.Form):
 
 
 class ResidencyForm(ArrivalForm):
-    last = TypedDateField(label=_("Leaving date"), required=False, help_text=_("The last day; empty while it lasts."))
+    last = TypedDateField(
+        label=_("Leaving date"), required=False, help_text=_("The last day; empty while it lasts.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

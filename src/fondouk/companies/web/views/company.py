@@ -40,7 +40,9 @@ def page(request: HttpRequest, pk: int, tab: str = "summary") -> HttpResponse:
         "tabs": [
             {
                 "label": shown.label,
-                "url": reverse("company", args=[pk]) if shown.key == "summary" else reverse("company_tab", args=[pk, shown.key]),
+                "url": reverse("company", args=[pk])
+                if shown.key == "summary"
+                else reverse("company_tab", args=[pk, shown.key]),
                 "count": shown.count(request, company) if shown.count else None,
                 "active": shown.key == tab,
             }

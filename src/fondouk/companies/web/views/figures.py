@@ -35,7 +35,10 @@ def declare(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         except FigureRefused as refused:
             form.add_error(refused.indicator.value, TOO_MANY[refused.indicator])
         else:
-            toast(request, _("Figures of %(year)d saved.") % {"year": year} if changed else _("Nothing has changed."))
+            toast(
+                request,
+                _("Figures of %(year)d saved.") % {"year": year} if changed else _("Nothing has changed."),
+            )
             return redirect("company_tab", pk, "figures")
     context = {
         "form": form,

@@ -55,7 +55,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         undo_merge(done, by=request.user.person)
     except CannotSeparate:
-        toast(request, _("These two can no longer be told apart: what was moved has changed since."), tone="danger")
+        toast(
+            request,
+            _("These two can no longer be told apart: what was moved has changed since."),
+            tone="danger",
+        )
         return redirect("company", done.kept_id)
     toast(request, _("%(absorbed)s stands on its own again.") % {"absorbed": done.absorbed})
     return redirect("company", done.absorbed_id)

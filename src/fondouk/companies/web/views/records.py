@@ -160,7 +160,14 @@ def assign_many(request: HttpRequest) -> HttpResponse:
                 if request.user.has_perm("companies.edit", company):
                     assign_steward(company, steward, by=request.user.person)
                     done += 1
-        toast(request, _("%(count)d companies are followed by %(person)s.") % {"count": done, "person": steward})
+        toast(
+            request, _("%(count)d companies are followed by %(person)s.") % {"count": done, "person": steward}
+        )
     else:
         toast(request, _("Choose who follows these companies."), tone="danger")
-    return redirect(request.POST.get("back") if str(request.POST.get("back", "")).startswith("/") and not str(request.POST.get("back", "")).startswith("//") else "companies")
+    return redirect(
+        request.POST.get("back")
+        if str(request.POST.get("back", "")).startswith("/")
+        and not str(request.POST.get("back", "")).startswith("//")
+        else "companies"
+    )

@@ -29,7 +29,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             refused_by(form, error)
         else:
-            toast(request, _("%(company)s is hosted in %(site)s.") % {"company": company, "site": form.cleaned_data["site"]})
+            toast(
+                request,
+                _("%(company)s is hosted in %(site)s.")
+                % {"company": company, "site": form.cleaned_data["site"]},
+            )
             return redirect("company_tab", pk, "spaces")
     context = {"form": form, "company": company, "title": _("New stay")}
     return render(request, "companies/company/residency.html", context)

@@ -18,7 +18,9 @@ from fondouk.ui.toasts import toast
 @require_safe
 @required("imports.run")
 def sector_list(request: HttpRequest) -> HttpResponse:
-    sectors = Sector.objects.prefetch_related("synonyms").annotate(companies=Count("assignments__company", distinct=True))
+    sectors = Sector.objects.prefetch_related("synonyms").annotate(
+        companies=Count("assignments__company", distinct=True)
+    )
     return render(request, "companies/sector/list.html", {"sectors": sectors})
 
 
@@ -31,10 +33,17 @@ def add_synonym(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid() or not folded:
         toast(request, _("Write a name with letters in it."), tone="danger")
     elif known := SectorSynonym.objects.filter(folded=folded).select_related("sector").first():
-        toast(request, _("“%(name)s” already means %(sector)s.") % {"name": known.name, "sector": known.sector}, tone="danger")
+        toast(
+            request,
+            _("“%(name)s” already means %(sector)s.") % {"name": known.name, "sector": known.sector},
+            tone="danger",
+        )
     else:
         SectorSynonym.objects.create(sector=sector, name=form.cleaned_data["name"], folded=folded)
-        toast(request, _("“%(name)s” now means %(sector)s.") % {"name": form.cleaned_data["name"], "sector": sector})
+        toast(
+            request,
+            _("“%(name)s” now means %(sector)s.") % {"name": form.cleaned_data["name"], "sector": sector},
+        )
     return redirect("sectors")
 
 

@@ -30,7 +30,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data
         try:
             with transaction.atomic():
-                known = Person.objects.living().for_email(values["email"]).first() if values["email"] else None
+                known = (
+                    Person.objects.living().for_email(values["email"]).first() if values["email"] else None
+                )
                 person = known or create_person(
                     name=values["name"], email=values["email"], phone=values["phone"], by=request.user.person
                 )

@@ -29,7 +29,9 @@ def filtered(request: HttpRequest) -> tuple[ContractFilter, Any]:
     if site and "site" not in data:
         data["site"] = site.code
     found = ContractFilter(data, queryset=Contract.objects.visible_to(request.user), request=request)
-    return found, found.qs.select_related("company", "site", "termination").prefetch_related("lines__resource")
+    return found, found.qs.select_related("company", "site", "termination").prefetch_related(
+        "lines__resource"
+    )
 
 
 @require_safe
@@ -43,7 +45,9 @@ def contract_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
-        "rows": [(contract, contract.state_on(day), list(contract.lines.all())) for contract in page.object_list],
+        "rows": [
+            (contract, contract.state_on(day), list(contract.lines.all())) for contract in page.object_list
+        ],
         "query": kept.urlencode(),
         "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "site")),
         "day": day,

@@ -24,7 +24,19 @@ class ClockField(forms.CharField):
     """A reading of the clock, as people write it: 8:30, 8h30, 08 h 30, 17. Midnight at the end of a day is 23:59."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"class": "w-auto", "size": "8", "inputmode": "numeric", "placeholder": "08:30", "dir": "ltr", "autocomplete": "off"}))
+        options.setdefault(
+            "widget",
+            forms.TextInput(
+                attrs={
+                    "class": "w-auto",
+                    "size": "8",
+                    "inputmode": "numeric",
+                    "placeholder": "08:30",
+                    "dir": "ltr",
+                    "autocomplete": "off",
+                }
+            ),
+        )
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:

@@ -20,7 +20,11 @@ class SpaceForm(forms.ModelForm):
     area = TypedAmountField(label=_("Area"), required=False, help_text=_("m²"))
     building = forms.CharField(label=_("Building"), max_length=40, required=False)
     level = forms.IntegerField(
-        label=_("Floor"), required=False, min_value=-9, max_value=99, help_text=_("0 is the ground floor, -1 the first basement.")
+        label=_("Floor"),
+        required=False,
+        min_value=-9,
+        max_value=99,
+        help_text=_("0 is the ground floor, -1 the first basement."),
     )
     joins = forms.ModelMultipleChoiceField(
         Resource.objects.none(),
@@ -53,7 +57,9 @@ class SpaceForm(forms.ModelForm):
                 self.initial.setdefault("building", floor.building.code)
                 self.initial.setdefault("level", floor.level)
         else:
-            self.fields["joins"].queryset = Resource.objects.visible_to(account).in_use().order_by("site", "code_folded")
+            self.fields["joins"].queryset = (
+                Resource.objects.visible_to(account).in_use().order_by("site", "code_folded")
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -79,7 +85,9 @@ class SpaceForm(forms.ModelForm):
         if not code:
             return None
         building, _made = Building.objects.get_or_create(site=site, code=code)
-        floor, _made = Floor.objects.get_or_create(building=building, level=self.cleaned_data.get("level") or 0)
+        floor, _made = Floor.objects.get_or_create(
+            building=building, level=self.cleaned_data.get("level") or 0
+        )
         return floor
 
 
