@@ -231,4 +231,5 @@ def near_names(name: str, *, but: int | None = None, limit: int = 5) -> list[Com
     terms = Terms.of(name)
     if not terms:
         return []
-    return list(matching(Company.objects.standing().exclude(pk=but), terms)[:limit])
+    others = Company.objects.standing()
+    return list(matching(others.exclude(pk=but) if but else others, terms)[:limit])

@@ -13,7 +13,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import CharField, F, Func, Q, TextField, Value
+from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.expressions import Combinable
 
 MARKS = "[\u0300-\u036f\u064b-\u065f\u0670\u0640]"
@@ -26,7 +26,7 @@ def as_range(field: str) -> Func:
 
 
 def no_overlap(
-    *keys: str, name: str, message: str, during: str = "period", condition: Q | None = None
+    *keys: str, name: str, message: Any, during: str = "period", condition: Q | None = None
 ) -> ExclusionConstraint:
     """Forbid two rows with equal integer `keys` whose date ranges `during` overlap."""
     return ExclusionConstraint(
@@ -89,11 +89,3 @@ def vector_column(**weights: str) -> models.GeneratedField:
     vectors = [Vector(F(field), weight=weight) for field, weight in weights.items()]
     expression = vectors[0] if len(vectors) == 1 else Joined(*vectors)
     return models.GeneratedField(expression=expression, output_field=SearchVectorField(), db_persist=True)
-
-
-class CodeField(CharField):
-    """A short code from a closed vocabulary, kept in code rather than in a table."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 40)
-        super().__init__(*args, **kwargs)

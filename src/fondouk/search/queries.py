@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.urls import reverse
 
 from fondouk.lib.db import CONFIGURATIONS
@@ -49,7 +49,7 @@ def _quoted(word: str) -> str:
     return word.replace("\\", "").replace("'", "''")
 
 
-def matching(rows: QuerySet[Any], terms: Terms, vector: str = "vector") -> QuerySet[Any]:
+def matching(rows: Any, terms: Terms, vector: str = "vector") -> Any:
     """Rows whose vector matches, the best first."""
     query = terms.query
     return rows.filter(**{vector: query}).annotate(rank=SearchRank(F(vector), query)).order_by("-rank", "pk")

@@ -102,7 +102,7 @@ class CompanyFilter(django_filters.FilterSet):
             return rows.filter(~Exists(followed))
         if not Person.objects.filter(pk=value if value.isdigit() else 0).exists():
             return rows.none()
-        return rows.filter(Exists(followed.filter(person=value)))
+        return rows.filter(Exists(followed.filter(person=int(value))))
 
     def filter_ice(self, rows: Any, name: str, value: str) -> Any:
         numbered = LegalIdentity.objects.on(self.day).filter(company=OuterRef("pk")).exclude(ice="")

@@ -88,7 +88,8 @@ class Resource(models.Model):
     def area(self) -> Decimal | None:
         """m², the sum of its parts; None where one is unknown."""
         areas = [part.area for part in self.parts.all()]
-        return sum(areas, Decimal(0)) if areas and None not in areas else None  # type: ignore[arg-type]
+        known = [area for area in areas if area is not None]
+        return sum(known, Decimal(0)) if areas and len(known) == len(areas) else None
 
     @property
     def is_office(self) -> bool:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -165,9 +166,6 @@ def assign_many(request: HttpRequest) -> HttpResponse:
         )
     else:
         toast(request, _("Choose who follows these companies."), tone="danger")
-    return redirect(
-        request.POST.get("back")
-        if str(request.POST.get("back", "")).startswith("/")
-        and not str(request.POST.get("back", "")).startswith("//")
-        else "companies"
-    )
+    back = request.POST.get("back", "")
+    is_here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if is_here else "companies")

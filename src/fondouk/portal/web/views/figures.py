@@ -23,7 +23,7 @@ YEARS_BACK = 3
 @with_company
 def page(request: HttpRequest, mine: Mine) -> HttpResponse:
     context = {
-        "table": figure_table(mine.company, years=5),
+        "table": figure_table(list(mine.company.figures.standing()), years=5),
         "money": MONEY_INDICATORS,
         "due": year_to_declare(mine.company, mine.day),
         "declare": mine.may(DECLARE),

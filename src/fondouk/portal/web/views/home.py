@@ -24,7 +24,7 @@ def home(request: HttpRequest, mine: Mine) -> HttpResponse:
         "standing": standing,
         "year": queries.year_to_declare(mine.company, day),
         "figures": mine.may("companies.figures"),
-        "table": figure_table(mine.company, years=2),
+        "table": figure_table(list(mine.company.figures.standing()), years=2),
         "team": members[:SHOWN],
         "team_count": len(members),
         "documents": documents[:SHOWN],
