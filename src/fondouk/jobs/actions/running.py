@@ -71,7 +71,8 @@ def _ended_by(job: Job, error: Exception) -> JobOutcome:
         return _end(job, Outcome.REFUSED, error.afterwards, result=error.result)
     if isinstance(error, OperationalError | InterfaceError):
         logger.warning("Job %s was interrupted: %s", job, error)
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         raise Interrupted(str(error)) from error
     logger.error("Job %s failed", job, exc_info=error)
     return _end(job, Outcome.FAILED, error=f"{type(error).__name__}: {error}"[:2000])

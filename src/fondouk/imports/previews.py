@@ -1,0 +1,318 @@
+"""What a book would do, kept from the reading to the confirmation: a digest for the page, an archive of all
+rows.
+
+The digest (a few kilobytes, one letter a row) is the result of the job that read the book. The rows lie in
+blocks in an
+archive beside it, so that a page of fifty out of twenty thousand opens one block. Nothing in it is in any
+language:
+a sentence is kept as its msgid and its facts, and put into words for whoever reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from .enums import Effect
+from .headings import read_heading
+from .planning import Problem, RowPlan, shown
+from .recognition import HEADER_WITHIN, Column, ReadSheet
+from .report import TOTALS, BookPlan
+
+BLOCK = 200
+SAMPLES = 3
+LOOKED_AT = 60
+LETTERS = {Effect.CREATED: "c", Effect.UPDATED: "u", Effect.UNCHANGED: "n", Effect.REFUSED: "r"}
+WARNED = "w"
+TABS = (*(str(effect.value) for effect in Effect), "warned")
+
+
+# Packing, by the job
+
+
+def digest(plan: BookPlan) -> dict[str, Any]:
+    """Everything about the book but its rows. JSON."""
+    effects, warned, sheets, first = [], [], [], 0
+    for number, read in enumerate(plan.read):
+        planned = plan.sheets.get(read.raw.name)
+        rows = planned.rows if planned else []
+        effects += [LETTERS[row.effect] for row in rows]
+        warned += [WARNED if row.warnings and not row.is_refused else "-" for row in rows]
+        sheets.append(
+            {
+                "number": number,
+                "name": shown(read.raw.name),
+                "kind": read.kind.code if read.kind else "",
+                "is_hidden": bool(getattr(read.raw, "is_hidden", False)),
+                "is_empty": not any(any(cell is not None for cell in row) for row in read.raw.rows),
+                "header": read.header + 1,
+                "as_of": read.as_of.isoformat() if read.as_of else "",
+                "first": first,
+                "rows": len(rows),
+                **{effect.value: planned.count(effect) if planned else 0 for effect in Effect},
+                "columns": [_column(column, read) for column in _columns(read) if column.heading.text],
+            }
+        )
+        first += len(rows)
+    return {
+        "workbook": shown(plan.book.name),
+        "totals": {name: plan.totals.get(name, 0) for name in TOTALS},
+        "warnings": list(plan.book.warnings),
+        "sheets": sheets,
+        "effects": "".join(effects),
+        "warned": "".join(warned),
+        "fingerprint": fingerprint(plan),
+    }
+
+
+def _columns(read: ReadSheet) -> list[Column]:
+    """Of a sheet that was not understood: the row that looks most like a header, so that a person can say."""
+    if read.kind:
+        return read.columns
+    best: list[Any] = []
+    for row in read.raw.rows[:HEADER_WITHIN]:
+        if sum(isinstance(cell, str) for cell in row) > sum(isinstance(cell, str) for cell in best):
+            best = row
+    return [
+        Column(index, read_heading(str(cell)), None)
+        for index, cell in enumerate(best[:200])
+        if cell is not None
+    ]
+
+
+def _column(column: Column, read: ReadSheet) -> dict[str, Any]:
+    samples: list[str] = []
+    start = read.first if read.kind else 0
+    for row in read.raw.rows[start : start + LOOKED_AT]:
+        value = row[column.index] if column.index < len(row) else None
+        text = shown(value)[:60]
+        if value is not None and text not in samples and text != column.heading.text:
+            samples.append(text)
+        if len(samples) == SAMPLES:
+            break
+    return {
+        "letter": column.letter,
+        "header": shown(column.heading.text),
+        "year": column.heading.year,
+        "unit": column.heading.unit,
+        "field": column.field.code if column.field else "",
+        "samples": samples,
+    }
+
+
+def fingerprint(plan: BookPlan) -> str:
+    """The same for two plans that write the same and refuse the same. Warnings, which change with the day,
+    are not in it.
+    """
+    found = hashlib.sha256()
+    for row in _rows(plan):
+        told = (
+            row.sheet,
+            row.number,
+            row.effect.value,
+            row.changes,
+            [problem.code for problem in row.problems],
+        )
+        found.update(json.dumps(told, default=str).encode())
+    return found.hexdigest()
+
+
+def pack(plan: BookPlan) -> bytes:
+    """All the rows, in blocks."""
+    raw = {read.raw.name: read.raw.rows for read in plan.read}
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
+        translation.override(None),
+    ):
+        block: list[dict[str, Any]] = []
+        number = 0
+        for row in _rows(plan):
+            block.append(_row(row, raw[row.sheet]))
+            if len(block) == BLOCK:
+                archive.writestr(f"{number}.json", json.dumps(block, ensure_ascii=False))
+                block, number = [], number + 1
+        if block:
+            archive.writestr(f"{number}.json", json.dumps(block, ensure_ascii=False))
+    return out.getvalue()
+
+
+def _rows(plan: BookPlan) -> Iterator[RowPlan]:
+    for read in plan.read:
+        if read.raw.name in plan.sheets:
+            yield from plan.sheets[read.raw.name].rows
+
+
+def _row(row: RowPlan, raw: list[list[Any]]) -> dict[str, Any]:
+    kept: dict[str, Any] = {
+        "sheet": shown(row.sheet),
+        "row": row.number,
+        "label": row.label,
+        "effect": row.effect.value,
+        "changes": [[str(piece) for piece in change] for change in row.changes],
+        "problems": [_problem(problem) for problem in row.problems],
+        "warnings": [_problem(problem) for problem in row.warnings],
+    }
+    if row.is_refused:
+        # As it was typed, to be given back to whoever typed it.
+        kept["cells"] = [shown(cell) for cell in raw[row.number - 1]]
+    return kept
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    """Without language: called while no translation is active, so that a lazy sentence is its own msgid."""
+    facts = {
+        name: {"msgid": str(fact)}
+        if isinstance(fact, Promise)
+        else fact
+        if isinstance(fact, int)
+        else str(fact)
+        for name, fact in problem.facts.items()
+    }
+    return {
+        "code": problem.code,
+        "msgid": str(problem.sentence),
+        "facts": facts,
+        "column": shown(problem.column),
+        "value": problem.value,
+    }
+
+
+def in_words(problem: dict[str, Any]) -> str:
+    """A kept problem as a sentence in the active language."""
+    facts = {
+        name: gettext(fact["msgid"]) if isinstance(fact, dict) else fact
+        for name, fact in problem["facts"].items()
+    }
+    sentence = gettext(problem["msgid"]) if problem["msgid"] else ""
+    try:
+        return sentence % {**facts, "value": problem["value"]}
+    except (KeyError, TypeError, ValueError):
+        return sentence
+
+
+# Opening, by the pages
+
+
+@dataclass
+class Preview:
+    """A digest with its archive. `rows` opens the archive, everything else reads the digest."""
+
+    digest: dict[str, Any]
+    archive: Any
+    """A `StoredFile`, or None once it is gone."""
+
+    @property
+    def sheets(self) -> list[dict[str, Any]]:
+        return list(self.digest["sheets"])
+
+    @property
+    def understood(self) -> list[dict[str, Any]]:
+        return [sheet for sheet in self.sheets if sheet["kind"]]
+
+    @property
+    def strange(self) -> list[dict[str, Any]]:
+        """Sheets that hold something and that nobody understood."""
+        return [sheet for sheet in self.sheets if not sheet["kind"] and not sheet["is_empty"]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        effects, warned = self.digest["effects"], self.digest["warned"]
+        return {
+            **{str(effect.value): effects.count(letter) for effect, letter in LETTERS.items()},
+            "warned": warned.count(WARNED),
+            "all": len(effects),
+        }
+
+    @property
+    def changes(self) -> int:
+        return self.counts["created"] + self.counts["updated"]
+
+    def matching(self, tab: str = "", sheet: int | None = None) -> list[int]:
+        """The places of the rows of a tab, in the order of the book."""
+        chosen = range(len(self.digest["effects"]))
+        if sheet is not None:
+            within = next((one for one in self.sheets if one["number"] == sheet), None)
+            if within is None:
+                return []
+            chosen = range(within["first"], within["first"] + within["rows"])
+        if tab == "warned":
+            return [place for place in chosen if self.digest["warned"][place] == WARNED]
+        if tab in Effect.values:
+            letter = LETTERS[Effect(tab)]
+            return [place for place in chosen if self.digest["effects"][place] == letter]
+        return list(chosen)
+
+    def rows(self, places: Iterable[int]) -> list[dict[str, Any]]:
+        """The rows at these places. Empty when the archive is gone."""
+        wanted = list(places)
+        if not wanted or self.archive is None:
+            return []
+        blocks: dict[int, list[dict[str, Any]]] = {}
+        with self.archive.content.open("rb") as content:
+            opened: IO[bytes] = content
+            with zipfile.ZipFile(opened) as archive:
+                for number in sorted({place // BLOCK for place in wanted}):
+                    blocks[number] = json.loads(archive.read(f"{number}.json"))
+        return [blocks[place // BLOCK][place % BLOCK] for place in wanted]
+
+    def report(self) -> dict[str, Any]:
+        """As `report.report` makes it, in the active language."""
+        from .workbooks import WARNINGS
+
+        sheets = []
+        for sheet in self.understood:
+            places = self.matching(sheet=sheet["number"])
+            speaking = [place for place in places if self._speaks(place)]
+            rows = self.rows(speaking)
+            sheets.append(
+                {
+                    "sheet": sheet["name"],
+                    "kind": sheet["kind"],
+                    **{name: sheet[name] for name in ("rows", "created", "updated", "unchanged")},
+                    "refused": [_entry(row, row["problems"][0]) for row in rows if row["problems"]],
+                    "warnings": [
+                        _entry(row, warning)
+                        for row in rows
+                        if row["effect"] != Effect.REFUSED
+                        for warning in row["warnings"]
+                    ],
+                    "ignored_columns": [
+                        column["header"] for column in sheet["columns"] if not column["field"]
+                    ],
+                }
+            )
+        return {
+            "workbook": self.digest["workbook"],
+            "totals": self.digest["totals"],
+            "sheets": sheets,
+            "ignored_sheets": [sheet["name"] for sheet in self.sheets if not sheet["kind"]],
+            "warnings": [
+                {"code": code, "message": str(WARNINGS[code])}
+                for code in self.digest["warnings"]
+                if code in WARNINGS
+            ],
+        }
+
+    def _speaks(self, place: int) -> bool:
+        return self.digest["effects"][place] == "r" or self.digest["warned"][place] == WARNED
+
+
+def _entry(row: dict[str, Any], problem: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "sheet": row["sheet"],
+        "row": row["row"],
+        "column": problem["column"],
+        "value": problem["value"],
+        "code": problem["code"],
+        "message": in_words(problem),
+    }
