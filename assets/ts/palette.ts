@@ -12,6 +12,8 @@ export function startPalette(): void {
   const status = one("[role=status]", dialog)!
   let timer = 0
   let asking: AbortController | null = null
+  let shown: string | null = null // the words that the options answer; null while they are being asked for
+  let enterPressed = false
 
   const options = (): HTMLElement[] => all("[role=option]", results)
 
@@ -37,27 +39,44 @@ export function startPalette(): void {
   }
 
   const ask = async (): Promise<void> => {
+    clearTimeout(timer)
     asking?.abort()
     asking = new AbortController()
+    shown = null
     const words = input.value.trim()
     const address = new URL(dialog.dataset.url ?? "", location.href)
     address.searchParams.set("q", words)
     try {
       const answer = await fetch(address, { headers: { "X-Palette": "1", "HX-Request": "true" }, signal: asking.signal })
       if (!answer.ok) throw new Error(String(answer.status))
-      show(await answer.text(), words ? (results.dataset.empty ?? "") : (results.dataset.hint ?? ""))
+      const html = await answer.text()
+      shown = words
+      show(html, words ? (results.dataset.empty ?? "") : (results.dataset.hint ?? ""))
+      if (enterPressed) follow()
     } catch (error) {
       if ((error as Error).name !== "AbortError") show("", document.body.dataset.failed ?? "")
     }
   }
 
+  // Enter means the first answer to what is typed, never to what was typed before.
+  const follow = (): void => {
+    enterPressed = shown !== input.value.trim()
+    if (enterPressed) {
+      if (shown !== null) void ask()
+      return
+    }
+    options().find((option) => option.getAttribute("aria-selected") === "true")?.click()
+  }
+
   const open = (): void => {
+    enterPressed = false
     openDialog(dialog)
     input.select()
     void ask()
   }
 
   input.addEventListener("input", () => {
+    enterPressed = false
     clearTimeout(timer)
     timer = window.setTimeout(() => void ask(), PAUSE)
   })
@@ -71,9 +90,9 @@ export function startPalette(): void {
       // A search field would only empty itself.
       event.preventDefault()
       dialog.close()
-    } else if (event.key === "Enter" && list[place]) {
+    } else if (event.key === "Enter") {
       event.preventDefault()
-      list[place].click()
+      follow()
     }
   })
   results.addEventListener("mousemove", (event) => {

@@ -19,6 +19,7 @@ class CompanyForm(forms.ModelForm):
 
     email = EmailAddressField(label=_("E-mail address"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"), required=False, empty_label="—")
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     steward = forms.ModelChoiceField(
@@ -33,7 +34,6 @@ class CompanyForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [("", "—"), *Stage.choices]
-        self.fields["website"].assume_scheme = "https"
         staff = Grant.objects.values("person")
         self.fields["steward"].queryset = Person.objects.living().filter(pk__in=staff)
 

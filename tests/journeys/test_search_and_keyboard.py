@@ -1,0 +1,57 @@
+"""By keyboard alone: the palette finds records, the shortcuts are listed, the filter takes the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.factories import hosted_company, staff
+
+from .conftest import Visitor
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_palette_finds_a_company_whatever_its_accents(visit: Callable[..., Visitor]) -> None:
+    company = hosted_company(name="Riwaq Santé")
+    visitor = visit(staff("direction"))
+    visitor.go("/fr/today/")
+    visitor.page.keyboard.press("Control+k")
+    visitor.page.keyboard.type("sante")
+    visitor.page.wait_for_selector("[role=option]")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url(f"**/companies/{company.pk}/")
+    assert "Riwaq Santé" in visitor.page.inner_text("h1")
+
+
+def test_a_slash_leads_to_the_filter_of_a_list(visit: Callable[..., Visitor]) -> None:
+    hosted_company(name="Khettara")
+    hosted_company(name="Zerbia Studio")
+    visitor = visit(staff("direction"))
+    visitor.go("/fr/companies/")
+    visitor.page.keyboard.press("/")
+    visitor.page.keyboard.type("khett")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**q=khett**")
+    assert visitor.page.locator("tbody tr").count() == 1
+    assert "Khettara" in visitor.page.inner_text("tbody")
+
+
+def test_a_question_mark_lists_the_shortcuts(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(staff("direction"))
+    visitor.go("/fr/today/")
+    visitor.page.keyboard.press("?")
+    assert visitor.page.locator("dialog[open]").count() == 1
+    visitor.page.keyboard.press("Escape")
+    assert visitor.page.locator("dialog[open]").count() == 0
+
+
+def test_changing_the_language_stays_on_the_page(visit: Callable[..., Visitor]) -> None:
+    company = hosted_company(name="Khettara")
+    visitor = visit(staff("direction"))
+    visitor.go(f"/fr/companies/{company.pk}/team/")
+    visitor.page.locator("header a[hreflang=ar]").first.click()
+    visitor.page.wait_for_url(f"**/ar/companies/{company.pk}/team/")
+    assert visitor.page.get_attribute("html", "dir") == "rtl"
+    assert visitor.page.get_attribute("html", "lang") == "ar"
