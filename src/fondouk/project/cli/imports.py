@@ -1,0 +1,272 @@
+"""`fondouk import` and `fondouk export`: the hub's own workbooks, in and out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fondouk.project.cli.errors import Refused, Unreadable
+from fondouk.project.cli.progress import progress
+from fondouk.project.cli.session import database_session, needs_database
+
+if TYPE_CHECKING:
+    from fondouk.imports.report import BookPlan
+    from fondouk.imports.workbooks import RawBook
+
+LANGUAGES = ["fr", "ar", "en"]
+COUNTS = ("rows", "created", "updated", "unchanged", "refused", "warnings")
+HEADS = ("Sheet", "Kind", "Rows", "New", "Changed", "Unchanged", "Refused", "Warned")
+
+
+def report_file(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path | None:
+    """A place that can be written, found out before any work is done."""
+    if value is not None and not os.access(value.absolute().parent, os.W_OK):
+        raise click.BadParameter(f"“{value.parent}” is no folder that can be written to.")
+    return value
+
+
+@click.command("import")
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read and report, write nothing at all.")
+@click.option("--skip-refused", is_flag=True, help="Import the rows that are right, leave out the others.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=report_file,
+    help="Write the report here, as JSON.",
+)
+@click.option(
+    "--map",
+    "said",
+    multiple=True,
+    metavar="HEADER=FIELD",
+    help="What a header means: “Patron=manager”, or for one kind of sheet “companies:Patron=manager”. "
+    "An empty field leaves the column out. May be given several times.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="fr",
+    show_default=True,
+    help="Language of the sentences.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report, for a machine to read.")
+def import_book(
+    book: Path,
+    dry_run: bool,
+    skip_refused: bool,
+    report: Path | None,
+    said: tuple[str, ...],
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Import BOOK: an XLSX, ODS or CSV with sites, spaces, companies or contracts.
+
+    All of it or nothing, unless --skip-refused. The same book twice changes nothing.
+
+    Leaves with 0 when done; 1 when rows are refused and nothing was written; 2 for a mistake in the command;
+    3 when the file cannot be read, or nothing in it is understood; 4 when the database is missing.
+    """
+    raw = _open(book, lang)
+    with database_session():
+        from django.utils.translation import override
+
+        with override(lang):
+            found = _run(raw, book, said, dry_run=dry_run, skip_refused=skip_refused)
+            if report is not None:
+                report.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            if as_json:
+                click.echo(json.dumps(found, ensure_ascii=False))
+            else:
+                _tell(found)
+    if found["outcome"] == "refused":
+        raise click.exceptions.Exit(Refused.exit_code)
+
+
+def _open(path: Path, language: str) -> RawBook:
+    """The book, before any database is started: what cannot be read is refused at once."""
+    from fondouk.imports.workbooks import UnreadableBook, open_book
+
+    try:
+        return open_book(path)
+    except UnreadableBook as unreadable:
+        # Only to say why, in the language that was asked for: no database is touched any more.
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fondouk.project.settings")
+        os.environ.setdefault("DATABASE_URL", "postgres://nobody@localhost/none")
+        import django
+        from django.apps import apps
+        from django.utils.translation import override
+
+        if not apps.ready:
+            django.setup()
+        with override(language):
+            raise Unreadable(f"{path}: {unreadable}") from None
+
+
+def _run(
+    raw: RawBook, path: Path, said: tuple[str, ...], *, dry_run: bool, skip_refused: bool
+) -> dict[str, Any]:
+    """The report with its outcome: "imported", "unchanged", "refused" or "read" (a dry run)."""
+    from fondouk.imports import actions
+    from fondouk.imports.report import report
+    from fondouk.imports.schema import UnknownField, meanings_of
+
+    try:
+        meanings = meanings_of(list(said))
+    except UnknownField as unknown:
+        known = "\n  ".join(unknown.known)
+        raise click.BadParameter(
+            f"“{unknown.name}” is no field. Fields:\n  {known}", param_hint="--map"
+        ) from None
+    run = None
+    with progress(1, raw.name[:30]) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        try:
+            if dry_run:
+                plan = _plan_only(raw, meanings, advance)
+            else:
+                plan, run = actions.import_book(
+                    raw,
+                    sha256=_digest(path),
+                    by=None,
+                    extra=meanings,
+                    skip_refused=skip_refused,
+                    advance=advance,
+                )
+        except actions.BookRefused as refused:
+            plan = refused.plan
+        except actions.NothingUnderstood as nothing:
+            raise Unreadable(f"{path}: {nothing}") from None
+        except actions.BookOvertaken as overtaken:
+            raise Refused(str(overtaken)) from None
+    if not plan.sheets:
+        raise Unreadable(f"{path}: {actions.NothingUnderstood(plan)}")
+    return {**report(plan), "outcome": _outcome(plan, run, dry_run=dry_run, skip_refused=skip_refused)}
+
+
+def _plan_only(raw: RawBook, meanings: Any, advance: Any) -> BookPlan:
+    """In a transaction that the database itself keeps from writing."""
+    from django.db import connection, transaction
+
+    from fondouk.imports.actions import plan_book
+
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+        return plan_book(raw, extra=meanings, advance=advance)
+
+
+def _outcome(plan: BookPlan, run: Any, *, dry_run: bool, skip_refused: bool) -> str:
+    if plan.refused and not skip_refused:
+        return "refused"
+    if dry_run:
+        return "read"
+    return "imported" if run is not None else "unchanged"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _tell(found: dict[str, Any]) -> None:
+    rows = [HEADS]
+    for sheet in found["sheets"]:
+        counts = [sheet[name] for name in COUNTS]
+        rows.append(
+            (sheet["sheet"], sheet["kind"], *(str(len(n) if isinstance(n, list) else n) for n in counts))
+        )
+    widths = [max(len(row[index]) for row in rows) for index in range(len(HEADS))]
+    for entry in (entry for sheet in found["sheets"] for entry in sheet["refused"]):
+        _tell_entry(entry, "red")
+    for warning in found["warnings"]:
+        click.secho(f"! {warning['message']}", fg="yellow")
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for sheet in found["sheets"]:
+        if sheet["ignored_columns"]:
+            click.echo(f"Columns left out in {sheet['sheet']}: {', '.join(sheet['ignored_columns'])}")
+    if found["ignored_sheets"]:
+        click.echo(f"Sheets left out: {', '.join(found['ignored_sheets'])}")
+    refused = sum(len(sheet["refused"]) for sheet in found["sheets"])
+    click.echo(
+        {
+            "refused": f"{refused} rows are refused: nothing was written. Correct them, or add --skip-refused.",
+            "read": "A dry run: nothing was written.",
+            "imported": f"Imported{f', {refused} refused rows left out' if refused else ''}.",
+            "unchanged": f"Nothing new{f', {refused} refused rows left out' if refused else ''}.",
+        }[found["outcome"]]
+    )
+
+
+def _tell_entry(entry: dict[str, Any], colour: str) -> None:
+    column = f" · {entry['column']}" if entry["column"] else ""
+    value = f" · {entry['value']}" if entry["value"] else ""
+    place = click.style(f"{entry['sheet']} {entry['row']}{column}{value}", fg=colour)
+    click.echo(f"{place}: {entry['message']} [{entry['code']}]")
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False, callback=report_file)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="fr", show_default=True, help="Language of the headers."
+)
+@click.option("--force", is_flag=True, help="Replace FILE where it exists.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
+@needs_database
+def export_book(file: Path | None, lang: str, force: bool, as_json: bool) -> None:
+    """Write sites, spaces, companies and contracts to FILE, a workbook that imports to the same state.
+
+    FILE is fondouk-YYYY-MM-DD.xlsx here when it is not given. What a workbook cannot hold is counted at the
+    end.
+    """
+    from fondouk.imports.exporting import export_book as export
+
+    target = file or Path(f"fondouk-{date.today():%Y-%m-%d}.xlsx")  # noqa: DTZ011 - the day on this machine
+    if target.exists() and not force:
+        raise Refused(f"“{target}” exists already. Add --force to replace it.")
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with progress(_rows(), target.name) as bar:
+            exported = export(str(draft), language=lang, advance=bar.update)
+        draft.replace(target)
+    except OSError as fault:
+        raise click.BadParameter(
+            f"“{target}” cannot be written: {fault.strerror}.", param_hint="FILE"
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
+    left_out = [
+        {"kind": kind, "what": what, "count": count} for (kind, what), count in exported.left_out.items()
+    ]
+    if as_json:
+        answer = {"file": str(target), "rows": exported.rows, "left_out": left_out}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    click.echo(f"{target}: " + ", ".join(f"{count} {kind}" for kind, count in exported.rows.items()))
+    for entry in left_out:
+        click.echo(
+            f"No place in a workbook: {entry['count']} × {entry['what']} ({entry['kind']})", file=sys.stderr
+        )
+
+
+def _rows() -> int:
+    from fondouk.companies.models import Company
+    from fondouk.contracts.models import ContractLine
+    from fondouk.sites.models import Site
+    from fondouk.spaces.models import Resource
+
+    return sum(model.objects.count() for model in (Site, Resource, Company, ContractLine))
