@@ -12,6 +12,6 @@ class CompaniesConfig(AppConfig):
 
         from . import imports, rules, verbs  # noqa: F401
         from .privacy import KEEPER
-        from .web import panels  # noqa: F401
+        from .web import finding, panels, points  # noqa: F401
 
         privacy.register(KEEPER)

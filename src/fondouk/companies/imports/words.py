@@ -1,4 +1,3 @@
-
 """How people write legal forms, stages, statuses and ways of being hosted."""
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ from fondouk.people.models import Person
 
 from .company import Company
 
+# The lock: of two transactions that know nothing of each other, the second waits for the first, then sees its rows.
 WITHIN_WHOLE = """
+    PERFORM 1 FROM companies_company WHERE id = NEW.company_id FOR NO KEY UPDATE;
     PERFORM 1
       FROM companies_figure part
       JOIN companies_figure whole ON whole.company_id = part.company_id AND whole.period = part.period
@@ -31,9 +33,9 @@ WITHIN_WHOLE = """
 """
 SAME_SUBJECT = """
     IF NEW.supersedes_id IS NOT NULL THEN
-        PERFORM 1 FROM companies_figure old
-          WHERE old.id = NEW.supersedes_id AND old.company_id = NEW.company_id
-            AND old.indicator = NEW.indicator AND old.period = NEW.period;
+        PERFORM 1 FROM companies_figure before
+          WHERE before.id = NEW.supersedes_id AND before.company_id = NEW.company_id
+            AND before.indicator = NEW.indicator AND before.period = NEW.period;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'a figure supersedes one of another company, indicator or period'
                   USING ERRCODE = 'check_violation', CONSTRAINT = 'figure_same_subject';
@@ -109,7 +111,7 @@ class Figure(models.Model):
             pgtrigger.Trigger(
                 name="within_whole",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("company"),
                 timing=pgtrigger.Deferred,
                 func=WITHIN_WHOLE,
             ),

@@ -1,34 +1,31 @@
-"""What companies brings to menus, to its own page, to other records' pages, to search and to *À traiter*."""
+"""What companies brings to menus, to its own page and to those of other records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fondouk.audit.queries import timeline
-from fondouk.companies import attention, journey
+from fondouk.companies import journey
 from fondouk.companies.enums import PARTS_OF, Status
-from fondouk.companies.models import Company, CompanyDocument, LegalIdentity
-from fondouk.companies.queries import facts, figure_table, without_figures, without_ice
+from fondouk.companies.models import Company, Residency
+from fondouk.companies.queries import facts, figure_table
 from fondouk.companies.web.forms.documents import NoteForm
-from fondouk.files import readers
 from fondouk.lib.formats import format_date
+from fondouk.people.models import Person
 from fondouk.people.rules import verdict
-from fondouk.search import registry as search
-from fondouk.search.queries import Terms, matching
-from fondouk.todos import registry as todos
-from fondouk.todos.registry import Item
+from fondouk.sites.models import Site
 from fondouk.ui.registry import MenuEntry, Panel, Tab, register
 
 PLACE = "companies.company"
 FEW = 4
+ON_A_SITE = 8
 
 
 def language() -> str:
@@ -117,6 +114,24 @@ def identity_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
     }
 
 
+def site_panel(request: HttpRequest, site: Site) -> dict[str, Any]:
+    """The latest companies to arrive on a site, of those hosted there."""
+    day = timezone.localdate()
+    stays = Residency.objects.on(day).filter(site=site, company__merged_into=None).select_related("company")
+    return {
+        "site": site,
+        "count": stays.count(),
+        "stays": list(stays.order_by(F("period").desc(), "pk")[:ON_A_SITE]),
+    }
+
+
+def person_panel(request: HttpRequest, person: Person) -> dict[str, Any] | None:
+    """The companies somebody works for, of those that the reader may see."""
+    seen = Company.objects.visible_to(request.user).values("pk")
+    memberships = person.memberships.filter(company__in=seen).select_related("company").order_by("-period")
+    return {"memberships": list(memberships)} if memberships else None
+
+
 def panel(place: str, name: str, context: Any, order: int) -> Panel:
     return Panel(
         place=f"{PLACE}:{place}", template=f"companies/panels/{name}.html", context=context, order=order
@@ -160,6 +175,16 @@ register(
         count=lambda request, company: len(facts(company, timezone.localdate()).documents),
     ),
     Tab(place=PLACE, key="activity", label=gettext_lazy("Activity"), order=80),
+    Panel(
+        place="sites.site:main",
+        template="companies/panels/site.html",
+        context=site_panel,
+        order=20,
+        permission="sites.view",
+    ),
+    Panel(
+        place="people.person:main", template="companies/panels/person.html", context=person_panel, order=10
+    ),
     panel("summary", "figures", figures_panel, 10),
     panel("summary", "activity", recent_panel, 90),
     panel("side", "team", few_panel, 50),
@@ -195,150 +220,3 @@ def alumni_step(company: Company, day: date) -> journey.Step | None:
     ends = [stay.period.upper for stay in company.residencies.all() if stay.period.upper]
     last = max(ends) - timedelta(days=1) if ends else None
     return journey.Step(90, _("Alumni"), journey.DONE, format_date(last, language()) if last else "")
-
-
-# What a record calls for
-
-
-@attention.register
-def missing_facts(company: Company, day: date) -> Iterable[Item]:
-    if company.status_on(day) != Status.HOSTED:
-        return
-    known = facts(company, day)
-    if known.identity is None or not known.identity.ice:
-        yield Item(
-            _("The ICE is missing"),
-            reverse("company_identity", args=[company.pk]),
-            _("It is needed on contracts and invoices."),
-            status=_("Enter the ICE"),
-            tone="warn",
-        )
-    year = day.year - 1
-    starts = [stay.period.lower for stay in company.residencies.all() if day in stay.period]
-    was_here = any(start is None or start.year <= year for start in starts)
-    if was_here and year not in known.has_headcount_of:
-        yield Item(
-            _("Figures of %(year)d are missing") % {"year": year},
-            reverse("company_figures", args=[company.pk, year]),
-            _("No headcount has been declared for that year."),
-            status=_("Enter the figures"),
-            tone="info",
-        )
-    for document in known.documents:
-        if document.expires_on is None or document.expires_on >= day + timedelta(days=30):
-            continue
-        yield Item(
-            document.title,
-            reverse("company_tab", args=[company.pk, "documents"]),
-            _("The document expires or has expired."),
-            due=document.expires_on,
-            status=_("See the documents"),
-            tone="danger" if document.expires_on < day else "warn",
-        )
-
-
-def _item(company: Company, title: str, url: str, status: str, tone: str) -> Item:
-    return Item(title, url, subject=company.label, status=status, tone=tone)
-
-
-def _visible(rows: Any, account: Any) -> Any:
-    return rows.filter(pk__in=Company.objects.visible_to(account).values("pk"))
-
-
-def ice_items(account: Any, limit: int) -> Iterable[Item]:
-    for company in _visible(without_ice(timezone.localdate()), account)[:limit]:
-        yield _item(
-            company,
-            _("The ICE is missing"),
-            reverse("company_identity", args=[company.pk]),
-            _("to complete"),
-            "warn",
-        )
-
-
-def figure_items(account: Any, limit: int) -> Iterable[Item]:
-    day = timezone.localdate()
-    for company in _visible(without_figures(day, day.year - 1), account)[:limit]:
-        yield _item(
-            company,
-            _("Figures of %(year)d are missing") % {"year": day.year - 1},
-            reverse("company_figures", args=[company.pk, day.year - 1]),
-            _("to ask for"),
-            "info",
-        )
-
-
-todos.register(
-    todos.Source(
-        code="ice",
-        label=gettext_lazy("Missing ICE"),
-        items=ice_items,
-        count=lambda account: _visible(without_ice(timezone.localdate()), account).count(),
-        order=40,
-        permission="companies.edit",
-    )
-)
-todos.register(
-    todos.Source(
-        code="figures",
-        label=gettext_lazy("Missing figures"),
-        items=figure_items,
-        count=lambda account: _visible(
-            without_figures(timezone.localdate(), timezone.localdate().year - 1), account
-        ).count(),
-        order=50,
-        permission="companies.edit",
-    )
-)
-
-
-# Search and files
-
-
-def find_companies(account: Any, terms: Terms, limit: int) -> Iterable[search.Hit]:
-    visible = Company.objects.visible_to(account)
-    digits = "".join(terms.words)
-    found = list(matching(visible.defer("name_folded"), terms)[:limit])
-    if digits.isdigit() and len(digits) >= 4:
-        numbered = LegalIdentity.objects.filter(ice__contains=digits.lstrip("0") or digits)
-        found += [
-            company
-            for company in visible.filter(pk__in=numbered.values("company"))[:limit]
-            if company not in found
-        ]
-    for company in found[:limit]:
-        yield search.Hit(company.label, reverse("company", args=[company.pk]), company.activity, "building")
-
-
-search.register(
-    search.Source(code="companies", label=gettext_lazy("Companies"), find=find_companies, order=10),
-    search.Action(
-        label=gettext_lazy("New company"),
-        route="company_new",
-        icon="plus",
-        words=gettext_lazy("create add startup"),
-        permission="companies.edit",
-    ),
-    search.Action(
-        label=gettext_lazy("Companies"),
-        route="companies",
-        icon="building",
-        words=gettext_lazy("list residents"),
-        permission="companies.list",
-    ),
-    search.Action(
-        label=gettext_lazy("Sectors"),
-        route="sectors",
-        icon="category",
-        words=gettext_lazy("synonyms"),
-        permission="imports.run",
-    ),
-)
-
-
-@readers.register
-def may_read_document(account: Any, stored: Any) -> bool:
-    document = CompanyDocument.objects.filter(file=stored).select_related("company").first()
-    if document is None or not account.has_perm("companies.view", document.company):
-        return False
-    return document.is_for_members or bool(account.has_perm("companies.notes", document.company))

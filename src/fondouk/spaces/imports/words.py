@@ -1,4 +1,3 @@
-
 """How people write kinds of spaces, floors, and rooms that join others."""
 
 from __future__ import annotations

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms
+from fondouk.sites.models import Site
 from fondouk.spaces.models import Resource
-from fondouk.ui.registry import MenuEntry, register
+from fondouk.spaces.queries import summary
+from fondouk.ui.registry import MenuEntry, Panel, register
 
 register(
     MenuEntry(
@@ -23,6 +26,22 @@ register(
         icon="map-2",
         order=20,
         permission="spaces.view",
+    )
+)
+
+
+def site_panel(request: HttpRequest, site: Site) -> dict[str, Any]:
+    """What the site offers, by kind."""
+    return {"site": site, "summary": summary(Resource.objects.in_use().filter(site=site))}
+
+
+register(
+    Panel(
+        place="sites.site:main",
+        template="spaces/panels/site.html",
+        context=site_panel,
+        order=10,
+        permission="sites.view",
     )
 )
 

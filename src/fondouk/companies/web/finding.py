@@ -1,0 +1,63 @@
+"""How companies are found with Ctrl/Cmd+K, and who may read their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from fondouk.companies.models import Company, CompanyDocument, LegalIdentity
+from fondouk.files import readers
+from fondouk.search import registry as search
+from fondouk.search.queries import Terms, matching
+
+
+def find_companies(account: Any, terms: Terms, limit: int) -> Iterable[search.Hit]:
+    visible = Company.objects.visible_to(account)
+    digits = "".join(terms.words)
+    found = list(matching(visible.defer("name_folded"), terms)[:limit])
+    if digits.isdigit() and len(digits) >= 4:
+        numbered = LegalIdentity.objects.filter(ice__contains=digits.lstrip("0") or digits)
+        found += [
+            company
+            for company in visible.filter(pk__in=numbered.values("company"))[:limit]
+            if company not in found
+        ]
+    for company in found[:limit]:
+        yield search.Hit(company.label, reverse("company", args=[company.pk]), company.activity, "building")
+
+
+search.register(
+    search.Source(code="companies", label=gettext_lazy("Companies"), find=find_companies, order=10),
+    search.Action(
+        label=gettext_lazy("New company"),
+        route="company_new",
+        icon="plus",
+        words=gettext_lazy("create add startup"),
+        permission="companies.edit",
+    ),
+    search.Action(
+        label=gettext_lazy("Companies"),
+        route="companies",
+        icon="building",
+        words=gettext_lazy("list residents"),
+        permission="companies.list",
+    ),
+    search.Action(
+        label=gettext_lazy("Sectors"),
+        route="sectors",
+        icon="category",
+        words=gettext_lazy("synonyms"),
+        permission="imports.run",
+    ),
+)
+
+
+@readers.register
+def may_read_document(account: Any, stored: Any) -> bool:
+    document = CompanyDocument.objects.filter(file=stored).select_related("company").first()
+    if document is None or not account.has_perm("companies.view", document.company):
+        return False
+    return document.is_for_members or bool(account.has_perm("companies.notes", document.company))

@@ -1,0 +1,111 @@
+"""What a company's record calls for, on its own page and in *À traiter*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fondouk.companies import attention
+from fondouk.companies.enums import Status
+from fondouk.companies.models import Company
+from fondouk.companies.queries import facts, without_figures, without_ice
+from fondouk.todos import registry as todos
+from fondouk.todos.registry import Item
+
+
+@attention.register
+def missing_facts(company: Company, day: date) -> Iterable[Item]:
+    if company.status_on(day) != Status.HOSTED:
+        return
+    known = facts(company, day)
+    if known.identity is None or not known.identity.ice:
+        yield Item(
+            _("The ICE is missing"),
+            reverse("company_identity", args=[company.pk]),
+            _("It is needed on contracts and invoices."),
+            status=_("Enter the ICE"),
+            tone="warn",
+        )
+    year = day.year - 1
+    starts = [stay.period.lower for stay in company.residencies.all() if day in stay.period]
+    was_here = any(start is None or start.year <= year for start in starts)
+    if was_here and year not in known.has_headcount_of:
+        yield Item(
+            _("Figures of %(year)d are missing") % {"year": year},
+            reverse("company_figures", args=[company.pk, year]),
+            _("No headcount has been declared for that year."),
+            status=_("Enter the figures"),
+            tone="info",
+        )
+    for document in known.documents:
+        if document.expires_on is None or document.expires_on >= day + timedelta(days=30):
+            continue
+        yield Item(
+            document.title,
+            reverse("company_tab", args=[company.pk, "documents"]),
+            _("The document expires or has expired."),
+            due=document.expires_on,
+            status=_("See the documents"),
+            tone="danger" if document.expires_on < day else "warn",
+        )
+
+
+def _item(company: Company, title: str, url: str, status: str, tone: str) -> Item:
+    return Item(title, url, subject=company.label, status=status, tone=tone)
+
+
+def _visible(rows: Any, account: Any) -> Any:
+    return rows.filter(pk__in=Company.objects.visible_to(account).values("pk"))
+
+
+def ice_items(account: Any, limit: int) -> Iterable[Item]:
+    for company in _visible(without_ice(timezone.localdate()), account)[:limit]:
+        yield _item(
+            company,
+            _("The ICE is missing"),
+            reverse("company_identity", args=[company.pk]),
+            _("to complete"),
+            "warn",
+        )
+
+
+def figure_items(account: Any, limit: int) -> Iterable[Item]:
+    day = timezone.localdate()
+    for company in _visible(without_figures(day, day.year - 1), account)[:limit]:
+        yield _item(
+            company,
+            _("Figures of %(year)d are missing") % {"year": day.year - 1},
+            reverse("company_figures", args=[company.pk, day.year - 1]),
+            _("to ask for"),
+            "info",
+        )
+
+
+todos.register(
+    todos.Source(
+        code="ice",
+        label=gettext_lazy("Missing ICE"),
+        items=ice_items,
+        count=lambda account: _visible(without_ice(timezone.localdate()), account).count(),
+        order=40,
+        permission="companies.edit",
+    )
+)
+todos.register(
+    todos.Source(
+        code="figures",
+        label=gettext_lazy("Missing figures"),
+        items=figure_items,
+        count=lambda account: _visible(
+            without_figures(timezone.localdate(), timezone.localdate().year - 1), account
+        ).count(),
+        order=50,
+        permission="companies.edit",
+    )
+)
