@@ -12,7 +12,8 @@ from fondouk.people.models import Account, Person
 @transaction.atomic
 def create_account(*, person: Person, email: str, password: str | None, by: Person | None) -> Account:
     """The address counts as proved: whoever calls has had it from an invitation or types at the machine itself."""
-    account = Account.objects.create_user(email, password, person=person)
+    # Small letters: django-allauth looks for the address in this form, however it is typed at sign-in.
+    account = Account.objects.create_user(email.lower(), password, person=person)
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     if not person.emails.filter(address__iexact=email).exists():
         person.emails.create(address=email, is_main=not person.emails.filter(is_main=True).exists())

@@ -29,7 +29,7 @@ class ClockField(forms.CharField):
             forms.TextInput(
                 attrs={
                     "class": "w-auto",
-                    "size": "8",
+                    "size": "5",
                     "inputmode": "numeric",
                     "placeholder": "08:30",
                     "dir": "ltr",
