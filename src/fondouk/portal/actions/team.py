@@ -5,6 +5,7 @@ One owner stays, or nobody could let others in.
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -39,9 +40,23 @@ def join_team(
     """
     Company.objects.select_for_update().get(pk=company.pk)
     person = _known(name, email) or create_person(name=name, email=email, language=language, by=by)
-    membership = add_member(company, person, role=role, title=title, by=by)
+    membership = _let_in(company, person, role=role, title=title, by=by)
     invitation = None if open_account_of(person) else invite_person(person, email=email, by=by)
     return membership, invitation
+
+
+@transaction.atomic
+def return_to_team(company: Company, person: Person, *, title: str, role: str, by: Person) -> Membership:
+    """Take a departure back. Raises `ValidationError` for one of the team."""
+    Company.objects.select_for_update().get(pk=company.pk)
+    return _let_in(company, person, role=role, title=title, by=by)
+
+
+def _let_in(company: Company, person: Person, *, role: str, title: str, by: Person) -> Membership:
+    """The company is locked: what is looked up here still holds when the row is written."""
+    if Membership.objects.on(timezone.localdate()).filter(company=company, person=person).exists():
+        raise ValidationError(_("This person is in the team already."))
+    return add_member(company, person, role=role, title=title, by=by)
 
 
 def _known(name: str, email: str) -> Person | None:

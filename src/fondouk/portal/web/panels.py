@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.ui.registry import MenuEntry, register
 
 # icons: home building users chart-bar files
-entry = partial(MenuEntry, shell="member", group="company", permission="companies.member")  # noqa: S604
+entry = partial(MenuEntry, shell="member", group="company", permission="companies.member")
 
 register(
     entry(label=_("Home"), route="member_home", icon="home", order=10),

@@ -14,13 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fondouk.companies.actions import add_member
 from fondouk.companies.enums import MemberRole
 from fondouk.companies.models import Membership
 from fondouk.companies.queries import team
 from fondouk.people.actions import open_account_of
 from fondouk.people.models import Invitation, Person
-from fondouk.portal.actions import LastOwner, change_membership, join_team, leave_team
+from fondouk.portal.actions import LastOwner, change_membership, join_team, leave_team, return_to_team
 from fondouk.portal.web.forms.team import JoiningForm, MembershipForm
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.sites.actions import invite_person
@@ -131,7 +130,7 @@ def come_back(request: HttpRequest, mine: Mine, signed: str) -> HttpResponse:
         raise Http404
     person = get_object_or_404(Person.objects.living(), pk=left["person"])
     with contextlib.suppress(ValidationError):  # pressed twice: the person is back already
-        add_member(mine.company, person, role=left["role"], title=left["title"], by=mine.person)
+        return_to_team(mine.company, person, role=left["role"], title=left["title"], by=mine.person)
     toast(request, _("%(name)s is in the team.") % {"name": person.name})
     return redirect("member_team")
 

@@ -1,0 +1,61 @@
+"""A constraint that people can run into tells them what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+
+# Never met by what people type: fields refuse it before, or code alone writes it. `…_known` holds a closed vocabulary,
+# of which forms offer nothing else.
+WRITTEN_BY_CODE = {
+    "job_progress_within_total",
+    "message_delivered_once",
+    "merged_once",
+    "file_has_a_size",
+    "figure_supersedes_another",
+    "header_meaning_once",
+    "network_is_one",
+    "resource_part_once",
+    "synonym_not_empty",
+    "feast_once",
+    "company_kind_once",
+    "line_places_said",
+    "hours_once_a_day",
+    "override_hours_once_a_day",
+    "contract_deposit_not_negative",
+    "resource_has_a_code",
+}
+
+
+def silent() -> set[str]:
+    return {
+        constraint.name
+        for model in apps.get_models()
+        if model.__module__.startswith("fondouk.")
+        for constraint in model._meta.constraints
+        if _says_nothing(constraint) and not constraint.name.endswith("_known")
+    }
+
+
+def _says_nothing(constraint: Any) -> bool:
+    return str(constraint.violation_error_message) == str(constraint.default_violation_error_message)
+
+
+def test_a_constraint_that_people_meet_has_a_sentence() -> None:
+    assert silent() - WRITTEN_BY_CODE == set()
+
+
+def test_the_exceptions_still_exist() -> None:
+    assert WRITTEN_BY_CODE - silent() == set()
+
+
+def test_every_constraint_is_named_for_what_it_holds() -> None:
+    unnamed = [
+        f"{model._meta.label}: {constraint.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("fondouk.")
+        for constraint in model._meta.constraints
+        if not constraint.name or not constraint.name.replace("_", "").isalnum()
+    ]
+    assert unnamed == []

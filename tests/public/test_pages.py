@@ -1,0 +1,123 @@
+"""Public pages: for everybody, without cookies, without a name that was not agreed to."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from tests.factories import (
+    AccountFactory,
+    NetworkFactory,
+    OperatorFactory,
+    ProcessingFactory,
+    SectorAssignmentFactory,
+    SiteFactory,
+    hosted_company,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def park():
+    site = SiteFactory(code="casablanca", city="Casablanca", city_ar="الدار البيضاء")
+    SiteFactory(code="agadir", city="Agadir", phase="planned")
+    shown = hosted_company(site, name="Khettara", is_public=True)
+    SectorAssignmentFactory(company=shown)
+    hosted_company(site, name="Confidential Labs")
+    NetworkFactory(name="Parcs du Nord", tagline_fr="Un lieu, un parcours", contact_email="bonjour@parcs.ma")
+    return site
+
+
+PAGES = ["/fr/", "/ar/", "/en/", "/fr/parc/casablanca/", "/fr/parc/agadir/", "/en/directory/", "/ar/legal/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_visitor_reads_it_without_a_cookie(client, park, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.cookies == {}
+    assert "max-age=60" in answer["Cache-Control"]
+    assert "<c-" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_name_is_shown_without_agreement(client, park, address):
+    assert "Confidential" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/fr/", "/fr/parc/casablanca/", "/fr/directory/"])
+def test_who_agreed_is_shown(client, park, address):
+    assert "Khettara" in client.get(address).content.decode()
+
+
+def test_an_empty_network_has_a_page_with_dignity(client):
+    answer = client.get("/en/")
+    assert answer.status_code == 200
+    shown = answer.content.decode()
+    assert "being set up" in shown
+    assert "/setup/" not in shown
+    assert "fk-stat-value" not in shown
+
+
+def test_the_page_says_where_it_is_in_every_language(client, park):
+    shown = client.get("/fr/parc/casablanca/").content.decode()
+    assert '<link rel="canonical" href="http://localhost:8000/fr/parc/casablanca/">' in shown
+    for language in ("fr", "ar", "en"):
+        address = f"http://localhost:8000/{language}/parc/casablanca/"
+        assert f'hreflang="{language}" href="{address}"' in shown
+    assert 'property="og:title"' in shown
+
+
+def test_the_network_speaks_of_itself(client, park):
+    shown = client.get("/fr/").content.decode()
+    assert "Un lieu, un parcours" in shown
+    assert "Parcs du Nord" in shown
+    assert "mailto:bonjour@parcs.ma" in shown
+
+
+def test_a_site_has_its_name_in_arabic(client, park):
+    assert "الدار البيضاء" in client.get("/ar/").content.decode()
+
+
+@pytest.mark.parametrize("code", ["nowhere", "closed"])
+def test_a_site_that_is_closed_or_unknown_has_no_page(client, park, code):
+    SiteFactory(code="closed", phase="closed")
+    assert client.get(f"/fr/parc/{code}/").status_code == 404
+
+
+def test_the_directory_is_filtered(client, park):
+    def names(query):
+        return [row.company.name for row in client.get(f"/fr/directory/?{query}").context["rows"]]
+
+    assert names("q=khett") == ["Khettara"]
+    assert names("q=zzz") == []
+    assert names("sector=ict") == ["Khettara"]
+    assert names("sector=green") == []
+    assert names("page=99") == ["Khettara"]
+
+
+def test_the_legal_notice_states_what_is_kept(client):
+    OperatorFactory(name="Société du Parc", ice="001524545000073")
+    ProcessingFactory(name="Hébergement", retention="Cinq ans", receipt="D-W-12/2026")
+    shown = client.get("/fr/legal/").content.decode()
+    for text in ("Société du Parc", "001524545000073", "Hébergement", "Cinq ans", "D-W-12/2026"):
+        assert text in shown
+
+
+def test_somebody_signed_in_finds_the_way_back(client, park):
+    client.force_login(AccountFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.get("/en/")
+    assert "My space" in answer.content.decode()
+    assert "public" not in answer.headers.get("Cache-Control", "")
+
+
+@pytest.mark.urls("tests.public.urls")
+def test_search_engines_find_public_pages_only(client, park):
+    rules = client.get("/robots.txt").content.decode()
+    assert "Disallow: /fr/\n" in rules and "Allow: /fr/parc/\n" in rules
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    places = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert "http://localhost:8000/ar/parc/casablanca/" in places
+    assert len(places) == 3 * 5
