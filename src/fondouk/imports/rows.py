@@ -10,6 +10,7 @@ from fondouk.lib.text import fold, squash
 
 from . import readers
 from .recognition import Column, ReadSheet
+from .schema import Field
 from .workbooks import Cell
 
 TOTAL = re.compile(
@@ -105,9 +106,15 @@ def _is_total(present: Present, mapped: list[Column]) -> bool:
         if known is None:
             if isinstance(cell, str) and LETTERS.search(cell):
                 return False
-        elif place > label and known.read not in readers.SUMMED:
+        elif place > label and not _is_summed(known, cell):
             return False
     return True
+
+
+def _is_summed(known: Field, cell: Cell) -> bool:
+    """A number where numbers are added up, or where only texts stand: "TOTAL | 61" counts the rows."""
+    is_number = isinstance(cell, int | float)
+    return known.read in readers.SUMMED or (is_number and known.read in (readers.name, readers.text))
 
 
 def _is_block_heading(
