@@ -111,7 +111,7 @@ class Figure(models.Model):
             pgtrigger.Trigger(
                 name="within_whole",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("company"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("company_id"),
                 timing=pgtrigger.Deferred,
                 func=WITHIN_WHOLE,
             ),
