@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 
@@ -12,3 +14,18 @@ def plain_static_files(settings: object) -> None:
         **settings.STORAGES,  # type: ignore[attr-defined]
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def what_migrations_bring(request: pytest.FixtureRequest) -> None:
+    """A transactional test leaves every table empty behind it: the next one finds again what migrations had written."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        return
+    request.getfixturevalue("transactional_db")
+    from django.apps import apps
+
+    from fondouk.companies.models import Sector
+
+    if not Sector.objects.exists():
+        importlib.import_module("fondouk.companies.migrations.0002_seed_sectors").seed(apps, None)

@@ -92,7 +92,9 @@ class Visitor:
 
     def scrolls_sideways(self) -> bool:
         return bool(
-            self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+            self.page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+            )
         )
 
 
