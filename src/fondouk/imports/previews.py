@@ -33,6 +33,8 @@ SAMPLES = 3
 LOOKED_AT = 60
 LETTERS = {Effect.CREATED: "c", Effect.UPDATED: "u", Effect.UNCHANGED: "n", Effect.REFUSED: "r"}
 WARNED = "w"
+ISOLATE, ISOLATED = "\u2068", "\u2069"
+"""Between them a text has a direction of its own (Unicode, UAX 9)."""
 TABS = (*(str(effect.value) for effect in Effect), "warned")
 
 
@@ -129,6 +131,7 @@ def fingerprint(plan: BookPlan) -> str:
 def pack(plan: BookPlan) -> bytes:
     """All the rows, in blocks."""
     raw = {read.raw.name: read.raw.rows for read in plan.read}
+    columns = {read.raw.name: [column for column in read.columns if column.field] for read in plan.read}
     out = io.BytesIO()
     with (
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
@@ -137,7 +140,7 @@ def pack(plan: BookPlan) -> bytes:
         block: list[dict[str, Any]] = []
         number = 0
         for row in _rows(plan):
-            block.append(_row(row, raw[row.sheet]))
+            block.append(_row(row, raw[row.sheet], columns[row.sheet]))
             if len(block) == BLOCK:
                 archive.writestr(f"{number}.json", json.dumps(block, ensure_ascii=False))
                 block, number = [], number + 1
@@ -152,7 +155,8 @@ def _rows(plan: BookPlan) -> Iterator[RowPlan]:
             yield from plan.sheets[read.raw.name].rows
 
 
-def _row(row: RowPlan, raw: list[list[Any]]) -> dict[str, Any]:
+def _row(row: RowPlan, raw: list[list[Any]], columns: list[Column]) -> dict[str, Any]:
+    cells = raw[row.number - 1]
     kept: dict[str, Any] = {
         "sheet": shown(row.sheet),
         "row": row.number,
@@ -164,8 +168,22 @@ def _row(row: RowPlan, raw: list[list[Any]]) -> dict[str, Any]:
     }
     if row.is_refused:
         # As it was typed, to be given back to whoever typed it.
-        kept["cells"] = [shown(cell) for cell in raw[row.number - 1]]
+        kept["cells"] = [shown(cell) for cell in cells]
+    elif row.effect == Effect.CREATED:
+        # What is new has no before: the row itself says what it brings.
+        kept["changes"] = [
+            [_named(column), "", shown(cells[column.index])]
+            for column in columns
+            if column.index < len(cells) and cells[column.index] is not None
+        ]
     return kept
+
+
+def _named(column: Column) -> str:
+    """As planners name changes: the field, with the year of a figure."""
+    assert column.field is not None  # noqa: S101
+    year = column.heading.year if column.field.by_year else None
+    return f"{column.field.code} {year}" if year else column.field.code
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -187,15 +205,17 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def in_words(problem: dict[str, Any]) -> str:
-    """A kept problem as a sentence in the active language."""
-    facts = {
-        name: gettext(fact["msgid"]) if isinstance(fact, dict) else fact
-        for name, fact in problem["facts"].items()
-    }
+def in_words(problem: dict[str, Any], *, isolated: bool = False) -> str:
+    """A kept problem as a sentence in the active language. `isolated`: what was typed keeps its own direction."""
+
+    def told(fact: Any) -> Any:
+        text = gettext(fact["msgid"]) if isinstance(fact, dict) else fact
+        return f"{ISOLATE}{text}{ISOLATED}" if isolated and isinstance(text, str) else text
+
+    facts = {name: told(fact) for name, fact in problem["facts"].items()}
     sentence = gettext(problem["msgid"]) if problem["msgid"] else ""
     try:
-        return sentence % {**facts, "value": problem["value"]}
+        return sentence % {**facts, "value": told(problem["value"])}
     except (KeyError, TypeError, ValueError):
         return sentence
 

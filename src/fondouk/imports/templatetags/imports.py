@@ -1,5 +1,4 @@
-"""What an import wrote, for a line of a list: `{{ run|run_counts }}`; names of kinds: `{{ code|sheet_kind }}`.
-"""
+"""What an import wrote, for a line of a list: `{{ run|run_counts }}`; names of kinds: `{{ code|sheet_kind }}`."""
 
 from __future__ import annotations
 

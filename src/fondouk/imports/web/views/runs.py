@@ -30,7 +30,7 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
         Import.objects.select_related("book", "book__file", "applied_by", "undo", "undo__by"), pk=pk
     )
     written = run.changes.values("model").annotate(
-        made=Count("pk", filter=Q(before=None)), changed=Count("pk", filter=Q(before__isnull=False))
+        made=Count("pk", filter=Q(before__isnull=True)), changed=Count("pk", filter=Q(before__isnull=False))
     )
     undoing = _last_undo(run)
     sheets = [
