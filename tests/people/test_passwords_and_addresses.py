@@ -50,7 +50,8 @@ def test_weak_passwords_are_refused(client):
     client.force_login(account)
     for weak in ("short", "0123456789", "passwordpassword"[:8], account.email):
         client.post(
-            reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+            reverse("account_change_password"),
+            {"oldpassword": PASSWORD, "password1": weak, "password2": weak},
         )
     account.refresh_from_db()
     assert account.check_password(PASSWORD)

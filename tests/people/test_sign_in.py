@@ -68,7 +68,9 @@ def test_after_five_failures_the_right_password_has_to_wait(client):
     for _ in range(5):
         sign_in(client, account.email, "wrong")
     answer = sign_in(client, account.email)
-    assert answer.context["form"].non_field_errors() == ["Too many attempts. Wait five minutes, then try again."]
+    assert answer.context["form"].non_field_errors() == [
+        "Too many attempts. Wait five minutes, then try again."
+    ]
     assert not is_signed_in(client)
 
 

@@ -85,7 +85,9 @@ def test_two_set_ups_at_once_make_one_administrator():
 @pytest.mark.django_db
 def test_invitation_says_who_invites_and_opens_an_account(client):
     inviter = PersonFactory(name="Youssef Benali")
-    invited = InvitationFactory(secret="open", invited_by=inviter, person__name="Hajar", person__language="en")
+    invited = InvitationFactory(
+        secret="open", invited_by=inviter, person__name="Hajar", person__language="en"
+    )
     page = client.get(reverse("invitation", args=["open"]))
     assert "Youssef Benali" in page.content.decode()
     answer = client.post(

@@ -31,7 +31,9 @@ def test_usual_week(site):
 
 def test_override_takes_the_place_of_the_week_on_its_days_both_included(site):
     ramadan = {day: (time(9), time(15)) for day in range(1, 6)}
-    override_hours(site, label="Ramadan", first=MONDAY, last=MONDAY + timedelta(days=1), week=ramadan, by=None)
+    override_hours(
+        site, label="Ramadan", first=MONDAY, last=MONDAY + timedelta(days=1), week=ramadan, by=None
+    )
     closes = [hours_on(site, MONDAY + timedelta(days=n)).closes for n in range(-3, 3)]
     assert closes == [time(18, 30), None, None, time(15), time(15), time(18, 30)]
     assert hours_on(site, MONDAY).label == "Ramadan"
@@ -124,7 +126,9 @@ def week_data(**changes):
 
 def test_editor_reads_times_as_people_write_them(client, site):
     client.force_login(staff("site_manager", site))
-    client.post(reverse("site_hours", args=[site.code]), week_data(opens_6="9", closes_6="13 h", opens_1="٠٨:٠٠"))
+    client.post(
+        reverse("site_hours", args=[site.code]), week_data(opens_6="9", closes_6="13 h", opens_1="٠٨:٠٠")
+    )
     week = {hours.weekday: (hours.opens, hours.closes) for hours in site.hours.all()}
     assert week[1] == (time(8), time(18, 30))
     assert week[6] == (time(9), time(13))
@@ -170,7 +174,8 @@ def test_overlapping_overrides_are_refused_with_the_name_of_the_other(client, si
 def test_removed_override_comes_back_with_undo(client, site):
     client.force_login(staff("site_manager", site))
     client.post(
-        reverse("site_overrides", args=[site.code]), week_data(label="Ramadan", first="1/2/2027", last="2/3/2027")
+        reverse("site_overrides", args=[site.code]),
+        week_data(label="Ramadan", first="1/2/2027", last="2/3/2027"),
     )
     before = site.overrides.get()
     answer = client.post(reverse("site_override_removal", args=[site.code, before.pk]))

@@ -9,7 +9,14 @@ from fondouk.audit.models import Entry
 from fondouk.mail.models import Message
 from fondouk.people.actions import create_person, erase_person
 from fondouk.people.models import Account, Person
-from tests.factories import AccountFactory, InvitationFactory, PersonEmailFactory, PersonFactory, SiteFactory, staff
+from tests.factories import (
+    AccountFactory,
+    InvitationFactory,
+    PersonEmailFactory,
+    PersonFactory,
+    SiteFactory,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +69,9 @@ def test_list_takes_few_queries_however_long(client, admin):
         person = PersonFactory(name=f"Person {number:02}")
         PersonEmailFactory(person=person)
         staff("reception", SiteFactory()) if number % 20 == 0 else None
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         client.get(reverse("people"))
     assert len(queries) <= 20
 
@@ -156,7 +165,9 @@ def test_erasure_wants_the_name_typed(client, admin):
     page = client.post(reverse("person_erasure", args=[person.pk]), {"confirmation": "Zoe"})
     assert page.context["is_wrong"]
     assert not Person.objects.get(pk=person.pk).is_erased
-    client.post(reverse("person_erasure", args=[person.pk]), {"confirmation": "Zoé Bénali", "reason": "Asked"})
+    client.post(
+        reverse("person_erasure", args=[person.pk]), {"confirmation": "Zoé Bénali", "reason": "Asked"}
+    )
     assert Person.objects.get(pk=person.pk).is_erased
 
 

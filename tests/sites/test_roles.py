@@ -132,7 +132,7 @@ def test_giving_a_role_is_noted_and_can_be_undone(client, admin):
     grant = person.grants.get()
     assert (grant.role, grant.site, grant.granted_by) == ("reception", site, admin.person)
     assert Entry.objects.filter(verb="sites.role_given", actor=admin.person).count() == 1
-    undo = [message.extra_tags for message in get_messages(answer.wsgi_request)][0].removeprefix("undo:")
+    undo = next(message.extra_tags for message in get_messages(answer.wsgi_request)).removeprefix("undo:")
     assert client.post(undo).status_code == 302
     assert not person.grants.exists()
 
@@ -142,14 +142,15 @@ def test_ending_a_role_can_be_undone(client, admin):
     person = staff("finance", site).person
     answer = client.post(reverse("role_ending", args=[person.pk, person.grants.get().pk]))
     assert not person.grants.on(timezone.localdate()).exists()
-    undo = [message.extra_tags for message in get_messages(answer.wsgi_request)][0].removeprefix("undo:")
+    undo = next(message.extra_tags for message in get_messages(answer.wsgi_request)).removeprefix("undo:")
     client.post(undo)
     again = person.grants.on(timezone.localdate()).get()
     assert (again.role, again.site) == ("finance", site)
 
 
 @pytest.mark.parametrize(
-    "values", [{}, {"role": "king"}, {"role": "finance", "until": "1/1/2020"}, {"role": "finance", "site": "999999"}]
+    "values",
+    [{}, {"role": "king"}, {"role": "finance", "until": "1/1/2020"}, {"role": "finance", "site": "999999"}],
 )
 def test_impossible_roles_are_refused_on_the_page(client, admin, values):
     person = PersonFactory()
@@ -171,7 +172,10 @@ def test_last_administrator_is_told_why(client, admin):
 def test_others_give_no_roles(client, role):
     account = staff(role)
     client.force_login(account)
-    assert client.post(reverse("person_roles", args=[account.person_id]), {"role": "direction"}).status_code == 404
+    assert (
+        client.post(reverse("person_roles", args=[account.person_id]), {"role": "direction"}).status_code
+        == 404
+    )
 
 
 def test_roles_page_names_every_role_and_its_holders_within_reach(client):

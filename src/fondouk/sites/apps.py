@@ -9,11 +9,22 @@ class SitesConfig(AppConfig):
 
     def ready(self) -> None:
         from fondouk.people import privacy
+        from fondouk.people.models import Invitation
 
         from . import imports, rules  # noqa: F401
-        from .actions import end_roles_of
+        from .actions import end_roles_of, forget_inviter
         from .web import panels  # noqa: F401
 
+        privacy.register(
+            privacy.Keeper(
+                "invitations_sent",
+                lambda person: [
+                    {"at": sent.created_at.isoformat(), "to": sent.person_id}
+                    for sent in Invitation.objects.filter(invited_by=person)
+                ],
+                forget_inviter,
+            )
+        )
         privacy.register(
             privacy.Keeper(
                 "roles",

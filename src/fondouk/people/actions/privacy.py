@@ -92,7 +92,9 @@ def _empty_history(person: Person, account: Account | None, addresses: list[str]
         "people.AccountEvent:append_only",
     ):
         person_events._base_manager.filter(pgh_obj_id=person.pk).update(name=ERASED, name_ar="", phone="")
-        email_events._base_manager.filter(person_id=person.pk).update(address=f"erased-{person.pk}@erased.invalid")
+        email_events._base_manager.filter(person_id=person.pk).update(
+            address=f"erased-{person.pk}@erased.invalid"
+        )
         if account:
             account_events._base_manager.filter(pgh_obj_id=account.pk).update(
                 email=f"erased-{account.pk}@erased.invalid"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.audit.actions import record
 from fondouk.mail import notices
 from fondouk.mail.actions import notify
+from fondouk.mail.models import Message
 from fondouk.people.actions import (
     close_account,
     create_account,
@@ -21,6 +25,7 @@ from fondouk.people.actions import (
     create_person,
     erase_person,
 )
+from fondouk.people.actions.privacy import ERASED
 from fondouk.people.models import Account, Invitation, Person, PersonErasure
 from fondouk.sites import verbs
 from fondouk.sites.enums import Role
@@ -138,6 +143,17 @@ def end_roles_of(person: Person) -> None:
     for grant in person.grants.on(today):
         grant.period = DateRange(grant.period.lower, today)
         grant.save(update_fields=["period"])
+
+
+@transaction.atomic
+def forget_inviter(person: Person) -> None:
+    """Invitations that `person` sent name them in their text, under the name they bore then."""
+    history = apps.get_model("people", "PersonEvent").objects.filter(pgh_obj_id=person.pk)
+    invited = Invitation.objects.filter(invited_by=person).values("person")
+    for name in {person.name, *history.values_list("name", flat=True)} - {"", ERASED}:
+        Message.objects.filter(kind=INVITATION, person__in=invited, text__contains=name).update(
+            text=Replace("text", Value(name), Value(ERASED))
+        )
 
 
 @transaction.atomic

@@ -11,12 +11,13 @@ from django.utils import timezone
 from fondouk.lib.db import Folded
 from fondouk.lib.text import fold
 from fondouk.people.models import Account, Invitation, Person, PersonEmail
+from fondouk.people.models.person import PersonQuerySet
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Grant
 from fondouk.sites.rules import reach
 
 
-def visible_people(account: Any) -> QuerySet[Person]:
+def visible_people(account: Any) -> PersonQuerySet:
     """The persons that `account` may see.
 
     Staff of the whole network see everybody. Staff of a site see those who hold no role today (contacts of companies,
@@ -35,7 +36,7 @@ def visible_people(account: Any) -> QuerySet[Person]:
     return Person.objects.filter(~Exists(held) | Exists(shared) | Q(pk=account.person_id))
 
 
-def people_within(account: Any) -> QuerySet[Person]:
+def people_within(account: Any) -> PersonQuerySet:
     """Rows of the list of people: with their address, their account, their open invitation and today's roles."""
     addresses = PersonEmail.objects.filter(person=OuterRef("pk")).order_by("-is_main", "pk")
     accounts = Account.objects.filter(person=OuterRef("pk"))

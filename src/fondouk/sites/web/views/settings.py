@@ -88,7 +88,11 @@ def holiday(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
     form = HolidayForm(request.POST if "state" in request.POST else request.GET)
     there = f"{reverse('holidays')}?year={year}"
     if not form.is_valid():
-        toast(request, " ".join(error for errors in form.errors.values() for error in errors), tone="danger")
+        toast(
+            request,
+            " ".join(str(error) for errors in form.errors.values() for error in errors),
+            tone="danger",
+        )
         return redirect(there)
     plan_feasts(year)
     feast = get_object_or_404(Feast, year=year, code=code)

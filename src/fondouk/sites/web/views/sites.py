@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -127,14 +128,18 @@ def _when(phase: SitePhase) -> str:
 def site_new(request: HttpRequest) -> HttpResponseBase:
     form = NewSiteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        site = create_site(
-            form.save(commit=False),
-            phase=form.cleaned_data["phase"],
-            starts_on=form.cleaned_data["starts_on"],
-            by=me(request),
-        )
-        toast(request, _("The site “%(name)s” is in the network.") % {"name": site.full_name})
-        return redirect("site", site.code)
+        try:
+            site = create_site(
+                form.save(commit=False),
+                phase=form.cleaned_data["phase"],
+                starts_on=form.cleaned_data["starts_on"],
+                by=me(request),
+            )
+        except (ValidationError, IntegrityError) as error:
+            form.add_error(None, getattr(error, "messages", None) or _("Another site has this name."))
+        else:
+            toast(request, _("The site “%(name)s” is in the network.") % {"name": site.full_name})
+            return redirect("site", site.code)
     return render(request, "sites/sites/form.html", {"form": form})
 
 
@@ -146,10 +151,14 @@ def site_edit(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect("site", code)
     form = SiteForm(request.POST or None, instance=site)
     if request.method == "POST" and form.is_valid():
-        if form.changed_data:
-            change_site(form.save(commit=False), fields=form.changed_data, by=me(request))
-        toast(request, _("The site “%(name)s” is saved.") % {"name": form.instance.full_name})
-        return redirect("site", code)
+        try:
+            if form.changed_data:
+                change_site(form.save(commit=False), fields=form.changed_data, by=me(request))
+        except (ValidationError, IntegrityError) as error:
+            form.add_error(None, getattr(error, "messages", None) or _("Another site has this name."))
+        else:
+            toast(request, _("The site “%(name)s” is saved.") % {"name": form.instance.full_name})
+            return redirect("site", code)
     # What is typed stays in the form: the page keeps speaking of the site as it is.
     return render(request, "sites/sites/form.html", {"form": form, "site": site_at(request, code)})
 
