@@ -1,0 +1,260 @@
+"""Route × role × status: what a GET answers to whom. A route without a row fails the tests.
+
+A row is the route's name, the arguments of its address (made from the `World`), and a letter for each role in the order
+of `world.ROLES`:
+
+    anonymous  outsider  member  owner  elsewhere  reception  manager  direction  administrator
+
+    2  200                        s  302, to sign-in
+    4  404: not there, or not     r  302, to somewhere else
+       for this person            5  405: to be posted
+                                  u  401: a token is needed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .world import World
+
+Arguments = Callable[[World | Any], list[Any]]
+
+EVERYBODY = "222222222"
+NOBODY = "444444444"
+SIGNED_IN = "s22222222"
+MEMBERS = "s42244444"
+OWNERS = "s44244444"
+STAFF = "s44422222"
+HERE = "s44442222"  # staff of the site, or of the whole network
+KEEPERS = "s44444222"  # those who run the site
+OWNERS_AND_KEEPERS = "s44244222"
+DIRECTION = "s44444422"  # of the whole network
+ADMINISTRATOR = "s44444442"
+POSTED = "555555555"
+TOKEN = "uuuuuuuuu"
+SENT_ON = "srrrrrrrr"
+SENT_HOME = "2rrrrrrrr"
+REDIRECTED = "rrrrrrrrr"
+
+
+def none(world: Any) -> list[Any]:
+    return []
+
+
+def company(world: Any) -> list[Any]:
+    return [world.company.pk]
+
+
+def book(world: Any) -> list[Any]:
+    return [world.book.pk]
+
+
+def person(world: Any) -> list[Any]:
+    return [world.person.pk]
+
+
+def site(world: Any) -> list[Any]:
+    return [world.site.code]
+
+
+def key(name: str) -> Arguments:
+    """The primary key of what the world calls so."""
+    return lambda world: [getattr(world, name).pk]
+
+
+def fixed(*arguments: Any) -> Arguments:
+    return lambda world: list(arguments)
+
+
+def within(*names: str) -> Arguments:
+    return lambda world: [getattr(world, name).pk for name in names]
+
+
+ROUTES: dict[str, tuple[Arguments, str]] = {
+    # Machines
+    "root": (none, REDIRECTED),
+    "robots": (none, EVERYBODY),
+    "sitemap": (none, EVERYBODY),
+    "api:openapi-json": (none, EVERYBODY),
+    "api:openapi-view": (none, EVERYBODY),
+    "api:api-root": (none, NOBODY),
+    "api:me": (none, TOKEN),
+    "api:sites": (none, TOKEN),
+    "api:site": (site, TOKEN),
+    "api:spaces": (none, TOKEN),
+    "api:space": (key("space"), TOKEN),
+    "api:companies": (none, TOKEN),
+    "api:company": (company, TOKEN),
+    "api:contracts": (none, TOKEN),
+    "api:contract": (key("contract"), TOKEN),
+    "file": (lambda world: [world.document.file_id], "s42242222"),
+    # Visitors
+    "public_home": (none, EVERYBODY),
+    "public_site": (site, EVERYBODY),
+    "public_companies": (none, EVERYBODY),
+    "public_legal": (none, EVERYBODY),
+    "ui:kit": (none, EVERYBODY),
+    # Members
+    "member_home": (none, MEMBERS),
+    "member_company": (none, MEMBERS),
+    "member_details": (none, OWNERS),
+    "member_team": (none, MEMBERS),
+    "member_team_new": (none, OWNERS),
+    "member_team_change": (key("membership"), OWNERS),
+    "member_team_departure": (key("membership"), POSTED),
+    "member_team_invitation": (key("membership"), POSTED),
+    "member_team_return": (fixed("unsigned"), POSTED),
+    "member_figures": (none, MEMBERS),
+    "member_figures_year": (lambda world: [world.year], OWNERS),
+    "member_documents": (none, MEMBERS),
+    "member_contracts": (none, MEMBERS),
+    # Staff: the console
+    "home": (none, SENT_ON),
+    "today": (none, STAFF),
+    "todo": (none, STAFF),
+    "search": (none, SIGNED_IN),
+    # Signing in, and one's own account
+    "setup": (fixed("not-the-secret"), NOBODY),
+    "invitation": (fixed("a-secret"), EVERYBODY),
+    "account_login": (none, SENT_HOME),
+    "account_logout": (none, "r22222222"),
+    "account_signup": (none, SENT_HOME),
+    "account_inactive": (none, EVERYBODY),
+    "account_reset_password": (none, EVERYBODY),
+    "account_reset_password_done": (none, EVERYBODY),
+    "account_reset_password_from_key": (fixed("1", "set-password"), EVERYBODY),
+    "account_reset_password_from_key_done": (none, EVERYBODY),
+    "account_email": (none, SIGNED_IN),
+    "account_email_verification_sent": (none, EVERYBODY),
+    "account_confirm_email": (fixed("unknown"), EVERYBODY),
+    "account_change_password": (none, SIGNED_IN),
+    "account_set_password": (none, SENT_ON),
+    "account_reauthenticate": (none, SIGNED_IN),
+    "mfa_authenticate": (none, SENT_ON),
+    "mfa_login_webauthn": (none, SENT_ON),
+    "mfa_reauthenticate": (none, SENT_ON),
+    "mfa_reauthenticate_webauthn": (none, SENT_ON),
+    "mfa_index": (none, SIGNED_IN),
+    "mfa_activate_totp": (none, SENT_ON),
+    "mfa_deactivate_totp": (none, "s44444444"),
+    "mfa_view_recovery_codes": (none, "s44444444"),
+    "mfa_generate_recovery_codes": (none, SENT_ON),
+    "mfa_download_recovery_codes": (none, "s44444444"),
+    "mfa_list_webauthn": (none, SIGNED_IN),
+    "mfa_add_webauthn": (none, SENT_ON),
+    "mfa_edit_webauthn": (fixed(1), SENT_ON),
+    "mfa_remove_webauthn": (fixed(1), SENT_ON),
+    "openid_connect_login": (fixed("oidc"), NOBODY),
+    "openid_connect_callback": (fixed("oidc"), NOBODY),
+    "socialaccount_login_cancelled": (none, EVERYBODY),
+    "socialaccount_login_error": (none, TOKEN),
+    "socialaccount_signup": (none, "sssssssss"),
+    "socialaccount_connections": (none, SIGNED_IN),
+    "my_account": (none, SIGNED_IN),
+    "my_data": (none, POSTED),
+    "my_tokens": (none, POSTED),
+    "my_token_revocation": (key("token"), POSTED),
+    # People and privacy
+    "people": (none, STAFF),
+    "people_export": (fixed("xlsx"), STAFF),
+    "person_new": (none, STAFF),
+    "person": (person, STAFF),
+    "person_edit": (person, STAFF),
+    "person_roles": (person, POSTED),
+    "role_ending": (within("person", "grant"), POSTED),
+    "person_invitation": (person, POSTED),
+    "person_invitation_withdrawal": (person, POSTED),
+    "person_account_closure": (person, POSTED),
+    "person_account_opening": (person, POSTED),
+    "person_data": (person, POSTED),
+    "person_erasure": (person, ADMINISTRATOR),
+    "roles": (none, STAFF),
+    "processings": (none, ADMINISTRATOR),
+    "processing_new": (none, ADMINISTRATOR),
+    "processings_usual": (none, POSTED),
+    "processings_export": (none, ADMINISTRATOR),
+    "processing": (key("processing"), ADMINISTRATOR),
+    # Sites and settings
+    "sites": (none, STAFF),
+    "site_new": (none, DIRECTION),
+    "site": (site, HERE),
+    "site_edit": (site, KEEPERS),
+    "site_phases": (site, POSTED),
+    "site_operator": (site, POSTED),
+    "site_hours": (site, KEEPERS),
+    "site_overrides": (site, KEEPERS),
+    "site_override_removal": (lambda world: [world.site.code, world.override.pk], POSTED),
+    "settings": (none, STAFF),
+    "network": (none, ADMINISTRATOR),
+    "holidays": (none, STAFF),
+    "holiday": (lambda world: [world.feast.year, world.feast.code], POSTED),
+    "operators": (none, ADMINISTRATOR),
+    "operator_new": (none, ADMINISTRATOR),
+    "operator": (key("operator"), ADMINISTRATOR),
+    "audit_log": (none, DIRECTION),
+    # Companies
+    "companies": (none, STAFF),
+    "companies_export": (fixed("xlsx"), STAFF),
+    "company_filters": (none, POSTED),
+    "company_filter_removal": (key("filter"), POSTED),
+    "company_new": (none, KEEPERS),
+    "company_stewards": (none, POSTED),
+    "company": (company, HERE),
+    "company_tab": (lambda world: [world.company.pk, "figures"], HERE),
+    "company_edit": (company, KEEPERS),
+    "company_identity": (company, KEEPERS),
+    "company_member_new": (company, OWNERS_AND_KEEPERS),
+    "company_member_end": (within("company", "membership"), POSTED),
+    "company_figures": (lambda world: [world.company.pk, world.year], OWNERS_AND_KEEPERS),
+    "company_residency_new": (company, KEEPERS),
+    "company_residency_end": (within("company", "residency"), KEEPERS),
+    "company_note_new": (company, POSTED),
+    "company_document_new": (company, OWNERS_AND_KEEPERS),
+    "company_document_removal": (within("company", "document"), POSTED),
+    "company_merge": (company, DIRECTION),
+    "company_merge_undo": (key("merge"), POSTED),
+    "sectors": (none, DIRECTION),
+    "sector_synonym_new": (fixed("ict"), POSTED),
+    "sector_synonym_removal": (fixed(1), POSTED),
+    # Spaces and contracts
+    "spaces": (none, STAFF),
+    "spaces_export": (fixed("xlsx"), STAFF),
+    "space_new": (none, KEEPERS),
+    "space": (key("space"), HERE),
+    "space_edit": (key("space"), KEEPERS),
+    "space_rate_new": (key("space"), KEEPERS),
+    "space_withdrawal": (key("space"), POSTED),
+    "contracts": (none, STAFF),
+    "contracts_export": (fixed("xlsx"), STAFF),
+    "contract": (key("contract"), HERE),
+    # Books, jobs, mail
+    "imports": (none, DIRECTION),
+    "import_new": (none, DIRECTION),
+    "import_template": (none, DIRECTION),
+    "import_export": (none, POSTED),
+    "import_run": (key("run"), DIRECTION),
+    "import_undo": (key("run"), POSTED),
+    "book": (book, DIRECTION),
+    "book_mapping": (book, "s444444rr"),
+    "book_reading": (book, POSTED),
+    "book_confirmation": (book, POSTED),
+    "book_copy": (book, POSTED),
+    "book_report": (book, "s44444444"),
+    "book_refused": (book, "s44444444"),
+    "jobs": (none, STAFF),
+    "jobs_under_way": (none, STAFF),
+    "job": (key("job"), STAFF),
+    "job_progress": (key("job"), STAFF),
+    "job_cancellation": (key("job"), POSTED),
+    "job_repetition": (key("job"), POSTED),
+    "outbox": (none, DIRECTION),
+    "outbox_dispatch": (none, POSTED),
+    "message": (key("message"), DIRECTION),
+    "message_dispatch": (key("message"), POSTED),
+}
+
+ANYBODY_SIGNED_IN_POSTS = {"my_data", "my_tokens", "my_token_revocation"}
+"""To be posted by anybody about themselves; every other route that is posted answers an outsider with 404."""
+EXPECTED_LATER = {"robots", "sitemap"}
+"""Rows of addresses that the project's URLconf does not have yet."""

@@ -1,0 +1,114 @@
+"""One of everything, and somebody in every role: what the table of permissions is tried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from fondouk.companies.models import CompanyMerge
+from fondouk.files.models import StoredFile
+from tests.factories import (
+    AccountFactory,
+    BookFactory,
+    CompanyDocumentFactory,
+    CompanyFactory,
+    ContractFactory,
+    ContractLineFactory,
+    FeastFactory,
+    FigureFactory,
+    GrantFactory,
+    HoursOverrideFactory,
+    ImportFactory,
+    InvitationFactory,
+    MessageFactory,
+    NetworkFactory,
+    OpeningHoursFactory,
+    OperatorFactory,
+    ProcessingFactory,
+    ResourceFactory,
+    SavedFilterFactory,
+    SiteFactory,
+    TokenFactory,
+    finished_job,
+    hosted_company,
+    owner_of,
+    staff,
+)
+
+ROLES = (
+    "anonymous",
+    "outsider",
+    "member",
+    "owner",
+    "elsewhere",
+    "reception",
+    "manager",
+    "direction",
+    "administrator",
+)
+"""`elsewhere` is reception of another site, `manager` and `reception` of the site; the last two of the whole network."""
+
+
+@dataclass
+class World:
+    """A company hosted on a site, its contract, its papers; a book, an import, a job, a message."""
+
+    accounts: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls) -> World:
+        world: Any = cls()
+        NetworkFactory(contact_email="contact@example.com")
+        world.site = SiteFactory(code="casablanca", city="Casablanca")
+        world.other_site = SiteFactory(code="rabat", city="Rabat")
+        OpeningHoursFactory(site=world.site)
+        world.override = HoursOverrideFactory(site=world.site)
+        world.company = hosted_company(world.site, name="Khettara", is_public=True)
+        world.residency = world.company.residencies.get()
+        FigureFactory(company=world.company, value=11)
+        world.space = ResourceFactory(site=world.site, code="B-204")
+        world.contract = ContractFactory(company=world.company, site=world.site)
+        ContractLineFactory(contract=world.contract, resource=world.space)
+        world.document = CompanyDocumentFactory(company=world.company)
+        absorbed = CompanyFactory(name="Khettara Maroc", merged_into=world.company)
+        world.merge = CompanyMerge.objects.create(kept=world.company, absorbed=absorbed)
+        world.operator = OperatorFactory()
+        world.feast = FeastFactory()
+        world.processing = ProcessingFactory()
+        world.year = timezone.localdate().year - 1
+        world._people()
+        world._frameworks()
+        return world  # type: ignore[no-any-return]
+
+    def _people(self: Any) -> None:
+        self.accounts = {
+            "anonymous": AnonymousUser(),
+            "outsider": AccountFactory(),
+            "member": owner_of(self.company, role="member"),
+            "owner": owner_of(self.company),
+            "elsewhere": staff("reception", self.other_site),
+            "reception": staff("reception", self.site),
+            "manager": staff("site_manager", self.site),
+            "direction": staff("direction"),
+            "administrator": staff("administrator"),
+        }
+        self.person = self.accounts["member"].person
+        self.membership = self.person.memberships.get()
+        self.grant = GrantFactory(person=self.accounts["reception"].person, role="events", site=self.site)
+        self.invitation = InvitationFactory(secret="a-secret")
+        self.token = TokenFactory(account=self.accounts["member"])
+        self.filter = SavedFilterFactory(person=self.accounts["manager"].person)
+
+    def _frameworks(self: Any) -> None:
+        text = "Société;ICE\nKhettara;\n".encode()
+        stored = StoredFile(name="classeur.csv", content_type="text/csv", size=len(text), sha256="0" * 64)
+        stored.content.save("classeur.csv", ContentFile(text), save=False)
+        stored.save()
+        self.book = BookFactory(file=stored)
+        self.run = ImportFactory()
+        self.job = finished_job(started_by=self.accounts["administrator"].person)
+        self.message = MessageFactory()
