@@ -58,7 +58,7 @@ class Work:
     def drop_file(self) -> None:
         """The row went with the transaction; its bytes are not under one."""
         if self.file is not None:
-            self.file.content.storage.delete(self.file.content.name)
+            self.file.content.storage.delete(str(self.file.content.name))
 
 
 class Progress:

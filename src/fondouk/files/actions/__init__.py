@@ -52,7 +52,7 @@ def store_file(
         raise FileRefused("empty")
     if upload.size > limit:
         raise FileRefused("large")
-    kind = content_type(upload, str(upload.name or ""))  # type: ignore[arg-type]
+    kind = content_type(upload, str(upload.name or ""))
     if kind not in accepted:
         raise FileRefused("type")
     return _keep(upload, safe_name(str(upload.name or ""), kind), kind, by)
@@ -79,7 +79,7 @@ def _keep(content: File[bytes], name: str, kind: str, by: Person | None) -> Stor
 
 def delete_file(stored: StoredFile) -> None:
     """Remove the row, and the bytes once that is certain."""
-    storage, name = stored.content.storage, stored.content.name
+    storage, name = stored.content.storage, str(stored.content.name)
 
     def remove() -> Any:
         return storage.delete(name)

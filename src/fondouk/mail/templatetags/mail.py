@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import urlize
+from django.utils.safestring import SafeString, mark_safe
 
 from fondouk.mail.enums import Delivery
 from fondouk.mail.models import Message
@@ -46,3 +49,10 @@ def notice(message: Message) -> str:
 def direction(language: str) -> str:
     """Of a text in this language."""
     return "rtl" if language == "ar" else "ltr"
+
+
+@register.filter
+def message_text(text: str) -> SafeString:
+    """A message as it reads: its line breaks, its addresses as links that keep their own direction."""
+    linked = urlize(text.strip(), nofollow=True, autoescape=True).replace("<a ", '<a dir="ltr" ')
+    return linebreaksbr(mark_safe(linked))  # noqa: S308 - `urlize` escapes

@@ -47,10 +47,10 @@ def import_list(request: HttpRequest) -> HttpResponse:
         .order_by("-uploaded_at")
     )
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = _told(list(page.object_list))
     total = page.paginator.count
     context = {
         "page": page,
+        "lines": _told([dict(line) for line in page]),
         "filtered": bool(text),
         "count": ngettext("%(n)s import", "%(n)s imports", total) % {"n": total},
     }
@@ -100,12 +100,12 @@ def _preview(request: HttpRequest, standing: Standing) -> dict[str, Any]:
     sheet = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
     places = preview.matching(tab, sheet)
     page = Paginator(places, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = row_views(preview, preview.rows(page.object_list))
     leaves_out = request.GET.get("leave_out") == "1"
     return {
         "preview": preview,
         "counts": counts,
         "page": page,
+        "rows": row_views(preview, preview.rows(list(page))),
         "sheet": sheet,
         "tab": tab,
         "leaves_out": leaves_out,

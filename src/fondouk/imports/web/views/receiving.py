@@ -39,7 +39,7 @@ def _import_new(request: HttpRequest, handler: MeasuringHandler) -> HttpResponse
     if request.method == "POST":
         form = BookForm(request.POST, request.FILES)
         if handler.too_large:
-            form.errors["file"] = form.error_class([REASONS["too large"]], renderer=form.renderer)
+            form.errors["file"] = form.error_class([str(REASONS["too large"])], renderer=form.renderer)
         elif form.is_valid() and (book := _receive(request, form)):
             return redirect("book", book.pk)
         status = 422
