@@ -1,0 +1,94 @@
+"""Anything may stand in a cell: a row is refused for it, and neither the code nor the database ever stumbles."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from fondouk.imports.actions import NothingUnderstood, import_book, undo_import
+from fondouk.imports.headings import read_heading
+from fondouk.imports.planning import read_cell
+from fondouk.imports.recognition import Column
+from fondouk.imports.report import preview, report
+from fondouk.imports.schema import Bad, Heading, kinds
+from fondouk.imports.workbooks import Cell, RawBook, RawSheet
+
+from . import books
+from .strategies import TRAPS, cells, chosen, filled_sheets
+
+QUICK = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+FIELDS = [(kind, field) for kind in kinds() for field in kind.fields]
+
+
+@pytest.mark.parametrize(("kind", "field"), FIELDS, ids=lambda value: getattr(value, "code", ""))
+@settings(max_examples=80, deadline=None)
+@given(cell=cells)
+def test_every_cell_is_a_value_or_bad(kind: Any, field: Any, cell: Cell) -> None:
+    if cell is None:
+        return
+    column = Column(0, Heading("Titre", "titre"), field)
+    for value in (cell, *TRAPS[:10]):
+        try:
+            found = read_cell(column, value)
+        except Bad as bad:
+            assert bad.code and str(bad.sentence) % {**bad.facts, "value": "x"}
+        else:
+            if isinstance(found, str) and field.limit:
+                assert len(found) <= field.limit
+
+
+@given(st.text(max_size=60))
+def test_every_header_is_read(text: str) -> None:
+    heading = read_heading(text)
+    assert heading.year is None or 1950 <= heading.year <= 2099
+
+
+def run(book: RawBook, mapping: dict[str, Any] | None = None) -> None:
+    """Import twice: the second time nothing is left to do. Then undo."""
+    try:
+        plan, made = import_book(
+            book, sha256="", by=None, mapping=mapping, skip_refused=True, today=books.TODAY
+        )
+    except NothingUnderstood:
+        return
+    json.dumps(report(plan)), json.dumps(preview(plan))
+    again, nothing = import_book(
+        book, sha256="", by=None, mapping=mapping, skip_refused=True, today=books.TODAY
+    )
+    assert nothing is None, [row["changes"] for row in preview(again) if row["changes"]]
+    if made is not None:
+        undo_import(made, by=None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
+@QUICK
+@given(data=st.data())
+def test_a_sheet_filled_with_anything(kind: Any, data: st.DataObject) -> None:
+    book = RawBook("x.xlsx", [data.draw(filled_sheets(kind))])
+    run(book, chosen(book))
+
+
+@pytest.mark.django_db
+@QUICK
+@given(data=st.data())
+def test_a_whole_book_filled_with_anything_on_top_of_what_is_there(data: st.DataObject) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        import_book(books.small_book(), sha256="", by=None, today=books.TODAY)
+        book = RawBook("x.xlsx", [data.draw(filled_sheets(kind, height=5)) for kind in kinds()])
+        run(book, chosen(book))
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@QUICK
+@given(st.lists(st.lists(st.lists(cells, max_size=8), max_size=10), max_size=3))
+@example([[["Raison sociale", "ICE"], ["\x00", "\ud800"]]])
+def test_whole_random_sheets(sheets: list[list[list[Cell]]]) -> None:
+    run(RawBook("\x00é\ud800", [RawSheet(f"{number}\x00", rows) for number, rows in enumerate(sheets)]))
