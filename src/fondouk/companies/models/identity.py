@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import BigIntegerField, F, Func, Q, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import LegalForm
@@ -17,9 +17,11 @@ from fondouk.lib.db import no_overlap
 
 from .company import Company
 
+# Without the null a company that has no ICE could not be checked: "" is no number.
+ICE_NUMBER = Cast(NullIf(F("ice"), Value("")), BigIntegerField())
 ICE_RANGE = Func(
-    Cast(F("ice"), BigIntegerField()),
-    Cast(F("ice"), BigIntegerField()),
+    ICE_NUMBER,
+    ICE_NUMBER,
     Value("[]"),
     function="int8range",
     output_field=BigIntegerRangeField(),
