@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from fondouk.audit.actions import record
 from fondouk.companies import verbs
@@ -19,17 +21,21 @@ from fondouk.companies.models import (
     StageAssignment,
     Stewardship,
 )
+from fondouk.lib.saving import save
 from fondouk.lib.text import company_key
 from fondouk.people.models import Person
+
+COMPANY = {"company_name_once": "name", "company_has_a_name": "name"}
+IDENTITY = {"ice_once": "ice", "ice_is_15_digits": "ice", "one_identity": "since"}
+"""The field of which each constraint speaks."""
 
 
 @transaction.atomic
 def create_company(company: Company, *, by: Person | None, identity: dict[str, Any] | None = None) -> Company:
     """`identity` are fields of `LegalIdentity`; one without anything the law knows of is not made."""
     company.key = company_key(company.name)[:200]
-    company.full_clean()
-    company.save()
-    if identity and any(value for name, value in identity.items() if name != "legal_name"):
+    save(company, beside=COMPANY)
+    if identity and any(identity.values()):
         _new_identity(company, identity, since=None)
     record(verbs.COMPANY_CREATED, company, by=by)
     return company
@@ -39,8 +45,7 @@ def create_company(company: Company, *, by: Person | None, identity: dict[str, A
 def change_company(company: Company, *, fields: list[str], by: Person | None) -> Company:
     """Save the `fields` already set on `company`; its key follows its name."""
     company.key = company_key(company.name)[:200]
-    company.full_clean()
-    company.save(update_fields=[*fields, "key"])
+    save(company, beside=COMPANY, fields=[*fields, "key"])
     record(verbs.COMPANY_CHANGED, company, by=by, fields=fields)
     return company
 
@@ -49,54 +54,66 @@ def change_company(company: Company, *, fields: list[str], by: Person | None) ->
 def set_identity(
     company: Company, values: dict[str, Any], *, by: Person | None, since: date | None = None
 ) -> LegalIdentity:
-    """Correct the legal identity that stands today or, with `since`, let another follow it from that day."""
-    Company.objects.select_for_update().get(pk=company.pk)
+    """Correct the legal identity that stands today or, with `since`, let another follow it from that day.
+
+    Raises `ValidationError`, beside `since` where another identity is known to begin before that day.
+    """
+    _lock(company)
     current = company.identities.on(timezone.localdate()).first()
     if current is None:
-        identity = _new_identity(company, values, since=None)
-    elif since is not None and (current.period.lower is None or since > current.period.lower):
-        current.period = DateRange(current.period.lower, since)
-        current.save(update_fields=["period"])
         identity = _new_identity(company, values, since=since)
+    elif since is not None and (current.period.lower is None or since > current.period.lower):
+        following = current.period.upper
+        if following is not None and since >= following:
+            raise ValidationError({"since": _("Another identity begins before that day.")})
+        current.period = DateRange(current.period.lower, since)
+        save(current, beside=IDENTITY, fields=["period"])
+        identity = _new_identity(company, values, since=since, until=following)
     else:
         for name, value in values.items():
             setattr(current, name, value)
-        current.full_clean(exclude=["company"])
-        current.save()
+        save(current, beside=IDENTITY)
         identity = current
     record(verbs.IDENTITY_CHANGED, company, by=by, since=since.isoformat() if since else None)
     return identity
 
 
-def _new_identity(company: Company, values: dict[str, Any], *, since: date | None) -> LegalIdentity:
+def _new_identity(
+    company: Company, values: dict[str, Any], *, since: date | None, until: date | None = None
+) -> LegalIdentity:
     identity = LegalIdentity(
         **{"legal_name": company.name, **{name: value for name, value in values.items() if value}},
         company=company,
-        period=DateRange(since, None),
+        period=DateRange(since, until),
     )
-    identity.full_clean(exclude=["company"])
-    identity.save()
+    save(identity, beside=IDENTITY)
     return identity
 
 
+def _lock(company: Company) -> None:
+    """Two who assign at once follow each other."""
+    Company.objects.select_for_update().get(pk=company.pk)
+
+
 def _follow(rows: Any, since: date) -> None:
-    """Close what stands in `rows` on the day before `since`; what began later that day gives way."""
-    for row in rows.select_for_update():
+    """Close what stands in `rows` on the day before `since`; what begins that day or later gives way."""
+    for row in rows.filter(period__overlap=DateRange(since, None)):
         if row.period.lower is not None and row.period.lower >= since:
             row.delete()
-        elif row.period.upper is None or row.period.upper > since:
+        else:
             row.period = DateRange(row.period.lower, since)
             row.save(update_fields=["period"])
 
 
 @transaction.atomic
 def assign_sector(company: Company, sector: Sector | None, *, by: Person | None) -> None:
+    _lock(company)
     today = timezone.localdate()
     current = company.sector_assignments.on(today).first()
     if (current and current.sector_id) == (sector and sector.pk):
         return
     is_first = not company.sector_assignments.exists()
-    _follow(company.sector_assignments.on(today), today)
+    _follow(company.sector_assignments.all(), today)
     if sector is not None:
         start = None if is_first else today
         SectorAssignment.objects.create(company=company, sector=sector, period=DateRange(start, None))
@@ -106,12 +123,13 @@ def assign_sector(company: Company, sector: Sector | None, *, by: Person | None)
 @transaction.atomic
 def assign_stage(company: Company, stage: str, *, by: Person | None) -> None:
     """`stage` may be "": not known."""
+    _lock(company)
     today = timezone.localdate()
     current = company.stage_assignments.on(today).first()
     if (current.stage if current else "") == stage:
         return
     is_first = not company.stage_assignments.exists()
-    _follow(company.stage_assignments.on(today), today)
+    _follow(company.stage_assignments.all(), today)
     if stage:
         start = None if is_first else today
         StageAssignment.objects.create(company=company, stage=stage, period=DateRange(start, None))
@@ -120,9 +138,13 @@ def assign_stage(company: Company, stage: str, *, by: Person | None) -> None:
 
 @transaction.atomic
 def assign_steward(company: Company, person: Person | None, *, by: Person | None) -> None:
-    """From today `person` follows the company; None: nobody does."""
+    """From today `person` follows the company; None: nobody does. Whoever follows it already goes on."""
+    _lock(company)
     today = timezone.localdate()
-    _follow(company.stewardships.filter(period__contains=today), today)
+    current = company.stewardships.filter(period__contains=today).first()
+    if (current and current.person_id) == (person and person.pk):
+        return
+    _follow(company.stewardships.all(), today)
     if person is not None:
         Stewardship.objects.create(company=company, person=person, period=DateRange(today, None))
         record(verbs.STEWARD_CHANGED, company, by=by, person={"person": person.pk})

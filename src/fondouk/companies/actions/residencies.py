@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
 
 from fondouk.audit.actions import record
 from fondouk.companies import verbs
 from fondouk.companies.models import Company, Residency
+from fondouk.lib.saving import save
 from fondouk.people.models import Person
 from fondouk.sites.models import Site
+
+BESIDE = {"one_residency_a_site": "first", "residency_not_empty": "last"}
+"""The field of which each constraint speaks."""
 
 
 @transaction.atomic
@@ -24,25 +30,33 @@ def open_residency(
     last: date | None = None,
     by: Person | None,
 ) -> Residency:
-    """Hosted on `site` from `first` to `last`, both included; no `last`: until told otherwise."""
+    """Hosted on `site` from `first` to `last`, both included; no `last`: until told otherwise.
+
+    Raises `ValidationError` where the company is hosted there already in that time.
+    """
+    _in_order(first, last)
     residency = Residency(
         company=company,
         site=site,
         mode=mode,
         period=DateRange(first, last + timedelta(days=1) if last else None),
     )
-    residency.full_clean(exclude=["company"])
-    residency.save()
+    save(residency, beside=BESIDE)
     record(verbs.RESIDENCY_OPENED, company, site, by=by, site=site.city)
     return residency
 
 
 @transaction.atomic
 def close_residency(residency: Residency, *, last: date, by: Person | None) -> Residency:
-    """`last` is the last day on the site."""
+    """`last` is the last day on the site. Raises `ValidationError` where another stay begins before it."""
     locked = Residency.objects.select_for_update().get(pk=residency.pk)
+    _in_order(locked.period.lower, last)
     locked.period = DateRange(locked.period.lower, last + timedelta(days=1))
-    locked.full_clean(exclude=["company"])
-    locked.save(update_fields=["period"])
+    save(locked, beside={**BESIDE, "one_residency_a_site": "last"}, fields=["period"])
     record(verbs.RESIDENCY_CLOSED, locked.company, locked.site, by=by, site=locked.site.city)
     return locked
+
+
+def _in_order(first: date | None, last: date | None) -> None:
+    if first is not None and last is not None and last < first:
+        raise ValidationError({"last": _("The leaving date comes before the entry date.")})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from fondouk.audit.actions import record
 from fondouk.companies import verbs
 from fondouk.companies.models import Company, Membership
+from fondouk.lib.saving import save
 from fondouk.people.models import Person
 
 
@@ -31,8 +32,7 @@ def add_member(
         title=title,
         period=DateRange(since or timezone.localdate(), None),
     )
-    membership.full_clean(exclude=["company", "person"])
-    membership.save()
+    save(membership, beside={"one_membership": "name"})
     record(verbs.MEMBER_ADDED, company, person, by=by, person={"person": person.pk})
     return membership
 

@@ -1,0 +1,49 @@
+"""Saving a row so that what its model or the database refuses comes back in words, beside the field they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, OperationalError, models, transaction
+
+ATTEMPTS = 3
+
+
+def save(
+    row: models.Model, *, beside: Mapping[str, str] | None = None, fields: Collection[str] | None = None
+) -> None:
+    """Save `row`, or only its `fields`. `beside` names the field of which each constraint speaks.
+
+    Raises `ValidationError`, also when somebody else was quicker by a moment: the second of two who press a button
+    at once reads the same words as one who comes a day later.
+    """
+    row.clean_fields()
+    for attempt in range(ATTEMPTS):
+        refuse(row, beside)
+        try:
+            with transaction.atomic():
+                row.save(update_fields=fields)
+                return
+        except IntegrityError:
+            # The other row is committed by now: the checks see it. If they do not, nobody could say why.
+            refuse(row, beside)
+            raise
+        except OperationalError as error:
+            # Two rows that exclude each other may wait for each other: PostgreSQL ends one of them.
+            if getattr(error.__cause__, "sqlstate", "") != "40P01" or attempt == ATTEMPTS - 1:
+                raise
+
+
+def refuse(row: models.Model, beside: Mapping[str, str] | None = None) -> None:
+    """Raise `ValidationError` for every constraint that `row` would break, each beside its field."""
+    problems: dict[str, list[ValidationError]] = {}
+    for model, constraints in row.get_constraints():
+        for constraint in constraints:
+            try:
+                constraint.validate(model, row)
+            except ValidationError as error:
+                place = (beside or {}).get(constraint.name, NON_FIELD_ERRORS)
+                problems.setdefault(place, []).append(error)
+    if problems:
+        raise ValidationError(problems)
