@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ PARTS = ("LegalIdentity", "Residency", "Membership", "SectorAssignment", "StageA
 
 def updated_since(companies: QuerySet[Company], moment: datetime) -> QuerySet[Company]:
     """Those of which any part was written at `moment` or later: the history that triggers keep says so."""
-    events = apps.get_app_config("companies")
+    events: Any = apps.get_app_config("companies")
     written = Q(
         pk__in=events.get_model("CompanyEvent")
         .objects.filter(pgh_created_at__gte=moment)

@@ -133,7 +133,7 @@ def hours_on(site: Site, day: date) -> tuple[Any, Any] | None:
 
 
 def identity(company: Company, day: date) -> LegalIdentity | None:
-    return company.identities.on(day).first()  # type: ignore[no-any-return]
+    return company.identities.on(day).first()
 
 
 def contracts(company: Company) -> QuerySet[Contract]:

@@ -73,7 +73,7 @@ def _network_figures(day: date) -> NetworkFigures:
         hosted=heads["companies"] or None,
         people=int(heads["people"]) if heads["counted"] else None,
         counted=heads["counted"],
-        open_sites=Site.objects.with_phase(day).filter(phase=Phase.OPEN).count() or None,
+        open_sites=sum(site.phase == Phase.OPEN for site in _with_phase(day)) or None,
         since=opened["first"].year if opened["first"] else None,
     )
 
@@ -118,9 +118,14 @@ def site_cards(day: date) -> list[SiteCard]:
     return kept("sites", day, partial(_site_cards, day))
 
 
+def _with_phase(day: date) -> Any:
+    """Sites, each with the `phase` of that day and when it began."""
+    return Site.objects.with_phase(day)
+
+
 def _site_cards(day: date) -> list[SiteCard]:
     lines = ContractLine.objects.on(day).filter(resource=OuterRef("pk"))
-    offices = {
+    offices: dict[Any, Any] = {
         row["site"]: row
         for row in Resource.objects.in_use()
         .offices()
@@ -154,7 +159,7 @@ def _site_cards(day: date) -> list[SiteCard]:
             offices=offices.get(site.pk, {}).get("offices", 0),
             held=offices.get(site.pk, {}).get("held", 0),
         )
-        for site in Site.objects.with_phase(day)
+        for site in _with_phase(day)
     ]
     order = {Phase.OPEN: 0, Phase.OPENING: 1, Phase.PLANNED: 2}
     shown = [card for card in cards if card.phase in order]

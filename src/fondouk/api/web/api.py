@@ -1,12 +1,16 @@
 """The API: what a token's account may see, as JSON. OpenAPI 3.1, documented by itself at /api/v1/docs."""
 
-from django.utils.translation import gettext_lazy as _
+from typing import Any
+
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 
 from . import problems
 from .auth import TokenAuth
 from .docs import Docs
 from .routes import companies, contracts, me, sites, spaces
+
+_: Any = gettext_lazy
 
 api = NinjaAPI(
     title="Fondouk",

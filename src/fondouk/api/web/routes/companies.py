@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from ninja import Field, Query, Router, Schema
 from pydantic import AwareDatetime
 
@@ -21,6 +21,8 @@ from fondouk.companies.enums import Status
 from fondouk.companies.models import Company, LegalIdentity, Residency
 from fondouk.companies.queries import rows as listed
 from fondouk.lib.text import fold
+
+_: Any = gettext_lazy  # written out when the document is asked for, in its reader's language
 
 router = Router(tags=["companies"])
 
@@ -108,7 +110,7 @@ def _summaries(companies: list[Company]) -> Iterable[dict[str, Any]]:
 @router.get("", response=Companies, url_name="companies", summary=_("Companies, filtered"))
 def company_list(request: HttpRequest, filters: Query[CompanyFilters]) -> Any:
     day = timezone.localdate()
-    rows = Company.objects.visible_to(request.user)
+    rows: Any = Company.objects.visible_to(request.user)
     if filters.q:
         numbered = LegalIdentity.objects.on(day).filter(
             company=OuterRef("pk"), ice__startswith=filters.q.strip()

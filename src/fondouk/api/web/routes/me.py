@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from ninja import Router, Schema
+
+_: Any = gettext_lazy  # written out when the document is asked for, in its reader's language
 
 router = Router(tags=["me"])
 

@@ -9,10 +9,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from ninja import Router, Schema
 
 from fondouk.sites.models import Site
+
+_: Any = gettext_lazy  # written out when the document is asked for, in its reader's language
 
 router = Router(tags=["sites"])
 

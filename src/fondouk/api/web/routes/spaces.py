@@ -9,12 +9,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from ninja import Field, Query, Router, Schema
 
 from fondouk.api.web.paging import Paging, paged
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Resource
+
+_: Any = gettext_lazy  # written out when the document is asked for, in its reader's language
 
 router = Router(tags=["spaces"])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,13 +27,3 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Company
         fields = ["activity", "email", "phone", "website", "is_public"]
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The action checks the whole record; what is not on this form cannot be mended here.
-        return {*super()._get_validation_exclusions(), "name", "key"}
-
-    def validate_unique(self) -> None:
-        return None
-
-    def clean(self) -> dict[str, Any]:
-        return super().clean() or self.cleaned_data
