@@ -112,7 +112,7 @@ def visit(browser: Any, live_server: Any, request: pytest.FixtureRequest) -> Ite
     yield make
     faults = [fault for visitor in made for fault in visitor.faults]
     for number, visitor in enumerate(made):
-        if getattr(request.node, "failed", False):
+        if getattr(request.node, "failed", False) and not visitor.page.is_closed():
             ARTEFACTS.mkdir(exist_ok=True)
             visitor.page.screenshot(path=ARTEFACTS / f"{request.node.name[:80]}-{number}.png")
         visitor.context.close()

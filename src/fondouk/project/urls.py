@@ -25,5 +25,6 @@ urlpatterns = [
     path("", include("fondouk.files.web.urls")),
     *i18n_patterns(*[path("", include(module)) for module in PAGES]),
     *i18n_patterns(path("", include("fondouk.ui.web.urls"))),
+    path("", include("fondouk.public.web.root")),
     path("", include("fondouk.console.web.root")),
 ]
