@@ -24,7 +24,7 @@ from .actions.applying import BookOvertaken, NothingUnderstood
 from .actions.undoing import REASONS as UNDO_REASONS
 from .exporting import export_book
 from .models import Book, Import
-from .previews import digest, fingerprint, pack
+from .packing import digest, fingerprint, pack
 from .workbooks import RawBook, UnreadableBook, open_book
 from .workbooks.opening import REASONS
 
