@@ -34,10 +34,10 @@ def names(client, query=""):
 
 
 def test_search_ignores_accents_case_and_order_and_reads_addresses(client, admin):
-    PersonFactory(name="Zoé Bénali")
+    PersonFactory(name="Zoé Quézac")
     PersonFactory(name="Anas Tazi", name_ar="أنس التازي")
     PersonEmailFactory(person__name="Omar Fassi", address="o.fassi@khettara.ma")
-    assert names(client, "?q=benali+zoe") == ["Zoé Bénali"]
+    assert names(client, "?q=quezac+zoe") == ["Zoé Quézac"]
     assert names(client, "?q=انس") == ["Anas Tazi"]
     assert names(client, "?q=KHETTARA") == ["Omar Fassi"]
     assert names(client, "?q=%27%22%25_(") == []
