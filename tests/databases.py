@@ -56,6 +56,8 @@ def ensure_template(maintenance: str) -> str:
     """The name of the migrated template; made when there is none for this schema."""
     name = TEMPLATE + schema_fingerprint()
     with psycopg.connect(maintenance, autocommit=True) as server:
+        # Another process may be migrating: wait for it as long as it takes.
+        server.execute("set lock_timeout = 0")
         server.execute("select pg_advisory_lock(%s)", [LOCK])
         _drop_leftovers(server)
         if not server.execute("select 1 from pg_database where datname = %s", [name]).fetchone():

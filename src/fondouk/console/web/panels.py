@@ -1,13 +1,26 @@
-"""What the console brings to its own menu and to search."""
+"""What the console brings to its own menu, to search and to *À traiter* for the frameworks below."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.jobs.queries import visible_jobs
+from fondouk.mail.enums import Delivery
+from fondouk.mail.models import Message
 from fondouk.search import registry as search
+from fondouk.todos import registry as todos
 from fondouk.todos.queries import waiting
 from fondouk.ui.registry import MenuEntry, register
+
+RECENT = timedelta(days=7)
 
 
 def waiting_here(request: HttpRequest) -> int:
@@ -35,9 +48,23 @@ search.register(
     ),
     search.Action(
         label=_("Import a book"),
+        route="import_new",
+        icon="file-import",
+        words=_("excel workbook csv"),
+        permission="imports.run",
+    ),
+    search.Action(
+        label=_("Imports"),
         route="imports",
         icon="table-import",
-        words=_("excel workbook csv"),
+        words=_("export everything workbook"),
+        permission="imports.run",
+    ),
+    search.Action(
+        label=_("Download an empty workbook"),
+        route="import_template",
+        icon="file-spreadsheet",
+        words=_("template excel"),
         permission="imports.run",
     ),
     search.Action(
@@ -50,4 +77,60 @@ search.register(
     search.Action(
         label=_("Outbox"), route="outbox", icon="mail", words=_("mail messages sent"), permission="mail.view"
     ),
+)
+
+
+def failed_jobs(account: Any) -> Any:
+    """Of the last days: an old failure is history, not something to do."""
+    since = timezone.now() - RECENT
+    return visible_jobs(account).in_state("failed").filter(created_at__gte=since)
+
+
+def job_items(account: Any, limit: int) -> Iterable[todos.Item]:
+    for job in failed_jobs(account).select_related("outcome")[:limit]:
+        yield todos.Item(
+            gettext("A job failed"),
+            reverse("job", args=[job.pk]),
+            str(job.title),
+            due=timezone.localdate(job.created_at),
+            status=gettext("failed"),
+            tone="danger",
+        )
+
+
+def failed_mail() -> Any:
+    return Message.objects.filter(delivery=Delivery.FAILED)
+
+
+def mail_items(account: Any, limit: int) -> Iterable[todos.Item]:
+    for message in failed_mail()[:limit]:
+        yield todos.Item(
+            gettext("A message was not delivered"),
+            reverse("message", args=[message.pk]),
+            message.to,
+            due=timezone.localdate(message.created_at),
+            status=gettext("failed"),
+            tone="danger",
+        )
+
+
+todos.register(
+    todos.Source(
+        code="jobs",
+        label=_("Failed jobs"),
+        items=job_items,
+        count=lambda account: failed_jobs(account).count(),
+        order=80,
+        permission="jobs.view",
+    )
+)
+todos.register(
+    todos.Source(
+        code="mail",
+        label=_("Undelivered mail"),
+        items=mail_items,
+        count=lambda account: failed_mail().count(),
+        order=90,
+        permission="mail.view",
+    )
 )
