@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Least
 from django.urls import reverse
 
 from fondouk.companies.models import Residency
@@ -38,14 +39,13 @@ class Occupancy:
 
 
 def office_occupancy(day: date, sites: Collection[int] | None = None) -> Occupancy:
-    """Measured on parts, so that no square metre counts twice."""
-    offices = Resource.objects.in_use().offices()
+    """Measured on parts, so that no square metre counts twice; an office is held when one of its parts is."""
+    offices = Resource.objects.offices().filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
     if sites is not None:
         offices = offices.filter(site__in=sites)
     now = ContractLine.objects.on(day)
-    counts = offices.aggregate(
-        offices=Count("pk"), held=Count("pk", filter=Exists(now.filter(resource=OuterRef("pk"))))
-    )
+    on_its_parts = now.filter(resource__resource_parts__part__resource_parts__resource=OuterRef("pk"))
+    counts = offices.aggregate(offices=Count("pk"), held=Count("pk", filter=Exists(on_its_parts)))
     parts = Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=offices).values("part"))
     areas = parts.aggregate(
         total=Sum("area"),
@@ -57,25 +57,29 @@ def office_occupancy(day: date, sites: Collection[int] | None = None) -> Occupan
 
 
 def occupations_by_contract(resources: Collection[int], day: date) -> dict[int, list[Occupation]]:
-    """For `spaces.occupation`: the companies whose contract holds these spaces on that day."""
+    """For `spaces.occupation`: the companies whose contract holds these spaces that day, or a part of them."""
+    made_of: dict[int, set[int]] = {}
+    for resource, part in ResourcePart.objects.filter(resource__in=resources).values_list("resource", "part"):
+        made_of.setdefault(part, set()).add(resource)
     lines = (
         ContractLine.objects.on(day)
-        .filter(resource__in=resources)
+        .filter(resource__resource_parts__part__in=made_of)
+        .annotate(part=F("resource__resource_parts__part"))
         .select_related("contract__company")
-        .order_by("contract__company__name_folded")
+        .order_by("contract__company__name_folded", "pk")
     )
-    found: dict[int, list[Occupation]] = {}
+    found: dict[int, dict[int, Occupation]] = {}
     for line in lines:
         company = line.contract.company
-        found.setdefault(line.resource_id, []).append(
-            Occupation(
-                company.label,
-                reverse("company", args=[company.pk]),
-                line.period.upper - timedelta(days=1) if line.period.upper else None,
-                line.places,
-            )
+        occupation = Occupation(
+            company.label,
+            reverse("company", args=[company.pk]),
+            line.period.upper - timedelta(days=1) if line.period.upper else None,
+            line.places,
         )
-    return found
+        for resource in made_of[line.part]:
+            found.setdefault(resource, {})[line.pk] = occupation
+    return {resource: list(held.values()) for resource, held in found.items()}
 
 
 def contracts_of(company: Any) -> list[Contract]:
@@ -97,15 +101,24 @@ def lines_of(company: Any) -> Any:
     )
 
 
+def with_last_day(contracts: Any) -> Any:
+    """Each with `last`, the day it ends, termination counted; null while it has none. As `Contract.last_day`."""
+    return contracts.annotate(last=Least("ends_on", "termination__on"))
+
+
 def over_but_hosted(day: date) -> Any:
     """The latest contract of a company still hosted on that site, when it is over."""
     hosted = Residency.objects.on(day).filter(company=OuterRef("company"), site=OuterRef("site"))
-    later = Contract.objects.filter(company=OuterRef("company"), site=OuterRef("site")).filter(
-        Q(ends_on=None) | Q(ends_on__gte=day) | Q(ends_on__gt=OuterRef("ends_on"))
+    others = Contract.objects.filter(company=OuterRef("company"), site=OuterRef("site"))
+    later = with_last_day(others).filter(
+        Q(last=None)
+        | Q(last__gte=day)
+        | Q(last__gt=OuterRef("last"))
+        | Q(last=OuterRef("last"), pk__gt=OuterRef("pk"))
     )
-    return Contract.objects.filter(Exists(hosted), ~Exists(later), ends_on__lt=day)
+    return with_last_day(Contract.objects.all()).filter(Exists(hosted), ~Exists(later), last__lt=day)
 
 
 def ending_soon(day: date, within: timedelta = ENDS_SOON) -> Any:
     """Contracts that run and end within that time."""
-    return Contract.objects.running(day).filter(ends_on__lte=day + within)
+    return with_last_day(Contract.objects.running(day)).filter(last__lte=day + within)

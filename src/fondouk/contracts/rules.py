@@ -1,5 +1,10 @@
 """Who sees and changes contracts."""
 
+from __future__ import annotations
+
+from typing import Any
+
+import rules
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.rules import is_member
@@ -8,7 +13,15 @@ from fondouk.sites.enums import Role
 from fondouk.sites.rules import granted
 
 define("contracts.list", granted(), _("This is for the park's staff."))
-define("contracts.view", granted() | is_member, _("You have no role on this site."))
+
+
+@rules.predicate
+def is_party(account: Any, contract: Any) -> bool:
+    """A member of the company that holds this contract or, without one, of any."""
+    return bool(is_member(account, None if contract is None else contract.company))
+
+
+define("contracts.view", granted() | is_party, _("You have no role on this site."))
 define(
     "contracts.edit",
     granted(Role.DIRECTION, Role.SITE_MANAGER, Role.FINANCE),

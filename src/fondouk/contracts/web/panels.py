@@ -21,12 +21,14 @@ from fondouk.contracts.queries import (
     ending_soon,
     lines_of,
     occupations_by_contract,
+    office_occupancy,
     over_but_hosted,
 )
 from fondouk.contracts.web.lines import told
 from fondouk.lib.formats import format_date
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms
+from fondouk.sites.models import Site
 from fondouk.spaces import occupation
 from fondouk.spaces.models import Resource
 from fondouk.todos import registry as todos
@@ -73,6 +75,15 @@ register(
     ),
     Panel(place="spaces.space:main", template="contracts/panels/lines.html", context=space_panel, order=10),
 )
+
+
+def plan_of(request: HttpRequest, site: Site) -> dict[str, Any] | None:
+    """How full the offices of a site are, for the small plan on its card."""
+    found = office_occupancy(timezone.localdate(), {site.pk})
+    return {"occupied": found.offices_held, "total": found.offices} if found.offices else None
+
+
+register(Panel(place="sites.site:plan", template="", context=plan_of))
 
 
 @journey.register
@@ -134,14 +145,14 @@ def _visible(rows: Any, account: Any) -> Any:
 
 def over_items(account: Any, limit: int) -> Iterable[Item]:
     found = _visible(over_but_hosted(timezone.localdate()), account).select_related("company", "termination")
-    for contract in found.order_by("ends_on")[:limit]:
+    for contract in found.order_by("last", "pk")[:limit]:
         item = _over(contract, contract.company.label)
         yield Item(item.title, item.url, item.subject, item.reference, item.due, _("late"), item.tone)
 
 
 def ending_items(account: Any, limit: int) -> Iterable[Item]:
     found = _visible(ending_soon(timezone.localdate()), account).select_related("company", "termination")
-    for contract in found.order_by("ends_on")[:limit]:
+    for contract in found.order_by("last", "pk")[:limit]:
         item = _ending(contract, contract.company.label)
         yield Item(item.title, item.url, item.subject, item.reference, item.due, _("soon"), item.tone)
 
@@ -169,6 +180,8 @@ todos.register(
 
 
 def find_contracts(account: Any, terms: Terms, limit: int) -> Iterable[search.Hit]:
+    if not account.has_perm("contracts.list"):
+        return  # the pages it would lead to are the staff's
     found = Contract.objects.visible_to(account).filter(reference_folded__contains=terms.folded)
     for contract in found.select_related("company")[:limit]:
         yield search.Hit(

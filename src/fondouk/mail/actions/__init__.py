@@ -148,6 +148,9 @@ def send_kept() -> int:
 @transaction.atomic
 def erase_mail(person: Person) -> None:
     """What was written to somebody whose data are erased: that it was, and when, stays."""
+    Attempt.objects.filter(message__person=person).exclude(error="").update(
+        error=ERASED
+    )  # servers quote addresses
     person.messages.update(to=f"erased-{person.pk}@erased.invalid", text=ERASED, subject=ERASED)
 
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -69,14 +70,23 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     ]  # fmt: skip
     lines = (
         [
-            contract.reference, contract.company.name, str(contract.site), line.resource.code, contract.starts_on,
-            contract.last_day, line.rent, contract.deposit, str(contract.state_on(day).label),
+            contract.reference,
+            contract.company.name,
+            str(contract.site),
+            line.resource.code if line else "",
+            contract.starts_on,
+            contract.last_day,
+            line.rent if line else None,
+            contract.deposit,
+            str(contract.state_on(day).label),
         ]
         for contract in contracts
-        for line in contract.lines.all()
-    )  # fmt: skip
+        for line in contract.lines.all() or [None]
+    )
     response = HttpResponse(write(headers, lines), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{_("contracts")}-{day:%Y-%m-%d}.{form}"'
+    response["Content-Disposition"] = content_disposition_header(
+        True, f"{_('contracts')}-{day:%Y-%m-%d}.{form}"
+    )
     return response
 
 
