@@ -256,5 +256,3 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
 
 ANYBODY_SIGNED_IN_POSTS = {"my_data", "my_tokens", "my_token_revocation"}
 """To be posted by anybody about themselves; every other route that is posted answers an outsider with 404."""
-EXPECTED_LATER: set[str] = set()
-"""Rows of addresses that the project's URLconf does not have yet."""
