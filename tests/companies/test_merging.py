@@ -144,6 +144,17 @@ class TestMerging:
             "under_35": 5,
         }
 
+    def test_a_figure_does_not_leave_its_correction_behind(self) -> None:
+        kept, absorbed = CompanyFactory(), CompanyFactory()
+        declare(kept, women=2)
+        declare(absorbed, headcount=0)
+        declare(absorbed, headcount=1)
+        before = everything()
+        merge = merge_companies(kept, absorbed, by=None)
+        assert absorbed.figures.count() == 2
+        undo_merge(merge, by=None)
+        assert everything() == before
+
     def test_an_ice_passes_to_the_one_that_has_none(self) -> None:
         kept, absorbed = CompanyFactory(), CompanyFactory()
         LegalIdentityFactory(company=kept, ice="", rc="1", cnss="")

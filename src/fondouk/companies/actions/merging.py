@@ -9,7 +9,7 @@ lacks, an ICE above all, is taken from the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.apps import apps
@@ -127,17 +127,19 @@ def _label(relation: Any) -> str:
 
 
 def _move(relation: Any, absorbed: Company, kept: Company) -> list[Any]:
-    """One row at a time, each on its own savepoint: a row that the kept company cannot take stays behind."""
+    """Each row on its own savepoint, a figure with its corrections: what the kept company cannot take stays behind."""
     model: type[models.Model] = relation.related_model
     field = relation.field.name
-    moved = []
+    units: dict[Any, list[Any]] = {}
     for row in model._base_manager.filter(**{field: absorbed}).order_by("pk"):
-        try:
-            with transaction.atomic():
-                model._base_manager.filter(pk=row.pk).update(**{field: kept})
-                moved.append(row.pk)
-        except IntegrityError:
-            continue
+        unit = (row.indicator, row.period) if isinstance(row, Figure) else row.pk
+        units.setdefault(unit, []).append(row.pk)
+    moved = []
+    for rows in units.values():
+        with suppress(IntegrityError), transaction.atomic():
+            for pk in rows:
+                model._base_manager.filter(pk=pk).update(**{field: kept})
+            moved += rows
     return moved
 
 
