@@ -1,81 +1,31 @@
-"""What the public may read: figures, sites, sectors, companies that agreed to be shown.
-
-Everything is computed from the records on one day. What cannot be computed is left out: never a zero for what
-is not known.
-"""
+"""Sites: how full they are, what they hold, when they are open."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 
-from fondouk.companies.enums import Indicator
-from fondouk.companies.models import Company, Figure, Residency, Sector, SectorAssignment
+from fondouk.companies.models import Residency
 from fondouk.contracts.models import ContractLine
-from fondouk.people.models import Processing
 from fondouk.sites.enums import Phase
-from fondouk.sites.models import HoursOverride, Operator, Site, SitePhase
+from fondouk.sites.models import HoursOverride, Site, SitePhase
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Resource
 
-KEPT_FOR = 60
-"""Seconds that an answer may be old."""
+from .kept import kept
+
 AHEAD = timedelta(days=90)
 """How long before they apply other opening hours are announced."""
 
-T = TypeVar("T")
 
-
-def kept(name: str, day: date, compute: Callable[[], T]) -> T:
-    """The answer of `compute`, at most a minute old."""
-    return cache.get_or_set(f"public:{name}:{day:%Y%m%d}", compute, KEPT_FOR)  # type: ignore[return-value]
-
-
-@dataclass(frozen=True)
-class NetworkFigures:
-    """None: not known. `counted` is how many of the hosted companies have declared a headcount."""
-
-    hosted: int | None
-    people: int | None
-    counted: int
-    open_sites: int | None
-    since: int | None
-
-    def __bool__(self) -> bool:
-        return any(value is not None for value in (self.hosted, self.people, self.open_sites, self.since))
-
-
-def network_figures(day: date) -> NetworkFigures:
-    return kept("figures", day, partial(_network_figures, day))
-
-
-def _network_figures(day: date) -> NetworkFigures:
-    hosted = Company.objects.standing().hosted(day)
-    latest = (
-        Figure.objects.standing()
-        .filter(company=OuterRef("pk"), indicator=Indicator.HEADCOUNT, period__startswith__lte=day)
-        .order_by("-period")
-    )
-    heads = hosted.annotate(heads=Subquery(latest.values("value")[:1])).aggregate(
-        companies=Count("pk"), counted=Count("heads"), people=Sum("heads")
-    )
-    # A company, or a site, that has begun some time nobody knows does not make the network younger.
-    opened = SitePhase.objects.filter(phase=Phase.OPEN, starts_on__lte=day).aggregate(first=Min("starts_on"))
-    return NetworkFigures(
-        hosted=heads["companies"] or None,
-        people=int(heads["people"]) if heads["counted"] else None,
-        counted=heads["counted"],
-        open_sites=sum(site.phase == Phase.OPEN for site in _with_phase(day)) or None,
-        since=opened["first"].year if opened["first"] else None,
-    )
+def with_phase(day: date) -> Any:
+    """Sites, each with the `phase` of that day and when it began."""
+    return Site.objects.with_phase(day)
 
 
 @dataclass(frozen=True)
@@ -118,11 +68,6 @@ def site_cards(day: date) -> list[SiteCard]:
     return kept("sites", day, partial(_site_cards, day))
 
 
-def _with_phase(day: date) -> Any:
-    """Sites, each with the `phase` of that day and when it began."""
-    return Site.objects.with_phase(day)
-
-
 def _site_cards(day: date) -> list[SiteCard]:
     lines = ContractLine.objects.on(day).filter(resource=OuterRef("pk"))
     offices: dict[Any, Any] = {
@@ -159,7 +104,7 @@ def _site_cards(day: date) -> list[SiteCard]:
             offices=offices.get(site.pk, {}).get("offices", 0),
             held=offices.get(site.pk, {}).get("held", 0),
         )
-        for site in _with_phase(day)
+        for site in with_phase(day)
     ]
     order = {Phase.OPEN: 0, Phase.OPENING: 1, Phase.PLANNED: 2}
     shown = [card for card in cards if card.phase in order]
@@ -168,54 +113,6 @@ def _site_cards(day: date) -> list[SiteCard]:
 
 def site_card(code: str, day: date) -> SiteCard | None:
     return next((card for card in site_cards(day) if card.site.code == code), None)
-
-
-@dataclass(frozen=True)
-class SectorCount:
-    sector: Sector
-    companies: int
-    parts: tuple[Sector, ...]
-
-
-def sector_counts(day: date) -> list[SectorCount]:
-    """Hosted companies by sector, those of its parts included. A sector without companies is left out."""
-    return kept("sectors", day, partial(_sector_counts, day))
-
-
-def _sector_counts(day: date) -> list[SectorCount]:
-    sectors = {sector.pk: sector for sector in Sector.objects.all()}
-    counts: Counter[int] = Counter()
-    for (pk,) in (
-        SectorAssignment.objects.on(day)
-        .filter(company__in=Company.objects.standing().hosted(day))
-        .values_list("sector")
-    ):
-        top = sectors[pk]
-        while top.parent_id:
-            top = sectors[top.parent_id]
-        counts[top.pk] += 1
-    return [
-        SectorCount(
-            sector, counts[pk], tuple(part for part in sectors.values() if part.parent_id == sector.pk)
-        )
-        for pk, sector in sectors.items()
-        if counts[pk]
-    ]
-
-
-def public_companies(day: date, *, site: Site | None = None) -> Any:
-    """Hosted companies that agreed to be shown. No other name ever leaves the house."""
-    rows = Company.objects.standing().filter(is_public=True)
-    return rows.hosted(day, site.pk if site else None).prefetch_related("residencies__site")
-
-
-def newest_public_companies(day: date, limit: int = 6) -> list[Company]:
-    arrived = Max(
-        "residencies__period__startswith", filter=Q(residencies__period__contains=day), default=None
-    )
-    return list(
-        public_companies(day).annotate(arrived=arrived).order_by(F("arrived").desc(nulls_last=True))[:limit]
-    )
 
 
 @dataclass(frozen=True)
@@ -302,16 +199,3 @@ def _seven(hours: list[Any]) -> list[tuple[int, Any, Any]]:
         (day, by_day[day].opens, by_day[day].closes) if day in by_day else (day, None, None)
         for day in range(1, 8)
     ]
-
-
-@dataclass(frozen=True)
-class LegalNotice:
-    operators: list[Operator] = field(default_factory=list)
-    processings: list[Processing] = field(default_factory=list)
-
-
-def legal_notice(day: date) -> LegalNotice:
-    """Who runs the sites on that day, and the register of processings as it stands."""
-    running = Operator.objects.filter(operatorships__period__contains=day).distinct()
-    operators = list(running) or list(Operator.objects.all())
-    return LegalNotice(operators, list(Processing.objects.all()))

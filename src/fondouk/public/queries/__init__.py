@@ -1,0 +1,49 @@
+"""What the public may read: figures, sites, sectors, companies that agreed to be shown.
+
+Everything is computed from the records on one day. What cannot be computed is left out: never a zero for what
+is not known.
+"""
+
+from .kept import KEPT_FOR
+from .network import (
+    LegalNotice,
+    NetworkFigures,
+    SectorCount,
+    legal_notice,
+    network_figures,
+    newest_public_companies,
+    public_companies,
+    sector_counts,
+)
+from .sites import (
+    SiteCard,
+    SpaceCount,
+    Week,
+    hours_on,
+    other_weeks,
+    site_card,
+    site_cards,
+    space_counts,
+    usual_week,
+)
+
+__all__ = [
+    "KEPT_FOR",
+    "LegalNotice",
+    "NetworkFigures",
+    "SectorCount",
+    "SiteCard",
+    "SpaceCount",
+    "Week",
+    "hours_on",
+    "legal_notice",
+    "network_figures",
+    "newest_public_companies",
+    "other_weeks",
+    "public_companies",
+    "sector_counts",
+    "site_card",
+    "site_cards",
+    "space_counts",
+    "usual_week",
+]
