@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - XML on one line
 """Files that come from outside: damaged, encrypted, renamed, or made to harm."""
 
 from __future__ import annotations

@@ -81,7 +81,9 @@ def header_key(text: str, *, without: frozenset[str] = frozenset()) -> str:
     """
     tokens = _tokens(fold(text))
     kept = [token for token in tokens if token not in without]
-    counted = [_reduced(token) for token in kept if token not in STOPS] or kept  # "Du" and "Au" are headers too
+    counted = [
+        _reduced(token) for token in kept if token not in STOPS
+    ] or kept  # "Du" and "Au" are headers too
     if counted == ["num"] and "numero" not in tokens and "number" not in tokens:
         return ""  # a numbering column says nothing
     return "".join(counted)

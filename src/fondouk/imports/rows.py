@@ -41,6 +41,7 @@ def data_rows(sheet: ReadSheet) -> Iterator[ReadRow]:
         column.index: squash(column.heading.text) for column in sheet.columns if column.heading.text
     }
     fill = _fill_down(sheet)
+    carrying = [column for column in mapped if column.field and column.field.carries]
     carried: dict[int, Cell] = {}
     for index in range(sheet.first, len(sheet.raw.rows)):
         raw = sheet.raw.rows[index]
@@ -61,14 +62,22 @@ def data_rows(sheet: ReadSheet) -> Iterator[ReadRow]:
                 cells.append((column, value))
         if not cells or _is_block_heading(present, cells, index, sheet):
             continue
-        for column in mapped:
-            if column.field and column.field.carries:
-                own = next((value for known, value in cells if known is column), None)
-                if own is not None:
-                    carried[column.index] = own
-                elif column.index in carried:
-                    cells.append((column, carried[column.index]))
+        _carry(carrying, carried, cells)
         yield ReadRow(index + 1, cells)
+
+
+def _carry(carrying: list[Column], carried: dict[int, Cell], cells: list[tuple[Column, Cell]]) -> None:
+    """Add what stands above where a cell is empty, from the first such column on: another site has another building."""
+    is_new = False
+    for column in carrying:
+        own = next((value for known, value in cells if known is column), None)
+        if own is not None:
+            is_new = True
+            carried[column.index] = own
+        elif is_new:
+            carried.pop(column.index, None)
+        elif column.index in carried:
+            cells.append((column, carried[column.index]))
 
 
 def _is_header(present: Present, header_words: dict[int, str]) -> bool:

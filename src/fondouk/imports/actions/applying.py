@@ -105,6 +105,7 @@ def import_book(
             with connection.cursor() as cursor:
                 # Now, while it can still be told apart from a fault of the server at commit.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             return plan, run
     except (IntegrityError, DataError) as error:
         raise BookOvertaken from error

@@ -73,6 +73,7 @@ def _undo(run: Import, by: Person | None) -> ImportUndo:
     with connection.cursor() as cursor:
         # Now, not at commit: a reference that remains means that something was built on the import.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     undo = ImportUndo.objects.create(run=run, by=by)
     record(IMPORT_UNDONE, run, by=by, name=run.name)
     return undo

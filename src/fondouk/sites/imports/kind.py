@@ -1,4 +1,3 @@
-
 """The columns of a sheet of sites, under the names that people give them."""
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ class SitePlanner(Planner):
         for row in SitePhase.objects.all():
             self.phases.setdefault(row.site_id, []).append(row)
         self.accepted: set[int] = set()
+        self.seen: set[str] = set()
         self.codes = {site.code for site in self.book.all}
 
     def plan_row(self, values: Values, sheet: ReadSheet) -> None:
@@ -47,7 +48,8 @@ class SitePlanner(Planner):
             values.refuse("missing", "name", _("A site needs a name or a city."))
             return
         existing = self.book.names.get(key_of(name)) or self._only_in(city, name)
-        if existing is not None and id(existing) in self.accepted:
+        is_seen = key_of(name) in self.seen or (existing is not None and id(existing) in self.accepted)
+        if is_seen:
             values.refuse("duplicate", "name", _("This site stands in the book already."))
             return
         site = existing or self._new_site(name, city, values)
@@ -56,6 +58,7 @@ class SitePlanner(Planner):
             values.change(self.writer, site, **wanted)
         self._phase(site, values, is_new=existing is None)
         self.accepted.add(id(site))
+        self.seen.add(key_of(name))
 
     def _only_in(self, city: str, name: str) -> Site | None:
         """A site named only by its city in this row is the one of that city, unless another row named that

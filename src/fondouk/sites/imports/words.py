@@ -1,4 +1,3 @@
-
 """How people write the status of a site."""
 
 from fondouk.imports.vocabulary import Vocabulary
