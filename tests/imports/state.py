@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows on one line
 """What the database says today of everything a workbook can hold, by names rather than keys: two states compare."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - records on one line
 """What is exported imports to the same state: into an empty database, and unchanged into the same one."""
 
 from __future__ import annotations

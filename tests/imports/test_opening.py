@@ -24,7 +24,7 @@ from . import books
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
-OFFICE = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'  # noqa: E501
+OFFICE = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 
 
 def reason(path: Path) -> str:
@@ -211,7 +211,7 @@ def test_an_ods_that_repeats_one_cell_for_ever(tmp_path: Path) -> None:
         '<table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"/>'
     )
     assert reason(ods(tmp_path / "wide.ods", f"<table:table-row>{cell}</table:table-row>")) == "sparse"
-    row = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'  # noqa: E501
+    row = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
     assert reason(ods(tmp_path / "long.ods", row)) == "sparse"
 
 
