@@ -128,12 +128,15 @@ def test_a_company_renamed_under_its_ice_is_one_company() -> None:
     assert sorted(Company.objects.values_list("name", flat=True)) == ["Nouveau nom", "Société 2", "Société 3"]
 
 
-def test_an_ice_that_another_company_had_once() -> None:
+def test_an_ice_that_a_company_had_once_is_still_that_company() -> None:
     past = Company.objects.create(name="Passé", key="passe")
     LegalIdentity.objects.create(
         company=past, legal_name="Passé", ice=books.ice(5), period=DateRange(None, date(2020, 1, 1))
     )
-    assert [code for *_rest, code in found(companies(["Présent", books.ice(5)]))] == ["duplicate"]
+    import_book(companies(["Présent", books.ice(5)]), sha256="", by=None, today=TODAY)
+    assert Company.objects.get().name == "Présent"
+    periods = LegalIdentity.objects.order_by("pk").values_list("period", flat=True)
+    assert list(periods) == [DateRange(None, date(2020, 1, 1)), DateRange(date(2020, 1, 1), None)]
 
 
 def test_a_company_that_was_merged_into_another() -> None:

@@ -72,16 +72,18 @@ class RowPlan:
             self.effect = Effect.UPDATED
 
 
+Place = tuple[str, int | None]
+"""Where a value stands: its field, and the year of its column where it is a field by year."""
+
+
 @dataclass
 class Values:
-    """What a row says, by field; fields by year as `{year or None: value}`. Columns are kept for the
-    messages.
-    """
+    """What a row says, by field; fields by year as `{year or None: value}`. Columns are those of the sheet."""
 
     plan: RowPlan
     given: dict[str, Any]
-    columns: dict[tuple[str, int | None], Column]
-    raw: dict[tuple[str, int | None], Any]
+    columns: dict[Place, Column]
+    raw: dict[Place, Any]
     bad: set[str]
 
     def get(self, code: str, default: Any = None) -> Any:
@@ -170,9 +172,10 @@ class Planner:
 
     def plan(self, sheet: ReadSheet) -> SheetPlan:
         result = SheetPlan(sheet, self.kind)
+        columns = {_place(column): column for column in sheet.columns if column.field}
         for row in data_rows(sheet):
             plan = RowPlan(sheet.raw.name, row.number)
-            values = self.read(row, plan)
+            values = self.read(row, plan, columns)
             plan.label = shown(values.written(self.label_field))
             self.plan_row(values, sheet)
             result.rows.append(plan)
@@ -181,15 +184,13 @@ class Planner:
         self.context.step(len(result.rows) % STEP)
         return result
 
-    def read(self, row: ReadRow, plan: RowPlan) -> Values:
+    def read(self, row: ReadRow, plan: RowPlan, columns: dict[Place, Column]) -> Values:
         """The row's cells through their fields' readers. A value that cannot be read refuses the row."""
-        values = Values(plan, {}, {}, {}, set())
+        values = Values(plan, {}, columns, {}, set())
         for column, cell in row.cells:
             known = column.field
             assert known is not None  # noqa: S101
-            key = (known.code, column.heading.year if known.by_year else None)
-            values.columns[key] = column
-            values.raw[key] = cell
+            values.raw[_place(column)] = cell
             try:
                 value = read_cell(column, cell)
             except Bad as bad:
@@ -203,6 +204,12 @@ class Planner:
             else:
                 values.given[known.code] = value
         return values
+
+
+def _place(column: Column) -> Place:
+    known = column.field
+    assert known is not None  # noqa: S101
+    return known.code, column.heading.year if known.by_year else None
 
 
 def read_cell(column: Column, cell: Any) -> Any:
