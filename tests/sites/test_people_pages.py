@@ -69,9 +69,8 @@ def test_list_takes_few_queries_however_long(client, admin):
         person = PersonFactory(name=f"Person {number:02}")
         PersonEmailFactory(person=person)
         staff("reception", SiteFactory()) if number % 20 == 0 else None
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    client.get(reverse("people"))  # the number beside the menu entry is counted once a minute
+    with CaptureQueriesContext(connection) as queries:
         client.get(reverse("people"))
     assert len(queries) <= 20
 

@@ -9,9 +9,12 @@ class CompaniesConfig(AppConfig):
 
     def ready(self) -> None:
         from fondouk.people import privacy
+        from fondouk.sites.queries import register_tie
 
         from . import imports, rules, verbs  # noqa: F401
         from .privacy import KEEPER
+        from .ties import team_of_site
         from .web import finding, panels, points  # noqa: F401
 
         privacy.register(KEEPER)
+        register_tie(team_of_site)

@@ -9,8 +9,12 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from fondouk.files import readers
+        from fondouk.people import privacy
 
         from . import jobs  # noqa: F401
+        from .privacy import KEEPER
         from .web import panels
+
+        privacy.register(KEEPER)
 
         readers.register(panels.may_read_book)

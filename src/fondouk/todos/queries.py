@@ -49,4 +49,6 @@ def piles(account: Any, *, limit: int = 20, only: str = "") -> list[Pile]:
 def pressing(found: list[Pile], limit: int) -> list[Item]:
     """The items of all piles together, the soonest due first, those without a day last."""
     items = [item for pile in found for item in pile.items]
-    return sorted(items, key=lambda item: (item.due is None, item.due or date.max))[:limit]
+    return sorted(items, key=lambda item: (item.due is None, item.due or date.max, item.title, item.subject))[
+        :limit
+    ]

@@ -9,7 +9,8 @@ from fondouk.lib.zones import StaleZones, check_zones, zones_version
 from fondouk.project.cli.doctor import Check
 from fondouk.runtime.data import DataFolder
 
-OLDEST_SERVER = 160_000
+OLDEST_SERVER = 170_000
+"""The collation `pg_c_utf8`, with which accents are folded, came with PostgreSQL 17."""
 LOW_SPACE = 2 * 1024**3
 NO_SPACE = 200 * 1024**2
 
@@ -38,7 +39,7 @@ def database() -> Check:
         return Check("database", "fail", str(fault).strip(), "Check DATABASE_URL and that the server runs.")
     version = f"PostgreSQL {number // 10_000}.{number % 10_000}, {size}"
     if number < OLDEST_SERVER:
-        return Check("database", "fail", version, "PostgreSQL 16 or newer is needed: upgrade the server.")
+        return Check("database", "fail", version, "PostgreSQL 17 or newer is needed: upgrade the server.")
     if fsync != "on":
         return Check(
             "database", "warn", f"{version}, fsync is off", "A power cut may cost data: set fsync = on."

@@ -7,6 +7,7 @@ from .people import (
     is_last_administrator,
     matching_people,
     people_within,
+    register_tie,
     visible_people,
 )
 
@@ -21,6 +22,7 @@ __all__ = [
     "is_open",
     "matching_people",
     "people_within",
+    "register_tie",
     "visible_people",
     "week_of",
 ]

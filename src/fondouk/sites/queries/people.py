@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,22 @@ from fondouk.sites.enums import Role
 from fondouk.sites.models import Grant
 from fondouk.sites.rules import reach
 
+Tie = Callable[[frozenset[int] | None], Q]
+TIES: list[Tie] = []
+
+
+def register_tie(tie: Tie) -> Tie:
+    """Add a function that says which persons an app ties to sites: to any of these or, given None, to any at all."""
+    TIES.append(tie)
+    return tie
+
 
 def visible_people(account: Any) -> PersonQuerySet:
     """The persons that `account` may see.
 
-    Staff of the whole network see everybody. Staff of a site see those who hold no role today (contacts of companies,
-    members, visitors), their colleagues on the same sites, and those whose role covers the whole network; not the
-    staff of other sites. Anybody sees themselves.
+    Staff of the whole network see everybody. Staff of a site see their colleagues on the same sites and those whose
+    role covers the whole network, whoever an app ties to their sites (the team of a company hosted there), and those
+    tied to no site who hold no role. Anybody sees themselves.
     """
     within = reach(account)
     if within.network:
@@ -33,7 +43,11 @@ def visible_people(account: Any) -> PersonQuerySet:
         )
     held = Grant.objects.on(timezone.localdate()).filter(person=OuterRef("pk"))
     shared = held.filter(Q(site__in=within.sites) | Q(site=None))
-    return Person.objects.filter(~Exists(held) | Exists(shared) | Q(pk=account.person_id))
+    here, nowhere = Q(pk=account.person_id) | Exists(shared), ~Exists(held)
+    for tie in TIES:
+        here |= tie(within.sites)
+        nowhere &= ~tie(None)
+    return Person.objects.filter(here | nowhere)
 
 
 def people_within(account: Any) -> PersonQuerySet:
