@@ -62,14 +62,14 @@ class TestOneAfterTheOther:
             LegalIdentityFactory(ice=broken)
 
     def test_names_meet_whatever_their_capitals_accents_and_legal_form(self) -> None:
-        CompanyFactory(name="Société Khettara SARL")
+        CompanyFactory(name="Société Saqia SARL")
         with pytest.raises(IntegrityError, match="company_name_once"):
-            CompanyFactory(name="SOCIETE KHETTARA")
+            CompanyFactory(name="SOCIETE SAQIA")
 
     def test_a_merged_record_leaves_its_name_free(self) -> None:
-        kept, absorbed = CompanyFactory(), CompanyFactory(name="Khettara Deux")
+        kept, absorbed = CompanyFactory(), CompanyFactory(name="Saqia Deux")
         Company.objects.filter(pk=absorbed.pk).update(merged_into=kept)
-        assert CompanyFactory(name="Khettara deux").pk
+        assert CompanyFactory(name="Saqia deux").pk
 
     @pytest.mark.parametrize(("name", "key"), [("", "x"), ("x", "")])
     def test_a_company_has_a_name(self, name: str, key: str) -> None:
@@ -178,9 +178,9 @@ class TestAtOnce:
         assert LegalIdentity.objects.filter(ice=ICE).count() == 1
 
     def test_two_companies_with_one_name(self) -> None:
-        outcomes = together(*[lambda: CompanyFactory(name="Khettara", key="khettara")] * 4)
+        outcomes = together(*[lambda: CompanyFactory(name="Saqia", key="saqia")] * 4)
         assert len(errors(outcomes)) == 3
-        assert Company.objects.filter(key="khettara").count() == 1
+        assert Company.objects.filter(key="saqia").count() == 1
 
     def test_two_stewards(self) -> None:
         company, people = CompanyFactory(), [PersonFactory() for _ in range(3)]

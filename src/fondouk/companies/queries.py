@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, Subquery, Sum, When
 from django.utils.functional import cached_property
 
-from fondouk.companies.enums import Indicator, Status
+from fondouk.companies.enums import Indicator, Kind, Stage, Status
 from fondouk.companies.models import (
     Company,
+    CompanyKind,
     Figure,
     LegalIdentity,
     Membership,
@@ -22,6 +24,7 @@ from fondouk.companies.models import (
     StageAssignment,
     Stewardship,
 )
+from fondouk.search.queries import Terms
 
 
 def _residencies(day: date, sites: Collection[int] | None) -> Any:
@@ -46,13 +49,12 @@ def people_employed(day: date, sites: Collection[int] | None = None) -> int:
     """People in the companies hosted that day, each by the latest headcount it has declared for a year begun by then."""
     latest = (
         Figure.objects.standing()
-        .filter(company=OuterRef("pk"), indicator=Indicator.HEADCOUNT, period__startswith__lte=day)
-        .order_by("-period")
+        .filter(indicator=Indicator.HEADCOUNT, period__startswith__lte=day)
+        .filter(company__in=_residencies(day, sites).values("company"))
+        .order_by("company_id", "-period")
+        .distinct("company_id")
     )
-    hosted = Company.objects.filter(pk__in=_residencies(day, sites).values("company"))
-    total = hosted.annotate(people=Subquery(latest.values("value")[:1])).aggregate(total=Sum("people"))[
-        "total"
-    ]
+    total = Figure.objects.filter(pk__in=latest.values("pk")).aggregate(total=Sum("value"))["total"]
     return int(total or 0)
 
 
@@ -121,9 +123,20 @@ class Facts:
         return assigned.sector if assigned else None
 
     @cached_property
+    def _codes(self) -> tuple[str | None, list[str]]:
+        """The stage and the kinds, in one query."""
+        stages = StageAssignment.objects.on(self.day).filter(company=OuterRef("pk")).values("stage")
+        kinds = CompanyKind.objects.filter(company=OuterRef("pk"), period__contains=self.day).values("kind")
+        rows = Company.objects.filter(pk=self.company.pk).values_list(
+            Subquery(stages[:1]), ArraySubquery(kinds)
+        )
+        stage, held = rows.get()
+        return stage, held
+
+    @cached_property
     def stage(self) -> str:
-        assigned = self.company.stage_assignments.on(self.day).first()
-        return assigned.get_stage_display() if assigned else ""
+        code = self._codes[0]
+        return str(Stage(code).label) if code else ""
 
     @cached_property
     def steward(self) -> Any:
@@ -132,7 +145,7 @@ class Facts:
 
     @cached_property
     def kinds(self) -> list[str]:
-        return [kind.get_kind_display() for kind in self.company.kinds.filter(period__contains=self.day)]
+        return [str(Kind(kind).label) for kind in self._codes[1]]
 
     @cached_property
     def team(self) -> list[Membership]:
@@ -224,12 +237,17 @@ def team(company: Company, day: date) -> Any:
     )
 
 
-def near_names(name: str, *, but: int | None = None, limit: int = 5) -> list[Company]:
-    """Standing companies whose words begin alike: a suggestion, never a refusal."""
-    from fondouk.search.queries import Terms, matching
+def near_names(name: str, *, among: Any = None, but: int | None = None, limit: int = 5) -> list[Company]:
+    """Standing companies (of `among`, where given) with a word that begins alike: a suggestion, never a refusal.
 
-    terms = Terms.of(name)
-    if not terms:
+    Those that share most words come first. Words of three letters and fewer, legal forms for most, say nothing.
+    """
+    words = sorted({word for word in Terms.of(name).words if len(word) > 3})
+    if not words:
         return []
-    others = Company.objects.standing()
-    return list(matching(others.exclude(pk=but) if but else others, terms)[:limit])
+    alike = [Case(When(vector=Terms.of(word).query, then=1), default=0) for word in words]
+    companies = Company.objects.standing() if among is None else among
+    found = companies.annotate(alike=sum(alike[1:], alike[0])).filter(alike__gt=0)
+    if but is not None:
+        found = found.exclude(pk=but)
+    return list(found.order_by("-alike", "name_folded", "pk")[:limit])

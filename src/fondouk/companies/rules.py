@@ -40,7 +40,8 @@ def is_owner(account: Any, company: Any) -> bool:
 
 
 staff = granted()
-editors = granted(Role.DIRECTION, Role.SITE_MANAGER, Role.ADMISSIONS, Role.PARTNERSHIPS)
+EDITORS = (Role.DIRECTION, Role.SITE_MANAGER, Role.ADMISSIONS, Role.PARTNERSHIPS)
+editors = granted(*EDITORS)
 
 define("companies.list", staff, _("This is for the park's staff."))
 define("companies.view", staff | is_member, _("This company is hosted on a site where you have no role."))

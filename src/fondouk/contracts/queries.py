@@ -43,14 +43,13 @@ def office_occupancy(day: date, sites: Collection[int] | None = None) -> Occupan
     offices = Resource.objects.offices().filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
     if sites is not None:
         offices = offices.filter(site__in=sites)
-    now = ContractLine.objects.on(day)
-    on_its_parts = now.filter(resource__resource_parts__part__resource_parts__resource=OuterRef("pk"))
-    counts = offices.aggregate(offices=Count("pk"), held=Count("pk", filter=Exists(on_its_parts)))
-    parts = Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=offices).values("part"))
-    areas = parts.aggregate(
-        total=Sum("area"),
-        held=Sum("area", filter=Exists(now.filter(resource__resource_parts__part=OuterRef("pk")))),
+    held = ResourcePart.objects.filter(resource__in=ContractLine.objects.on(day).values("resource")).values(
+        "part"
     )
+    holding = ResourcePart.objects.filter(part__in=held).values("resource")
+    counts = offices.aggregate(offices=Count("pk"), held=Count("pk", filter=Q(pk__in=holding)))
+    parts = Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=offices).values("part"))
+    areas = parts.aggregate(total=Sum("area"), held=Sum("area", filter=Q(pk__in=held)))
     return Occupancy(
         areas["held"] or Decimal(0), areas["total"] or Decimal(0), counts["held"], counts["offices"]
     )

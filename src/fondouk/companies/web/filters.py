@@ -26,6 +26,8 @@ from fondouk.search.queries import Terms
 from fondouk.sites.current import sites_within_reach
 
 NOBODY = "none"
+LOST_ZEROS = 4
+"""How many leading zeros of an ICE a spreadsheet may have dropped: as `lib.identifiers.parse_ice` believes."""
 
 
 class CompanyFilter(django_filters.FilterSet):
@@ -67,10 +69,11 @@ class CompanyFilter(django_filters.FilterSet):
         if not terms:
             return rows
         digits = "".join(terms.words)
-        if digits.isdigit() and len(digits) >= 3:
-            numbered = LegalIdentity.objects.filter(company=OuterRef("pk")).filter(
-                Q(ice__startswith=digits) | Q(ice__startswith=f"00{digits}") | Q(rc=digits)
-            )
+        if digits.isdecimal() and len(digits) >= 3:
+            begins = Q(rc=digits)
+            for zeros in range(LOST_ZEROS + 1):
+                begins |= Q(ice__startswith="0" * zeros + digits)
+            numbered = LegalIdentity.objects.filter(begins, company=OuterRef("pk"))
             return rows.filter(Q(vector=terms.query) | Exists(numbered))
         return rows.filter(vector=terms.query)
 
@@ -100,7 +103,7 @@ class CompanyFilter(django_filters.FilterSet):
         followed = Stewardship.objects.filter(company=OuterRef("pk"), period__contains=self.day)
         if value == NOBODY:
             return rows.filter(~Exists(followed))
-        if not Person.objects.filter(pk=value if value.isdigit() else 0).exists():
+        if not Person.objects.filter(pk=value if value.isdecimal() else 0).exists():
             return rows.none()
         return rows.filter(Exists(followed.filter(person=int(value))))
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import companies, company, documents, figures, merging, records, residencies, sectors, team
+from .views import (
+    companies,
+    company,
+    documents,
+    figures,
+    merging,
+    records,
+    residencies,
+    sectors,
+    stewards,
+    team,
+)
 
 urlpatterns = [
     path("companies/", companies.company_list, name="companies"),
@@ -10,7 +21,7 @@ urlpatterns = [
     path("companies/filters/", companies.save_filter, name="company_filters"),
     path("companies/filters/<int:pk>/removal/", companies.remove_filter, name="company_filter_removal"),
     path("companies/new/", records.create, name="company_new"),
-    path("companies/stewards/", records.assign_many, name="company_stewards"),
+    path("companies/stewards/", stewards.assign_many, name="company_stewards"),
     path("companies/<int:pk>/", company.page, name="company"),
     path("companies/<int:pk>/edition/", records.edit, name="company_edit"),
     path("companies/<int:pk>/identity/", records.identity, name="company_identity"),

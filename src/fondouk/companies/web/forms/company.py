@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import LegalForm, MemberRole, Mode, Stage
@@ -35,7 +36,9 @@ class CompanyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [("", "—"), *Stage.choices]
         staff = Grant.objects.values("person")
-        self.fields["steward"].queryset = Person.objects.living().filter(pk__in=staff)
+        # Who follows it stays in the list, whatever became of their role: saving must not take them off unseen.
+        known = Q(pk__in=staff) | Q(pk=self.initial.get("steward"))
+        self.fields["steward"].queryset = Person.objects.living().filter(known)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -82,6 +85,12 @@ class ArrivalForm(forms.Form):
         super().__init__(*args, **kwargs)
         if sites is not None:
             self.fields["site"].queryset = sites
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("first") and not cleaned.get("site") and "site" not in self.errors:
+            self.add_error("site", _("Say on which site the company arrives that day."))
+        return cleaned
 
 
 class ResidencyForm(ArrivalForm):

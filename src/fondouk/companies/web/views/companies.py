@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
-from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fondouk.companies.enums import Indicator
-from fondouk.companies.models import Company, Figure
+from fondouk.companies.models import Company, Figure, Residency
 from fondouk.companies.queries import rows
 from fondouk.companies.web.filters import CompanyFilter
 from fondouk.lib.sheets import XLSX, to_csv, to_xlsx
@@ -30,20 +32,33 @@ EXPORTS = {"csv": ("text/csv; charset=utf-8", to_csv), "xlsx": (XLSX, to_xlsx)}
 SORTS = ("name", "since", "headcount")
 
 
-def filtered(request: HttpRequest) -> tuple[CompanyFilter, Any]:
-    """The filters of the address, and the companies they leave, sorted. The site looked at is one of them."""
-    data = request.GET.copy()
+def filtered(request: HttpRequest, query: QueryDict | None = None) -> tuple[CompanyFilter, Any]:
+    """The filters of the address (or of `query`), and the companies they leave, sorted. The site looked at is one."""
+    data = (request.GET if query is None else query).copy()
     site = current_site(request)
     if site and "site" not in data:
         data["site"] = site.code
     found = CompanyFilter(data, queryset=Company.objects.visible_to(request.user), request=request)
-    return found, _sorted(found.qs.defer("vector"), request.GET.get("sort", ""))
+    return found, _sorted(found.qs.defer("vector"), data.get("sort", ""))
+
+
+def chosen(request: HttpRequest, sent: QueryDict) -> Any:
+    """The companies ticked in the list or, with `everything`, all that its filters leave. `back` is its address."""
+    found = filtered(request, QueryDict(urlsplit(sent.get("back", "")).query))[1]
+    if sent.get("everything"):
+        return found
+    return found.filter(pk__in=[pk for pk in sent.getlist("selected") if pk.isdecimal()])
+
+
+def possible_stewards() -> Any:
+    """Those who have, or had, a role in the park."""
+    return Person.objects.living().filter(pk__in=Grant.objects.values("person"))
 
 
 def _sorted(companies: Any, wanted: str) -> Any:
     name, descending = wanted.lstrip("-"), wanted.startswith("-")
     if name == "since":
-        companies = companies.annotate(sorting=Min("residencies__period__startswith"))
+        companies = companies.annotate(sorting=Subquery(_first_days().values("period__startswith")[:1]))
     elif name == "headcount":
         latest = Figure.objects.standing().filter(company=OuterRef("pk"), indicator=Indicator.HEADCOUNT)
         companies = companies.annotate(sorting=Subquery(latest.order_by("-period").values("value")[:1]))
@@ -55,6 +70,14 @@ def _sorted(companies: Any, wanted: str) -> Any:
         )
     order = F("sorting").desc(nulls_last=True) if descending else F("sorting").asc(nulls_last=True)
     return companies.order_by(order, "name_folded", "pk")
+
+
+def _first_days() -> Any:
+    """Of a company's stays the first to begin, among those of today, else those to come, else all: as a row shows it."""
+    day = timezone.localdate()
+    rank = Case(When(period__contains=day, then=0), When(period__startswith__gt=day, then=1), default=2)
+    stays = Residency.objects.filter(company=OuterRef("pk"))
+    return stays.order_by(rank, F("period__startswith").asc(nulls_last=True))
 
 
 @require_safe
@@ -78,7 +101,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
         "saved": request.user.person.saved_filters.filter(list=LIST),
         "query": _plain_query(request.GET),
         "may_edit": verdict(request.user, "companies.edit"),
-        "stewards": Person.objects.living().filter(pk__in=Grant.objects.values("person")),
+        "stewards": possible_stewards(),
         "may_import": request.user.has_perm("imports.run"),
     }
     return render(request, "companies/company/list.html", context)
@@ -94,14 +117,11 @@ def _plain_query(query: QueryDict) -> str:
 @require_safe
 @required("companies.list")
 def export(request: HttpRequest, form: str) -> HttpResponse:
-    """Exactly what is filtered, in the order of the list; with `selected`, only those."""
+    """Exactly what is filtered, in the order of the list; sent by the list's own form, only what is ticked in it."""
     if form not in EXPORTS:
         raise Http404
     content_type, write = EXPORTS[form]
-    _found, companies = filtered(request)
-    selected = [pk for pk in request.GET.getlist("selected") if pk.isdigit()]
-    if selected and not request.GET.get("everything"):
-        companies = companies.filter(pk__in=selected)
+    companies = chosen(request, request.GET) if "back" in request.GET else filtered(request)[1]
     headers = [
         _("Company"), _("Status"), _("Sites"), _("Since"), _("Sector"), _("Stage"), _("ICE"),
         _("People employed"), _("Followed by"), _("E-mail"), _("Phone"),
@@ -116,7 +136,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         for row in rows(companies, day)
     )  # fmt: skip
     response = HttpResponse(write(headers, lines), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{_("companies")}-{day:%Y-%m-%d}.{form}"'
+    response["Content-Disposition"] = content_disposition_header(
+        True, f"{_('companies')}-{day:%Y-%m-%d}.{form}"
+    )
     return response
 
 
@@ -124,8 +146,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 @required("companies.list")
 def save_filter(request: HttpRequest) -> HttpResponse:
     """Under a name already used, the filters are replaced."""
-    name = request.POST.get("name", "").strip()[:80]
-    query = request.POST.get("query", "")[:1000]
+    name = request.POST.get("name", "").replace("\x00", "").strip()[:80]
+    query = request.POST.get("query", "").replace("\x00", "")[:1000]
     if name:
         SavedFilter.objects.update_or_create(
             person=request.user.person, list=LIST, name=name, defaults={"query": query}

@@ -29,7 +29,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             done = merge_companies(company, form.cleaned_data["absorbed"], by=request.user.person)
         except ValidationError as error:
-            refused_by(form, error)
+            refused_by(error, form)
         else:
             toast(
                 request,

@@ -9,9 +9,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from fondouk.companies.actions import (
     assign_sector,
@@ -25,28 +24,29 @@ from fondouk.companies.actions import (
 from fondouk.companies.models import Company
 from fondouk.companies.queries import near_names
 from fondouk.companies.web.forms.company import ArrivalForm, CompanyForm, DatedIdentityForm, IdentityForm
-from fondouk.companies.web.loading import visible_company
-from fondouk.people.models import Person
+from fondouk.companies.web.loading import editable_sites, visible_company
 from fondouk.people.rules import required
-from fondouk.sites.models import Grant, Site
 from fondouk.ui.toasts import toast
 
 
-def refused_by(form: Any, error: ValidationError) -> None:
-    """What the model or the database refuses, beside the field it speaks of where there is one."""
-    if hasattr(error, "error_dict"):
-        for name, errors in error.error_dict.items():
-            target = {"key": "name"}.get(name, name)
-            form.add_error(target if target in form.fields else None, errors)
-    else:
-        form.add_error(None, error)
+def refused_by(error: ValidationError, *forms: Any) -> None:
+    """What the model or the database refuses, beside the field it speaks of in the first of `forms` that has it."""
+    if not hasattr(error, "error_dict"):
+        forms[0].add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form = next((form for form in forms if name in form.fields), None)
+        if form is not None:
+            form.add_error(name, errors)
+        else:
+            forms[0].add_error(None, errors)
 
 
 @require_http_methods(["GET", "POST"])
 @required("companies.edit")
 def create(request: HttpRequest) -> HttpResponse:
     data = request.POST or None
-    sites = Site.objects.visible_to(request.user)
+    sites = editable_sites(request.user)
     form = CompanyForm(data)
     identity = IdentityForm(data, prefix="identity")
     arrival = ArrivalForm(data, prefix="arrival", sites=sites)
@@ -66,15 +66,16 @@ def create(request: HttpRequest) -> HttpResponse:
                         by=request.user.person,
                     )
         except ValidationError as error:
-            refused_by(identity if "ICE" in str(error) else form, error)
+            refused_by(error, form, identity, arrival)
         else:
             toast(request, _("%(company)s has been created.") % {"company": company})
             return redirect("company", company.pk)
+    visible = Company.objects.visible_to(request.user)
     context = {
         "form": form,
         "identity": identity,
         "arrival": arrival,
-        "near": near_names(form["name"].value() or "") if form.is_bound else [],
+        "near": near_names(form["name"].value() or "", among=visible) if form.errors else [],
     }
     return render(request, "companies/company/new.html", context)
 
@@ -111,7 +112,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                     change_company(changed, fields=form.changed_columns, by=request.user.person)
                 _assign(request, changed, form)
         except ValidationError as error:
-            refused_by(form, error)
+            refused_by(error, form)
         else:
             toast(request, _("Changes saved."))
             return redirect("company", pk)
@@ -134,7 +135,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             set_identity(company, form.cleaned_data, since=since, by=request.user.person)
         except ValidationError as error:
-            refused_by(form, error)
+            refused_by(error, form)
         except IntegrityError:
             form.add_error("ice", _("Another company has this ICE."))
         else:
@@ -142,30 +143,3 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("company", pk)
     context = {"form": form, "company": company, "past": company.identities.order_by("-period")}
     return render(request, "companies/company/identity.html", context)
-
-
-@require_POST
-@required("companies.edit")
-def assign_many(request: HttpRequest) -> HttpResponse:
-    """Give the selected companies to one steward; those that this person may not edit are left alone, and counted."""
-    steward = (
-        Person.objects.living()
-        .filter(pk__in=Grant.objects.values("person"), pk=request.POST.get("steward") or 0)
-        .first()
-    )
-    selected = [pk for pk in request.POST.getlist("selected") if pk.isdigit()]
-    done = 0
-    if steward is not None:
-        with transaction.atomic():
-            for company in Company.objects.visible_to(request.user).filter(pk__in=selected):
-                if request.user.has_perm("companies.edit", company):
-                    assign_steward(company, steward, by=request.user.person)
-                    done += 1
-        toast(
-            request, _("%(count)d companies are followed by %(person)s.") % {"count": done, "person": steward}
-        )
-    else:
-        toast(request, _("Choose who follows these companies."), tone="danger")
-    back = request.POST.get("back", "")
-    is_here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if is_here else "companies")

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from fondouk.companies.actions import close_residency, open_residency
 from fondouk.companies.web.forms.company import DepartureForm, ResidencyForm
-from fondouk.companies.web.loading import visible_company
+from fondouk.companies.web.loading import editable_sites, visible_company
 from fondouk.companies.web.views.records import refused_by
 from fondouk.people.rules import required
-from fondouk.sites.models import Site
 from fondouk.ui.toasts import toast
 
 
@@ -22,12 +21,12 @@ from fondouk.ui.toasts import toast
 @required("companies.edit")
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible_company(request, pk, "companies.edit")
-    form = ResidencyForm(request.POST or None, sites=Site.objects.visible_to(request.user))
+    form = ResidencyForm(request.POST or None, sites=editable_sites(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             open_residency(company, by=request.user.person, **form.cleaned_data)
         except ValidationError as error:
-            refused_by(form, error)
+            refused_by(error, form)
         else:
             toast(
                 request,
@@ -43,7 +42,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @required("companies.edit")
 def end(request: HttpRequest, pk: int, residency: int) -> HttpResponse:
     company = visible_company(request, pk, "companies.edit")
-    stay = get_object_or_404(company.residencies.select_related("site"), pk=residency)
+    stays = company.residencies.filter(site__in=editable_sites(request.user)).select_related("site")
+    stay = get_object_or_404(stays, pk=residency)
     form = DepartureForm(request.POST or None, initial={"last": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         last = form.cleaned_data["last"]
@@ -53,7 +53,7 @@ def end(request: HttpRequest, pk: int, residency: int) -> HttpResponse:
             try:
                 close_residency(stay, last=last, by=request.user.person)
             except ValidationError as error:
-                refused_by(form, error)
+                refused_by(error, form)
             else:
                 toast(request, _("The stay in %(site)s ends on that day.") % {"site": stay.site})
                 return redirect("company_tab", pk, "spaces")

@@ -14,6 +14,7 @@ from fondouk.companies.models import Membership
 from fondouk.companies.web.forms.company import MemberForm
 from fondouk.companies.web.loading import visible_company
 from fondouk.companies.web.views.records import refused_by
+from fondouk.lib.text import fold
 from fondouk.people.actions import create_person
 from fondouk.people.models import Person
 from fondouk.people.rules import required
@@ -30,21 +31,28 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data
         try:
             with transaction.atomic():
-                known = (
-                    Person.objects.living().for_email(values["email"]).first() if values["email"] else None
-                )
-                person = known or create_person(
+                person = _known(values["email"], values["name"]) or create_person(
                     name=values["name"], email=values["email"], phone=values["phone"], by=request.user.person
                 )
                 add_member(
                     company, person, role=values["role"], title=values["title"], by=request.user.person
                 )
         except ValidationError as error:
-            refused_by(form, error)
+            refused_by(error, form)
         else:
             toast(request, _("%(person)s is in the team.") % {"person": person})
             return redirect("company_tab", pk, "team")
     return render(request, "companies/company/member.html", {"form": form, "company": company})
+
+
+def _known(email: str, name: str) -> Person | None:
+    """Of those who share a mailbox, the one of that name."""
+    if not email:
+        return None
+    people = list(Person.objects.living().for_email(email).distinct())
+    return next(
+        (person for person in people if fold(person.name) == fold(name)), people[0] if people else None
+    )
 
 
 @require_POST
