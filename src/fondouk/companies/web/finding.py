@@ -15,10 +15,12 @@ from fondouk.search.queries import Terms, matching
 
 
 def find_companies(account: Any, terms: Terms, limit: int) -> Iterable[search.Hit]:
+    if not account.has_perm("companies.list"):
+        return  # the pages it would lead to are the staff's
     visible = Company.objects.visible_to(account)
     digits = "".join(terms.words)
     found = list(matching(visible.defer("name_folded"), terms)[:limit])
-    if digits.isdigit() and len(digits) >= 4:
+    if digits.isdecimal() and len(digits) >= 4:
         numbered = LegalIdentity.objects.filter(ice__contains=digits.lstrip("0") or digits)
         found += [
             company

@@ -98,7 +98,7 @@ def activity_panel(request: HttpRequest, company: Company, *, full: bool = True)
         "company": company,
         "lines": timeline(*subjects, limit=200 if full else 6),
         "full": full,
-        "form": NoteForm() if full else None,
+        "form": NoteForm(request.POST or None) if full else None,
     }
 
 

@@ -26,27 +26,30 @@ TONES = {Status.HOSTED: "ok", Status.EXPECTED: "info", Status.ALUMNI: "neutral",
 @require_safe
 @required("companies.list")
 def page(request: HttpRequest, pk: int, tab: str = "summary") -> HttpResponse:
-    company = visible_company(request, pk)
+    return shown(request, visible_company(request, pk), tab)
+
+
+def shown(request: HttpRequest, company: Company, tab: str) -> HttpResponse:
     tabs = [
-        shown
-        for shown in registry.tabs[PLACE]
-        if not shown.permission or request.user.has_perm(shown.permission, company)
+        one
+        for one in registry.tabs[PLACE]
+        if not one.permission or request.user.has_perm(one.permission, company)
     ]
-    if tab not in {shown.key for shown in tabs}:
+    if tab not in {one.key for one in tabs}:
         raise Http404
     context = {
         **head(request, company),
         "tab": tab,
         "tabs": [
             {
-                "label": shown.label,
-                "url": reverse("company", args=[pk])
-                if shown.key == "summary"
-                else reverse("company_tab", args=[pk, shown.key]),
-                "count": shown.count(request, company) if shown.count else None,
-                "active": shown.key == tab,
+                "label": one.label,
+                "url": reverse("company", args=[company.pk])
+                if one.key == "summary"
+                else reverse("company_tab", args=[company.pk, one.key]),
+                "count": one.count(request, company) if one.count else None,
+                "active": one.key == tab,
             }
-            for shown in tabs
+            for one in tabs
         ],
         "panels": registry.rendered_panels(request, f"{PLACE}:{tab}", company),
         "side": registry.rendered_panels(request, f"{PLACE}:side", company) if tab == "summary" else [],

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fondouk.companies.actions import add_document, remove_document, write_note
 from fondouk.companies.web.forms.documents import DocumentForm, NoteForm
 from fondouk.companies.web.loading import visible_company
+from fondouk.companies.web.views.company import shown
 from fondouk.files.actions import FileRefused
 from fondouk.people.rules import required
 from fondouk.ui.toasts import toast
@@ -27,7 +28,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             document = add_document(
                 company,
                 upload,
-                title=values["title"] or upload.name,
+                title=values["title"] or upload.name[:200],
                 kind=values["kind"],
                 expires_on=values["expires_on"],
                 is_for_members=values["is_for_members"],
@@ -56,9 +57,8 @@ def remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible_company(request, pk, "companies.notes")
     form = NoteForm(request.POST)
-    if form.is_valid():
-        write_note(company, form.cleaned_data["text"], by=request.user.person)
-        toast(request, _("Note added."))
-    else:
-        toast(request, _("An empty note says nothing."), tone="danger")
+    if not form.is_valid():
+        return shown(request, company, "activity")  # with what was typed, and why it is refused
+    write_note(company, form.cleaned_data["text"], by=request.user.person)
+    toast(request, _("Note added."))
     return redirect("company_tab", pk, "activity")
