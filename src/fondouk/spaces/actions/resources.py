@@ -11,9 +11,18 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from fondouk.audit.actions import record
+from fondouk.lib.saving import save
 from fondouk.people.models import Person
 from fondouk.spaces import verbs
 from fondouk.spaces.models import Part, Resource, ResourcePart, ResourceRate
+
+BESIDE = {
+    "resource_code_once": "code",
+    "resource_has_a_code": "code",
+    "part_code_once": "code",
+    "part_area_positive": "area",
+}
+"""The field of which each constraint speaks."""
 
 
 @transaction.atomic
@@ -25,15 +34,15 @@ def create_resource(
     by: Person | None,
 ) -> Resource:
     """A space with a part of its own, of `area` m²; or, with `joins`, one made of the parts of other spaces."""
-    resource.full_clean()
-    resource.save()
+    save(resource, beside=BESIDE)
     if joins:
         parts = {part.pk: part for room in joins for part in room.parts.all()}
         ResourcePart.objects.bulk_create(
             ResourcePart(resource=resource, part=part) for part in parts.values()
         )
     else:
-        part = Part.objects.create(site=resource.site, floor=resource.floor, code=resource.code, area=area)
+        part = Part(site=resource.site, floor=resource.floor, code=resource.code, area=area)
+        save(part, beside=BESIDE)
         ResourcePart.objects.create(resource=resource, part=part)
     record(verbs.SPACE_CREATED, resource, by=by, code=resource.code)
     return resource
@@ -43,16 +52,20 @@ def create_resource(
 def change_resource(
     resource: Resource, *, fields: list[str], area: Decimal | None = None, by: Person | None
 ) -> Resource:
-    """Save the `fields` already set on `resource`. `area` is that of its own part: a combined room has none."""
-    resource.full_clean()
-    resource.save(update_fields=fields)
-    parts = list(resource.parts.all())
-    if len(parts) == 1 and resource.resource_parts.count() == 1:
+    """Save the `fields` already set on `resource`. `area` is that of its own part: a combined room has none.
+
+    A part that bears the name of its space follows it, so that the name is free for another.
+    """
+    before = Resource.objects.select_for_update().get(pk=resource.pk).code
+    save(resource, beside=BESIDE, fields=fields)
+    parts = list(Part.objects.filter(resource_parts__resource=resource))
+    if len(parts) == 1:
         part = parts[0]
         part.floor = resource.floor
+        part.code = resource.code if part.code == before else part.code
         if area is not None:
             part.area = area
-        part.save(update_fields=["floor", "area"])
+        save(part, beside=BESIDE, fields=["floor", "area", "code"])
     record(verbs.SPACE_CHANGED, resource, by=by, fields=fields)
     return resource
 
@@ -78,18 +91,22 @@ def restore_resource(resource: Resource, *, by: Person | None) -> Resource:
 def set_rate(
     resource: Resource, *, unit: int, amount: Decimal, since: date | None = None, by: Person | None
 ) -> ResourceRate:
-    """The rate from `since` (today) on. The one before ends on the day before."""
-    start = since or timezone.localdate()
+    """The rate from `since` (today; for the first one, ever) until the next one known begins.
+
+    The one before ends on the day before. One that began that very day is taken as a mistake and replaced.
+    """
     Resource.objects.select_for_update().get(pk=resource.pk)
-    is_first = not resource.rates.filter(unit=unit).exists()
-    for rate in resource.rates.filter(unit=unit, period__endswith__isnull=True):
-        if rate.period.lower is not None and rate.period.lower >= start:
-            rate.delete()
-        else:
+    others = resource.rates.filter(unit=unit)
+    start = since or (timezone.localdate() if others.exists() else None)
+    if start is not None:
+        others.filter(period__startswith=start).delete()
+        for rate in others.filter(period__contains=start):
             rate.period = DateRange(rate.period.lower, start)
             rate.save(update_fields=["period"])
+    following = others.filter(period__startswith__gt=start) if start else others
+    until = min((rate.period.lower for rate in following), default=None)
     new = ResourceRate.objects.create(
-        resource=resource, unit=unit, amount=amount, period=DateRange(None if is_first else start, None)
+        resource=resource, unit=unit, amount=amount, period=DateRange(start, until)
     )
     record(verbs.RATE_CHANGED, resource, by=by, amount=str(amount), unit=unit)
     return new

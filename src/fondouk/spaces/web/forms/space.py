@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ class SpaceForm(forms.ModelForm):
     """A space with an area of its own or, on creation, one that joins others."""
 
     capacity = TypedCountField(label=_("Capacity"), required=False, help_text=_("people"))
-    area = TypedAmountField(label=_("Area"), required=False, help_text=_("m²"))
+    area = TypedAmountField(label=_("Area"), maximum=Decimal("999999.99"), required=False, help_text=_("m²"))
     building = forms.CharField(label=_("Building"), max_length=40, required=False)
     level = forms.IntegerField(
         label=_("Floor"),
@@ -92,6 +93,8 @@ class SpaceForm(forms.ModelForm):
 
 
 class RateForm(forms.Form):
-    amount = TypedAmountField(label=_("Rate before tax"), help_text=_("dirhams"))
+    amount = TypedAmountField(
+        label=_("Rate before tax"), maximum=Decimal("9999999999.99"), help_text=_("dirhams")
+    )
     unit = forms.TypedChoiceField(label=_("Unit"), choices=RateUnit.choices, coerce=int)
     since = TypedDateField(label=_("From"), help_text=_("The rate before ends on the day before."))

@@ -34,6 +34,12 @@ def editable(request: HttpRequest, pk: int) -> Resource:
     return resource
 
 
+def _refused_by(error: ValidationError, form: SpaceForm) -> None:
+    """What the model or the database refuses, beside the field it speaks of where the form has it."""
+    for name, errors in error.update_error_dict({}).items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
 @require_http_methods(["GET", "POST"])
 @required("spaces.edit")
 def create(request: HttpRequest) -> HttpResponse:
@@ -53,7 +59,7 @@ def create(request: HttpRequest) -> HttpResponse:
                         by=request.user.person,
                     )
             except ValidationError as error:
-                form.add_error("code", error.messages)
+                _refused_by(error, form)
             else:
                 toast(request, _("%(space)s has been created.") % {"space": resource})
                 return redirect("space", resource.pk)
@@ -77,7 +83,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                     by=request.user.person,
                 )
         except ValidationError as error:
-            form.add_error("code", error.messages)
+            _refused_by(error, form)
         else:
             toast(request, _("Changes saved."))
             return redirect("space", pk)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -102,5 +103,5 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         for row in rows(resources.select_related("site", "floor__building").prefetch_related("parts"), day)
     )
     response = HttpResponse(write(headers, lines), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{_("spaces")}-{day:%Y-%m-%d}.{form}"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{_('spaces')}-{day:%Y-%m-%d}.{form}")
     return response
