@@ -28,7 +28,6 @@ OWNERS = "s44244444"
 STAFF = "s44422222"
 HERE = "s44442222"  # staff of the site, or of the whole network
 KEEPERS = "s44444222"  # those who run the site
-OWNERS_AND_KEEPERS = "s44244222"
 DIRECTION = "s44444422"  # of the whole network
 ADMINISTRATOR = "s44444442"
 POSTED = "555555555"
@@ -204,13 +203,13 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "company_tab": (lambda world: [world.company.pk, "figures"], HERE),
     "company_edit": (company, KEEPERS),
     "company_identity": (company, KEEPERS),
-    "company_member_new": (company, OWNERS_AND_KEEPERS),
+    "company_member_new": (company, KEEPERS),
     "company_member_end": (within("company", "membership"), POSTED),
-    "company_figures": (lambda world: [world.company.pk, world.year], OWNERS_AND_KEEPERS),
+    "company_figures": (lambda world: [world.company.pk, world.year], KEEPERS),
     "company_residency_new": (company, KEEPERS),
     "company_residency_end": (within("company", "residency"), KEEPERS),
     "company_note_new": (company, POSTED),
-    "company_document_new": (company, OWNERS_AND_KEEPERS),
+    "company_document_new": (company, KEEPERS),
     "company_document_removal": (within("company", "document"), POSTED),
     "company_merge": (company, DIRECTION),
     "company_merge_undo": (key("merge"), POSTED),
