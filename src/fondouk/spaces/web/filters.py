@@ -30,18 +30,15 @@ class SpaceFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sites = sites_within_reach(self.request)
-        chosen = [site for site in sites if site.code == self.data.get("site")]
         self.filters["site"].extra["choices"] = [(site.code, str(site)) for site in sites]
-        floors = Floor.objects.filter(building__site__in=chosen or sites).select_related("building__site")
+        chosen = [site for site in sites if site.code == self.data.get("site") or len(sites) == 1]
+        # Floors of all sites together would be hundreds: they are for one site.
+        floors = Floor.objects.filter(building__site__in=chosen).select_related("building") if chosen else []
         self.filters["floor"].extra["choices"] = [
-            (
-                floor.pk,
-                f"{floor.building} · {floor.label}"
-                if chosen
-                else f"{floor.building.site} · {floor.building} · {floor.label}",
-            )
-            for floor in floors
+            (floor.pk, f"{floor.building} · {floor.label}") for floor in floors
         ]
+        if not floors:
+            del self.filters["floor"]
 
     def filter_code(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(code_folded__contains=fold(value.replace("\x00", "")))

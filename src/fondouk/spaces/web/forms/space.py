@@ -43,6 +43,8 @@ class SpaceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["site"].label = _("Site")
+        self.fields["site"].empty_label = "—"
         self.fields["site"].queryset = Site.objects.visible_to(account)
         self.fields["kind"].choices = SpaceKind.choices
         editing = self.instance.pk is not None

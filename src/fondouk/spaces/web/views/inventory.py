@@ -20,7 +20,7 @@ from fondouk.spaces.models import Resource
 from fondouk.spaces.queries import Row, rows, summary
 from fondouk.spaces.web.filters import SpaceFilter
 
-PER_PAGE = 100
+PER_PAGE = 60
 EXPORTS = {"csv": ("text/csv; charset=utf-8", to_csv), "xlsx": (XLSX, to_xlsx)}
 
 
