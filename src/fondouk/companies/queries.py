@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Sum, When
 from django.utils.functional import cached_property
 
 from fondouk.companies.enums import Indicator, Kind, Stage, Status
@@ -37,24 +37,29 @@ def hosted_count(day: date, sites: Collection[int] | None = None) -> int:
     return _residencies(day, sites).values("company").distinct().count()  # type: ignore[no-any-return]
 
 
-def hosted_since_count(first: date, last: date, sites: Collection[int] | None = None) -> int:
-    """Companies whose stay began between two days, both included."""
-    rows = Residency.objects.filter(
-        period__startswith__gte=first, period__startswith__lte=last, company__merged_into=None
+def hosted_and_arrived(day: date, first: date, sites: Collection[int] | None = None) -> tuple[int, int]:
+    """`hosted_count`, and the companies with a stay that began from `first` to `day`, both included."""
+    stays = Residency.objects.filter(company__merged_into=None)
+    counts = (stays if sites is None else stays.filter(site__in=sites)).aggregate(
+        hosted=Count("company", filter=Q(period__contains=day), distinct=True),
+        arrived=Count(
+            "company", filter=Q(period__startswith__gte=first, period__startswith__lte=day), distinct=True
+        ),
     )
-    return (rows if sites is None else rows.filter(site__in=sites)).values("company").distinct().count()
+    return counts["hosted"], counts["arrived"]
 
 
 def people_employed(day: date, sites: Collection[int] | None = None) -> int:
     """People in the companies hosted that day, each by the latest headcount it has declared for a year begun by then."""
     latest = (
         Figure.objects.standing()
-        .filter(indicator=Indicator.HEADCOUNT, period__startswith__lte=day)
-        .filter(company__in=_residencies(day, sites).values("company"))
-        .order_by("company_id", "-period")
-        .distinct("company_id")
+        .filter(company=OuterRef("pk"), indicator=Indicator.HEADCOUNT, period__startswith__lte=day)
+        .order_by("-period")
     )
-    total = Figure.objects.filter(pk__in=latest.values("pk")).aggregate(total=Sum("value"))["total"]
+    hosted = Company.objects.filter(pk__in=_residencies(day, sites).values("company"))
+    total = hosted.annotate(people=Subquery(latest.values("value")[:1])).aggregate(total=Sum("people"))[
+        "total"
+    ]
     return int(total or 0)
 
 

@@ -61,7 +61,7 @@ class Vector(Func):
         super().__init__(expression, **extra)
         self.weight = weight
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *arguments: Any, **context: Any) -> Any:
         sql, params = compiler.compile(Folded(self.source_expressions[0]))
         vectors = " || ".join(f"to_tsvector('{name}'::regconfig, {sql})" for name in CONFIGURATIONS)
         return f"setweight({vectors}, '{self.weight}')", list(params) * len(CONFIGURATIONS)

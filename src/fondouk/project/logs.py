@@ -5,4 +5,4 @@ import time
 
 
 class UtcFormatter(logging.Formatter):
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)

@@ -34,16 +34,22 @@ class Pile:
 
 
 def piles(account: Any, *, limit: int = 20, only: str = "") -> list[Pile]:
-    """Sources with something to do for this account, in their order. Sources not asked for are counted only."""
-    found = []
-    for source in sorted(SOURCES.values(), key=lambda one: one.order):
-        if source.permission and not account.has_perm(source.permission):
-            continue
+    """Sources with something to do for this account, in their order. Sources not asked for are counted only.
+
+    Together they hold the `limit` most pressing: see `pressing`.
+    """
+    allowed = [one for one in SOURCES.values() if not one.permission or account.has_perm(one.permission)]
+    found, dated = [], 0
+    for source in sorted(allowed, key=lambda one: (not one.is_dated, one.order)):
         count = source.count(account)
-        if count:
-            wanted = not only or only == source.code
-            found.append(Pile(source, count, list(source.items(account, limit)) if wanted else []))
-    return found
+        if not count:
+            continue
+        # Where enough have a day, those without one would not be among the most pressing.
+        wanted = only == source.code or (not only and (source.is_dated or dated < limit))
+        items = list(source.items(account, limit)) if wanted else []
+        dated += len(items) if source.is_dated else 0
+        found.append(Pile(source, count, items))
+    return sorted(found, key=lambda pile: pile.source.order)
 
 
 def pressing(found: list[Pile], limit: int) -> list[Item]:

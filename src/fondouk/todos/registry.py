@@ -23,7 +23,10 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """`items(account, limit)` returns those the account may act on, the most pressing first; `count(account)` all."""
+    """`items(account, limit)` returns those the account may act on, the most pressing first; `count(account)` all.
+
+    `is_dated`: every item has a day, so that it comes before all those that have none.
+    """
 
     code: str
     label: Any
@@ -31,6 +34,7 @@ class Source:
     count: Callable[[Any], int]
     order: int = 100
     permission: str | None = None
+    is_dated: bool = False
 
 
 SOURCES: dict[str, Source] = {}

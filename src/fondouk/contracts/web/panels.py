@@ -165,6 +165,7 @@ todos.register(
         count=lambda account: _visible(over_but_hosted(timezone.localdate()), account).count(),
         order=10,
         permission="contracts.edit",
+        is_dated=True,
     )
 )
 todos.register(
@@ -175,6 +176,7 @@ todos.register(
         count=lambda account: _visible(ending_soon(timezone.localdate()), account).count(),
         order=20,
         permission="contracts.edit",
+        is_dated=True,
     )
 )
 

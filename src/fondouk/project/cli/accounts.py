@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -66,7 +67,7 @@ def create(
 
 def _password(from_stdin: bool) -> str:
     if from_stdin:
-        return str(click.get_text_stream("stdin").readline()).rstrip("\n")
+        return sys.stdin.readline().rstrip("\n")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 

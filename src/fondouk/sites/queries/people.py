@@ -43,7 +43,8 @@ def visible_people(account: Any) -> PersonQuerySet:
         )
     held = Grant.objects.on(timezone.localdate()).filter(person=OuterRef("pk"))
     shared = held.filter(Q(site__in=within.sites) | Q(site=None))
-    here, nowhere = Q(pk=account.person_id) | Exists(shared), ~Exists(held)
+    here: Q = Q(pk=account.person_id) | Q(Exists(shared))
+    nowhere: Q = ~Q(Exists(held))
     for tie in TIES:
         here |= tie(within.sites)
         nowhere &= ~tie(None)

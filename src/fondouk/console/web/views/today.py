@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fondouk.audit.queries import recent
-from fondouk.companies.queries import hosted_count, hosted_since_count, people_employed
+from fondouk.companies.queries import hosted_and_arrived, people_employed
 from fondouk.contracts.queries import office_occupancy
 from fondouk.people.rules import required
 from fondouk.sites.current import current_site
@@ -30,12 +30,13 @@ def today_page(request: HttpRequest) -> HttpResponse:
     if sites is None and not within.network:
         sites = set(within.sites)
     found = piles(request.user, limit=SHOWN)
+    hosted, arrived = hosted_and_arrived(day, day.replace(month=1, day=1), sites)
     context: dict[str, Any] = {
         "perms_import": request.user.has_perm("imports.run"),
         "site": site,
         "day": day,
-        "hosted": hosted_count(day, sites),
-        "arrived": hosted_since_count(day.replace(month=1, day=1), day, sites),
+        "hosted": hosted,
+        "arrived": arrived,
         "people": people_employed(day, sites),
         "occupancy": office_occupancy(day, sites),
         "todo_count": sum(pile.count for pile in found),
