@@ -54,7 +54,7 @@ def measured(size: int, data: DataFolder, address: str) -> list[dict[str, Any]]:
         "PYTHONTZPATH": "",
     }
     call(environment, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0")
-    known = json.loads(call(environment, "-m", "bench.visitor", str(size)).splitlines()[-1])
+    known = json.loads(call(environment, "-m", "bench.network.visitor", str(size)).splitlines()[-1])
     rows = []
     with website(environment) as port:
         for name, page in known["pages"].items():
@@ -95,7 +95,10 @@ def server() -> Iterator[tuple[DataFolder, str]]:
 
 def database(size: int, address: str) -> str:
     """The address of the network of that size, made anew when the schema or the network has changed."""
-    sources = [*sorted(ROOT.glob("src/fondouk/*/migrations/*.py")), Path(__file__).with_name("network.py")]
+    sources = [
+        *sorted(ROOT.glob("src/fondouk/*/migrations/*.py")),
+        Path(__file__).with_name("network") / "making.py",
+    ]
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:10]
     prefix = f"fondouk_bench_{size}_"
     maintenance = psycopg.conninfo.make_conninfo(address, dbname="postgres")

@@ -1,4 +1,4 @@
-"""`python -m bench.visitor COMPANIES`: a visitor for the network in the database of `DATABASE_URL`.
+"""`python -m bench.network.visitor COMPANIES`: a visitor for the network in the database of `DATABASE_URL`.
 
 Migrates it, fills it when it is empty, and prints as JSON what a visitor needs: a session, addresses, and how many
 queries each page makes.
@@ -15,7 +15,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fondouk.project.settings")
 django.setup()
 
-from bench.network import fill  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -23,6 +22,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from bench.network.making import fill  # noqa: E402
 from fondouk.companies.models import Company  # noqa: E402
 from fondouk.contracts.models import Contract  # noqa: E402
 from fondouk.people.models import Account  # noqa: E402
