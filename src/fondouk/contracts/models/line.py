@@ -61,7 +61,7 @@ class ContractLine(models.Model):
             ),
             models.CheckConstraint(
                 name="line_places_said",
-                condition=(Q(occupancy=Occupancy.PLACES) & Q(places__gt=0))
+                condition=Q(occupancy=Occupancy.PLACES, places__isnull=False, places__gt=0)
                 | (~Q(occupancy=Occupancy.PLACES) & Q(places=None)),
             ),
         ]

@@ -1,0 +1,106 @@
+"""The list of contracts, the page of one, and who sees them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import (
+    ContractFactory,
+    ContractLineFactory,
+    MembershipFactory,
+    ResidencyFactory,
+    ResourceFactory,
+    SiteFactory,
+    owner_of,
+    since,
+    staff,
+)
+from tests.visiting import queries_of, visitor
+
+LIST = "/fr/contracts/"
+
+
+@pytest.fixture
+def park(db: None) -> SimpleNamespace:
+    today = timezone.localdate()
+    site, other = SiteFactory(code="casa"), SiteFactory(code="fes")
+    office = ResourceFactory(site=site, code="B-204")
+    running = ContractLineFactory(contract__site=site, contract__reference="RUN-1", resource=office).contract
+    ContractFactory(site=site, reference="SOON-1", ends_on=today + timedelta(days=9))
+    over = ContractFactory(
+        site=site, reference="OVER-1", starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1)
+    )
+    ResidencyFactory(company=over.company, site=site, period=since(900))
+    ContractFactory(site=other, reference="COME-1", starts_on=today + timedelta(days=9))
+    return SimpleNamespace(site=site, running=running, direction=visitor(staff("direction")))
+
+
+def references(client: Any, query: str = "") -> set[str]:
+    answer = client.get(f"{LIST}?{query}")
+    assert answer.status_code == 200
+    return {contract.reference for contract, _state, _lines in answer.context["rows"]}
+
+
+EVERY = {"RUN-1", "SOON-1", "OVER-1", "COME-1"}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", EVERY),
+        ("state=running", {"RUN-1", "SOON-1"}),
+        ("state=soon", {"SOON-1"}),
+        ("state=over", {"OVER-1"}),
+        ("state=ended", {"OVER-1"}),
+        ("state=to_come", {"COME-1"}),
+        ("site=fes", {"COME-1"}),
+        ("q=run-", {"RUN-1"}),
+        ("q=b-204", {"RUN-1"}),
+        ("q=run-&state=to_come", set()),
+        ("state=x&site=%00&page=zzz", EVERY),
+        ("q=%00", EVERY),
+        ("q=%25", set()),
+    ],
+)
+def test_filters(park: SimpleNamespace, query: str, expected: set[str]) -> None:
+    assert references(park.direction, query) == expected
+
+
+def test_a_file_holds_every_contract_with_lines_or_without(park: SimpleNamespace) -> None:
+    answer = park.direction.get(f"{LIST}export/csv/")
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))[1:]
+    assert {line[0] for line in lines} == EVERY
+    assert park.direction.get(f"{LIST}export/xlsx/?state=running").status_code == 200
+    assert park.direction.get(f"{LIST}export/doc/").status_code == 404
+
+
+def test_staff_see_those_of_their_site(park: SimpleNamespace) -> None:
+    client = visitor(staff("finance", park.site))
+    assert references(client) == EVERY - {"COME-1"}
+    assert client.get(f"{LIST}{park.running.pk}/").status_code == 200
+    elsewhere = visitor(staff("finance", SiteFactory()))
+    assert elsewhere.get(f"{LIST}{park.running.pk}/").status_code == 404
+
+
+def test_staff_who_are_members_too_see_those_of_their_own_company(park: SimpleNamespace) -> None:
+    account = staff("reception", SiteFactory())
+    MembershipFactory(person=account.person, company=park.running.company)
+    assert visitor(account).get(f"{LIST}{park.running.pk}/").status_code == 200
+
+
+def test_members_have_pages_of_their_own(park: SimpleNamespace) -> None:
+    assert visitor(owner_of(park.running.company)).get(f"{LIST}{park.running.pk}/").status_code == 404
+
+
+def test_pages_ask_no_more_however_many_contracts_there_are(park: SimpleNamespace) -> None:
+    for _number in range(60):
+        ContractLineFactory(contract__site=park.site)
+    for address in (LIST, f"{LIST}?state=over", f"{LIST}?q=b", f"{LIST}{park.running.pk}/"):
+        assert queries_of(park.direction, address) <= 20
