@@ -26,6 +26,8 @@ from fondouk.companies.models import (
 )
 from fondouk.search.queries import Terms
 
+FORMS = frozenset({"sarl", "sarlau", "sasu", "sasau", "societe"})
+
 
 def _residencies(day: date, sites: Collection[int] | None) -> Any:
     rows = Residency.objects.on(day).filter(company__merged_into=None)
@@ -245,9 +247,9 @@ def team(company: Company, day: date) -> Any:
 def near_names(name: str, *, among: Any = None, but: int | None = None, limit: int = 5) -> list[Company]:
     """Standing companies (of `among`, where given) with a word that begins alike: a suggestion, never a refusal.
 
-    Those that share most words come first. Words of three letters and fewer, legal forms for most, say nothing.
+    Those that share most words come first. Legal forms and words of three letters and fewer say nothing.
     """
-    words = sorted({word for word in Terms.of(name).words if len(word) > 3})
+    words = sorted({word for word in Terms.of(name).words if len(word) > 3 and word not in FORMS})
     if not words:
         return []
     alike = [Case(When(vector=Terms.of(word).query, then=1), default=0) for word in words]
