@@ -99,15 +99,12 @@ def read_heading(written: str) -> Heading:
     unit, unitless = _without_unit(dateless)
     _unit, folded_unitless = _without_unit(folded)
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", unitless)
-    keys = [
-        header_key(folded),
-        header_key(folded_unitless),
-        header_key(dateless, without=AROUND_YEARS) if years else header_key(dateless),
-        header_key(unitless, without=AROUND_YEARS) if years else header_key(unitless),
-        header_key(bare, without=AROUND_YEARS) if years else header_key(bare),
-    ]
+    readings = [folded, folded_unitless, dateless, unitless, bare]
+    keys = [header_key(reading) for reading in readings]
+    if years:
+        keys += [header_key(reading, without=AROUND_YEARS) for reading in (dateless, unitless, bare)]
     if SHARE.search(folded):
-        keys = keys[:1]  # "% femmes" is no number of women
+        keys = []  # "% femmes" is no number of women
     unique = tuple(dict.fromkeys(key for key in keys if key))
     return Heading(text, unique[-1] if unique else "", int(years[-1]) if years else None, unit, unique)
 

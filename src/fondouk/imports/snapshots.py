@@ -22,8 +22,12 @@ def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 def plain(value: Any) -> Any:
     """A column's value as JSON gives it back."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
     if isinstance(value, DateRange):
         return ["range", value.lower and value.lower.isoformat(), value.upper and value.upper.isoformat()]
+    if isinstance(value, Decimal):
+        return str(value)
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 

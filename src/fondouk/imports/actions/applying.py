@@ -19,7 +19,7 @@ from fondouk.imports.workbooks import RawBook
 from fondouk.people.models import Person
 
 from .planning import Advance, plan_book
-from .writing import write
+from .writing import check_pending, write
 
 LOCK = 0x0F0D_0001
 """The advisory lock that lets one import write at a time."""
@@ -102,10 +102,7 @@ def import_book(
                 (verb, (about,), {"name": run.name}) for verb, about in plan.context.writer.about
             ]
             record_many(told, by=by)
-            with connection.cursor() as cursor:
-                # Now, while it can still be told apart from a fault of the server at commit.
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            check_pending()  # now, while it can still be told apart from a fault of the server at commit
             return plan, run
     except (IntegrityError, DataError) as error:
         raise BookOvertaken from error

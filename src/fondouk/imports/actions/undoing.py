@@ -16,7 +16,7 @@ from fondouk.imports.snapshots import restored, snapshot
 from fondouk.people.models import Person
 
 from .applying import LOCK
-from .writing import move
+from .writing import check_pending, move
 
 IMPORT_UNDONE = verbs.register(
     "imports.import_undone", _("Undid the import of %(name)s"), icon="arrow-back-up"
@@ -70,10 +70,7 @@ def _undo(run: Import, by: Person | None) -> ImportUndo:
             rows._raw_delete(rows.db)
     for model, changes in by_model.items():
         _restore(model, [change for change in changes if change.before is not None])
-    with connection.cursor() as cursor:
-        # Now, not at commit: a reference that remains means that something was built on the import.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    check_pending()  # now, not at commit: a reference that remains means that something was built on the import
     undo = ImportUndo.objects.create(run=run, by=by)
     record(IMPORT_UNDONE, run, by=by, name=run.name)
     return undo

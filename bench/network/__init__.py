@@ -1,0 +1,1 @@
+"""A network to measure pages on, and somebody who visits it."""

@@ -1,0 +1,214 @@
+# ruff: noqa: E501 - tables of headers
+"""Headers as people write them, and what is no row of data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fondouk.imports.headings import read_heading
+from fondouk.imports.recognition import ReadSheet, recognise
+from fondouk.imports.rows import data_rows
+from fondouk.imports.schema import KINDS, UnknownField, meanings_of
+from fondouk.imports.workbooks import RawBook, RawSheet
+
+from . import books
+
+WRITTEN = {
+    "companies": {
+        "name": ["Raison sociale", "DÉNOMINATION SOCIALE", "Société", " Entreprise ", "Sté", "Nom de l'entreprise", "Company", "الشركة"],
+        "ice": ["ICE", "I.C.E.", "N° ICE", "n°ICE", "Numéro ICE", "Identifiant Commun de l'Entreprise", "التعريف الموحد"],
+        "rc": ["RC", "R.C.", "N° RC", "Registre de commerce"],
+        "if_number": ["IF", "I.F", "Identifiant fiscal", "Tax ID"],
+        "phone": ["Tél.", "GSM", "N° de téléphone", "Téléphone", "Tel", "TÉL / GSM", "Phone", "رقم الهاتف"],
+        "email": ["E-mail", "Email", "Adresse mail", "e mail", "البريد الإلكتروني"],
+        "turnover": [
+            "CA 2025 (KDH)", "Chiffre d'affaires 2024 en DH", "C.A.", "CA HT 2023", "Chiffre d’affaires\n(en milliers de DH)",
+            "Turnover 2025", "رقم المعاملات 2025 (ألف درهم)", "CA réalisé en 2024 (MDH)",
+        ],
+        "headcount": ["Effectif", "Effectif au 31/12/2025", "Effectif total fin 2024", "Nbre d'employés", "Nombre de salariés (2025)", "Employees"],
+        "women": ["Dont femmes", "Dont F", "Nbre de femmes", "Femmes 2025", "of which women", "عدد النساء"],
+        "entry": ["Date d'entrée", "Date entrée", "Entrée le", "DATE D’ENTREE", "Move-in date", "تاريخ الدخول"],
+        "exit": ["Date de sortie", "Date sortie", "Départ", "Left on"],
+        "manager": ["Gérant", "Gérant(e)", "Représentant légal", "Contact", "CEO"],
+        "legal_form": ["Forme juridique", "F.J.", "Forme jur."],
+    },
+    "contracts": {
+        "reference": ["Référence", "N° Conv.", "N° convention", "Réf. contrat", "Contract no", "رقم العقد"],
+        "start": ["Début", "Du", "Date d'effet", "Prise d'effet", "À compter du", "Start date"],
+        "end": ["Fin", "Au", "Échéance", "Date de fin", "Until"],
+        "rent": ["Loyer mensuel HT", "Loyer (DH)", "Redevance mensuelle HT en DH", "Monthly rent", "Loyer HT / mois"],
+        "deposit": ["Caution", "Dépôt de garantie (DH)", "Deposit"],
+    },
+    "spaces": {
+        "area": ["Surface m²", "Surface (m2)", "Sup. en m²", "Superficie", "Area (sqm)", "المساحة م²"],
+        "rate": ["Tarif HT DH/m²/mois", "Prix au m²", "Tarif HT (DH/m²)", "Loyer au m² (DH)"],
+        "rate_day": ["Tarif jour (DH)", "Tarif par jour", "Prix/jour"],
+        "code": ["N° espace", "N° Bureau", "Bureau", "Local", "Room no"],
+        "floor": ["Étage", "Niveau", "Floor", "الطابق"],
+    },
+    "sites": {
+        "city": ["Ville", "City", "المدينة"],
+        "opened": ["Ouverture", "Date d'ouverture", "Année d’ouverture", "Opened"],
+        "area": ["Surface (m²)", "Superficie totale"],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "header"),
+    [
+        (kind, field, header)
+        for kind, fields in WRITTEN.items()
+        for field, headers in fields.items()
+        for header in headers
+    ],
+)
+def test_a_header_is_understood(kind: str, field: str, header: str) -> None:
+    found = KINDS[kind].match(read_heading(header))
+    assert found is not None and found.code == field
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["N°", "#", "No", "n", "% femmes", "Taux de femmes", "Part des femmes", "Divers", "2025", "(DH)"],
+)
+def test_a_header_that_says_nothing_we_know(header: str) -> None:
+    assert all(kind.match(read_heading(header)) is None for kind in KINDS.values())
+
+
+@pytest.mark.parametrize(
+    ("header", "year", "unit"),
+    [
+        ("CA 2025 (KDH)", 2025, "kmad"),
+        ("CA en K MAD 2024", 2024, "kmad"),
+        ("Chiffre d'affaires 2023 (en milliers de dirhams)", 2023, "kmad"),
+        ("CA (MDH)", None, "mmad"),
+        ("Loyer en DH", None, "mad"),
+        ("رقم المعاملات 2025 (ألف درهم)", 2025, "kmad"),
+        ("Effectif au 31/12/2025", 2025, ""),
+        ("CA 2024/2025", 2025, ""),
+        ("Surface (m²)", None, "m2"),
+    ],
+)
+def test_years_and_units_are_taken_from_the_header(header: str, year: int | None, unit: str) -> None:
+    heading = read_heading(header)
+    assert (heading.year, heading.unit) == (year, unit)
+
+
+def sheet(rows: books.Rows, merged: Any = (), **options: Any) -> ReadSheet:
+    return recognise(RawBook("x", [RawSheet("A", [list(row) for row in rows], list(merged), **options)]))[0]
+
+
+def numbers(found: ReadSheet) -> list[int]:
+    return [row.number for row in data_rows(found)]
+
+
+HEADER = ["N°", "Raison sociale", "ICE", "Effectif", "Site"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["TOTAL", None, None, 35, None],
+        [None, "Total général", None, 35, None],
+        [None, "Sous-total Casablanca :", None, 35, None],
+        [None, "S/T", None, 12, None],
+        ["Casablanca", "TOTAL", None, 35, None],
+        ["TOTAL", 61, None, 35, None],
+        [None, "المجموع", None, 35, None],
+        [None, "Grand total", None, "35", None],
+        [None, "Moyenne", None, 3.5, None],
+        HEADER,
+        [None, "Raison sociale", "ICE", None, None],
+        [1, 2, 3, 4, 5],
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+        ["CASABLANCA", None, None, None, None],
+        [None, None, None, None, None],
+    ],
+)
+def test_what_is_no_row_of_data(row: list[Any]) -> None:
+    found = sheet([HEADER, [1, "Atlas", books.ice(1), 3, "Casa"], row, [2, "Rif", books.ice(2), 4, "Casa"]])
+    assert numbers(found) == [2, 4]
+
+
+@pytest.mark.parametrize("name", ["Total Maroc", "Totalis", "Ensemble", "Somme Conseil", "Subtotal"])
+def test_a_company_may_be_called_total(name: str) -> None:
+    assert numbers(sheet([HEADER, [1, name, 1524545000073, 3, None]])) == [2]
+
+
+def test_a_lonely_text_merged_over_the_table_is_a_heading() -> None:
+    found = sheet([HEADER, [None, "CASABLANCA"], [1, "Atlas", None, 3, None]], merged=[((1, 1), (1, 4))])
+    assert numbers(found) == [3]
+
+
+def test_a_value_merged_over_several_rows_is_that_of_each() -> None:
+    rows = [["Site", "N° espace", "Surface m²"], ["Casa", "C1", 10], [None, "C2", 12], ["Rabat", "R1", 9]]
+    found = sheet(rows, merged=[((1, 0), (9, 0))])
+    assert [
+        dict((column.field.code, value) for column, value in row.cells)["site"] for row in data_rows(found)
+    ] == ["Casa", "Casa", "Rabat"]  # type: ignore[union-attr]  # noqa: C402
+
+
+def test_a_banner_gives_the_day_of_the_book() -> None:
+    found = sheet([["LISTE", None], ["MAJ 15/10/2026"], ["créée le 01/01/2020"], [], HEADER, [1, "Atlas"]])
+    assert (found.header, str(found.as_of)) == (4, "2026-10-15")
+
+
+def test_years_above_groups_of_columns() -> None:
+    rows = [
+        ["Société", "2024", None, "2025", None],
+        ["Société", "Effectif", "CA (KDH)", "Effectif", "CA (KDH)"],
+        ["Atlas", 1, 2, 3, 4],
+    ]
+    found = sheet(rows, merged=[((0, 1), (0, 2)), ((0, 3), (0, 4))])
+    read = [(column.field and column.field.code, column.heading.year) for column in found.columns]
+    assert read == [
+        ("name", None),
+        ("headcount", 2024),
+        ("turnover", 2024),
+        ("headcount", 2025),
+        ("turnover", 2025),
+    ]
+    assert numbers(found) == [3]
+
+
+def test_a_list_of_people_is_not_a_list_of_companies() -> None:
+    assert sheet([["Nom", "E-mail", "Tél."], ["Amina", "a@b.ma", "06"]]).kind is None
+
+
+def test_a_hidden_sheet_is_left_out() -> None:
+    assert sheet([HEADER, [1, "Atlas"]], is_hidden=True).kind is None
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+@pytest.mark.django_db
+def test_sheets_in_any_order(order: tuple[int, ...]) -> None:
+    from fondouk.imports.actions import plan_book
+
+    book = books.small_book()
+    book.sheets = [book.sheets[place] for place in order]
+    plan = plan_book(book, today=books.TODAY)
+    assert (plan.refused, plan.totals["companies"], plan.totals["contracts"]) == (0, 3, 2)
+
+
+def test_meanings_that_people_give() -> None:
+    assert meanings_of(["companies:Patron = Boss=manager", "Truc=ice"]) == {
+        ("companies", "patronboss"): "manager",
+        ("companies", "truc"): "ice",
+        ("contracts", "truc"): "ice",
+    }
+    with pytest.raises(UnknownField) as caught:
+        meanings_of(["companies:Truc=rent"])
+    assert "companies:ice" in caught.value.known and "contracts:rent" not in caught.value.known
+
+
+def test_titles_of_an_export_are_understood_in_every_language() -> None:
+    for kind in KINDS.values():
+        for field in kind.fields:
+            for title in field.titles:
+                assert kind.match(read_heading(title)) is field, (kind.code, title)
+                if field.by_year:
+                    heading = read_heading(f"{title} 2025 (DH)")
+                    assert (kind.match(heading), heading.year) == (field, 2025)
