@@ -72,7 +72,8 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 
 def _text(sheet: Any, text: str) -> Any:
-    text = FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", " ").replace("\x0c", " ")
+    text = FORBIDDEN.sub("", lines)
     if len(text) > LONGEST_CELL:
         text = text[:LONGEST_CELL]
     is_risky = RISKY.match(text) is not None
