@@ -147,8 +147,8 @@ def test_a_value_merged_over_several_rows_is_that_of_each() -> None:
     rows = [["Site", "N° espace", "Surface m²"], ["Casa", "C1", 10], [None, "C2", 12], ["Rabat", "R1", 9]]
     found = sheet(rows, merged=[((1, 0), (9, 0))])
     assert [
-        dict((column.field.code, value) for column, value in row.cells)["site"] for row in data_rows(found)
-    ] == ["Casa", "Casa", "Rabat"]  # type: ignore[union-attr]  # noqa: C402
+        {column.field.code: value for column, value in row.cells}["site"] for row in data_rows(found)
+    ] == ["Casa", "Casa", "Rabat"]  # type: ignore[union-attr]
 
 
 def test_a_banner_gives_the_day_of_the_book() -> None:
