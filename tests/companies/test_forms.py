@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from fondouk.companies.models import Company
 from fondouk.sites.models import Grant
 from tests.factories import (
-    CompanyDocumentFactory,
     CompanyFactory,
     LegalIdentityFactory,
     MembershipFactory,
@@ -26,7 +23,6 @@ from tests.factories import (
     ice,
     staff,
 )
-from tests.factories.frameworks import PDF
 from tests.visiting import errors_of, in_french, visitor
 
 ICE = ice(1_478_520_000_011)
@@ -271,44 +267,3 @@ class TestFigures:
     @pytest.mark.parametrize("year", [1989, timezone.localdate().year + 1, 10**20])
     def test_years_that_cannot_be_are_not_there(self, park: SimpleNamespace, year: int) -> None:
         assert park.manager.get(f"{park.url}figures/{year}/").status_code == 404
-
-
-class TestDocumentsAndNotes:
-    def add(self, park: SimpleNamespace, name: str, content: bytes, **sent: str) -> Any:
-        upload = SimpleUploadedFile(name, content)
-        return park.manager.post(park.url + "documents/", {"upload": upload, "kind": "tax", **sent})
-
-    def test_a_document_is_added_and_removed(self, park: SimpleNamespace) -> None:
-        self.add(park, "attestation.pdf", PDF, expires_on="31/12/2027")
-        document = park.company.documents.get()
-        assert (document.title, document.expires_on) == ("attestation.pdf", date(2027, 12, 31))
-        park.manager.post(f"{park.url}documents/{document.pk}/removal/")
-        assert not park.company.documents.exists()
-
-    def test_a_long_name_is_no_error(self, park: SimpleNamespace) -> None:
-        assert self.add(park, "a" * 240 + ".pdf", PDF).status_code == 302
-
-    @pytest.mark.parametrize(
-        ("name", "content"), [("page.pdf", b"<html><script>"), ("empty.pdf", b""), ("run.exe", b"MZ\x90\x00")]
-    )
-    def test_what_is_no_document_is_refused_beside_it(
-        self, park: SimpleNamespace, name: str, content: bytes
-    ) -> None:
-        answer = self.add(park, name, content, title="Attestation fiscale")
-        assert errors_of(answer).keys() == {"upload"}
-        assert "Attestation fiscale" in answer.content.decode()
-
-    def test_a_note_is_written(self, park: SimpleNamespace) -> None:
-        park.manager.post(park.url + "notes/", {"text": "Rappeler en mars"})
-        assert "Rappeler en mars" in park.manager.get(park.url + "activity/").content.decode()
-
-    def test_a_note_too_long_is_not_lost(self, park: SimpleNamespace) -> None:
-        text = "Rappeler en mars. " * 300
-        answer = park.manager.post(park.url + "notes/", {"text": text})
-        assert answer.status_code == 200
-        assert text.strip() in answer.content.decode()
-        assert not park.company.notes.exists()
-
-    def test_a_document_of_another_company_is_not_removed_from_here(self, park: SimpleNamespace) -> None:
-        document = CompanyDocumentFactory()
-        assert park.manager.post(f"{park.url}documents/{document.pk}/removal/").status_code == 404

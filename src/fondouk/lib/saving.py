@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, OperationalError, models, transaction
@@ -18,7 +19,10 @@ def save(
     Raises `ValidationError`, also when somebody else was quicker by a moment: the second of two who press a button
     at once reads the same words as one who comes a day later.
     """
-    row.clean_fields()
+    # Nothing is said where nothing may be said: whether a form may leave a field empty is the form's affair.
+    row.clean_fields(
+        exclude={field.name for field in row._meta.fields if field.null and _is_none(row, field)}
+    )
     for attempt in range(ATTEMPTS):
         refuse(row, beside)
         try:
@@ -33,6 +37,10 @@ def save(
             # Two rows that exclude each other may wait for each other: PostgreSQL ends one of them.
             if getattr(error.__cause__, "sqlstate", "") != "40P01" or attempt == ATTEMPTS - 1:
                 raise
+
+
+def _is_none(row: models.Model, field: models.Field[Any, Any]) -> bool:
+    return getattr(row, field.attname) is None
 
 
 def refuse(row: models.Model, beside: Mapping[str, str] | None = None) -> None:
