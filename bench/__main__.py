@@ -1,96 +1,37 @@
 """Run every benchmark, or those named, and print a Markdown table of each: `python -m bench [NAME …]`
 
-A benchmark is a module of this folder with `run()`, which gives rows as `{column: text}`. All run on an empty
-database of their own, on the server that DATABASE_URL names, or else on an embedded one in `build/`.
+A benchmark is a module of this folder with `run()`, which gives rows as `{column: text}`.
 """
 
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any
 
-import fondouk  # noqa: F401  (time zones first)
-
-ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(__file__).resolve().parent
 
 
 def main(names: list[str]) -> None:
-    known = [
-        module.name for module in pkgutil.iter_modules([str(ROOT / "bench")]) if module.name != "__main__"
-    ]
-    for name in names or known:
+    modules = [module.name for module in pkgutil.iter_modules([str(FOLDER)]) if not module.ispkg]
+    for name in names or [module for module in modules if module != "__main__"]:
         module = importlib.import_module(f"bench.{name}")
         if not hasattr(module, "run"):
             continue
-        with database():
-            table = module.run()
-        print(f"\n## {name}\n")
-        for line in markdown(table):
-            print(line)
+        print(f"\n## {name}\n", flush=True)
+        for line in markdown(module.run()):
+            print(line, flush=True)
 
 
-def markdown(rows: list[dict[str, str]]) -> Iterator[str]:
+def markdown(rows: list[dict[str, Any]]) -> Iterator[str]:
     columns = list(rows[0])
     yield "| " + " | ".join(columns) + " |"
     yield "|" + "---|" * len(columns)
     for row in rows:
         yield "| " + " | ".join(str(row.get(column, "")) for column in columns) + " |"
-
-
-@contextmanager
-def database() -> Iterator[None]:
-    """A migrated database for one benchmark, in DATABASE_URL; dropped afterwards."""
-    import psycopg
-    from psycopg import sql
-
-    from fondouk.runtime.data import DataFolder
-    from fondouk.runtime.postgres import EmbeddedServer
-
-    given = os.environ.get("DATABASE_URL")
-    server = None if given else EmbeddedServer(DataFolder(ROOT / "build" / "bench-database")).start()
-    address = given or (server.url if server else "")
-    name = f"fondouk_bench_{os.getpid()}"
-    parts = urlsplit(address)
-    maintenance = urlunsplit(parts._replace(path="/postgres"))
-    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{name}"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fondouk.project.settings")
-    os.environ.setdefault("FONDOUK_DATA", str(ROOT / "build" / "bench-data"))
-    try:
-        with psycopg.connect(maintenance, autocommit=True) as connection:
-            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        _migrate(name)
-        yield
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        with psycopg.connect(maintenance, autocommit=True) as connection:
-            drop = sql.SQL("drop database if exists {} with (force)")
-            connection.execute(drop.format(sql.Identifier(name)))
-        os.environ.pop("DATABASE_URL")
-        if given:
-            os.environ["DATABASE_URL"] = given
-        if server is not None:
-            server.stop()
-
-
-def _migrate(name: str) -> None:
-    import django
-    from django.apps import apps
-    from django.core.management import call_command
-    from django.db import connection
-
-    if not apps.ready:
-        django.setup()
-    connection.settings_dict["NAME"] = name
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from bench.database import database
+
 SITES = 4
 SPACES = 7_500
 COMPANIES = 5_000
@@ -120,7 +122,7 @@ def measure(path: Path) -> dict[str, Any]:
 
 def run() -> list[dict[str, Any]]:
     """Each measure in a process of its own, so that its memory is its own."""
-    with tempfile.TemporaryDirectory() as folder:
+    with database(), tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
         rows = write_book(path)
         child = [sys.executable, "-m", "bench.imports", str(path)]
