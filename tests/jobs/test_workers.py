@@ -38,7 +38,8 @@ def test_a_job_is_done_and_its_progress_is_seen_meanwhile(start_worker: Begin, u
         now = Job.objects.told().get(pk=job.pk)
         if now.state == State.RUNNING and now.progress.total:
             seen.add((now.progress.done, now.progress.total))
-            assert traces() == 0  # its transaction is open
+            # Its transaction is open; should a trace be seen, it was closed between two of our looks.
+            assert traces() == 0 or Job.objects.told().get(pk=job.pk).is_finished
         return now.is_finished
 
     until(is_done)
