@@ -171,17 +171,20 @@ def test_a_rich_state(language: str, tmp_path: Path) -> None:
     check_round_trip(tmp_path / "out.xlsx", rich_state, language)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data(), language=st.sampled_from(LANGUAGES))
-def test_whatever_an_import_can_bring_about(data: st.DataObject, language: str, tmp_path: Path) -> None:
-    sheets = [data.draw(filled_sheets(kind)) for kind in kinds()]
+@pytest.mark.parametrize("examples", [6, pytest.param(200, marks=pytest.mark.long)])
+def test_whatever_an_import_can_bring_about(examples: int, tmp_path: Path) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data(), language=st.sampled_from(LANGUAGES))
+    def go_round(data: st.DataObject, language: str) -> None:
+        book = RawBook("x.xlsx", [data.draw(filled_sheets(kind)) for kind in kinds()])
 
-    def before() -> None:
-        import_book(books.small_book(), sha256="", by=None, today=TODAY)
-        book = RawBook("x.xlsx", sheets)
-        import_book(book, sha256="", by=None, mapping=chosen(book), skip_refused=True, today=TODAY)
+        def before() -> None:
+            import_book(books.small_book(), sha256="", by=None, today=TODAY)
+            import_book(book, sha256="", by=None, mapping=chosen(book), skip_refused=True, today=TODAY)
 
-    check_round_trip(tmp_path / "out.xlsx", before, language)
+        check_round_trip(tmp_path / "out.xlsx", before, language)
+
+    go_round()
 
 
 def test_no_cell_is_a_formula_and_risky_texts_are_quoted(tmp_path: Path) -> None:
@@ -201,7 +204,7 @@ def test_no_cell_is_a_formula_and_risky_texts_are_quoted(tmp_path: Path) -> None
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(st.text(st.characters(codec="utf-8"), max_size=40), min_size=1, max_size=5))
 def test_texts_come_back_as_they_were(texts: list[str], tmp_path: Path) -> None:
     from fondouk.imports import readers

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -20,12 +21,13 @@ from fondouk.imports.workbooks import Cell, RawBook, RawSheet
 from . import books
 from .strategies import TRAPS, cells, chosen, filled_sheets
 
-QUICK = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+ANYHOW = settings(deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = pytest.mark.parametrize("examples", [15, pytest.param(500, marks=pytest.mark.long)])
 FIELDS = [(kind, field) for kind in kinds() for field in kind.fields]
 
 
 @pytest.mark.parametrize(("kind", "field"), FIELDS, ids=lambda value: getattr(value, "code", ""))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cell=cells)
 def test_every_cell_is_a_value_or_bad(kind: Any, field: Any, cell: Cell) -> None:
     if cell is None:
@@ -68,30 +70,40 @@ def run(book: RawBook, mapping: dict[str, Any] | None = None) -> None:
 
 
 @pytest.mark.django_db
+@EXAMPLES
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
-@QUICK
-@given(data=st.data())
-def test_a_sheet_filled_with_anything(kind: Any, data: st.DataObject) -> None:
-    book = RawBook("x.xlsx", [data.draw(filled_sheets(kind))])
-    run(book, chosen(book))
-
-
-@pytest.mark.django_db
-@QUICK
-@given(data=st.data())
-def test_a_whole_book_filled_with_anything_on_top_of_what_is_there(data: st.DataObject) -> None:
-    from django.db import transaction
-
-    with transaction.atomic():
-        import_book(books.small_book(), sha256="", by=None, today=books.TODAY)
-        book = RawBook("x.xlsx", [data.draw(filled_sheets(kind, height=5)) for kind in kinds()])
+def test_a_sheet_filled_with_anything(kind: Any, examples: int) -> None:
+    @settings(ANYHOW, max_examples=examples)
+    @given(data=st.data())
+    def fill(data: st.DataObject) -> None:
+        book = RawBook("x.xlsx", [data.draw(filled_sheets(kind))])
         run(book, chosen(book))
-        transaction.set_rollback(True)
+
+    fill()
 
 
 @pytest.mark.django_db
-@QUICK
-@given(st.lists(st.lists(st.lists(cells, max_size=8), max_size=10), max_size=3))
-@example([[["Raison sociale", "ICE"], ["\x00", "\ud800"]]])
-def test_whole_random_sheets(sheets: list[list[list[Cell]]]) -> None:
-    run(RawBook("\x00é\ud800", [RawSheet(f"{number}\x00", rows) for number, rows in enumerate(sheets)]))
+@EXAMPLES
+def test_a_whole_book_filled_with_anything_on_top_of_what_is_there(examples: int) -> None:
+    @settings(ANYHOW, max_examples=examples)
+    @given(data=st.data())
+    def fill(data: st.DataObject) -> None:
+        with transaction.atomic():
+            import_book(books.small_book(), sha256="", by=None, today=books.TODAY)
+            book = RawBook("x.xlsx", [data.draw(filled_sheets(kind, height=5)) for kind in kinds()])
+            run(book, chosen(book))
+            transaction.set_rollback(True)
+
+    fill()
+
+
+@pytest.mark.django_db
+@EXAMPLES
+def test_whole_random_sheets(examples: int) -> None:
+    @settings(ANYHOW, max_examples=examples)
+    @given(st.lists(st.lists(st.lists(cells, max_size=8), max_size=10), max_size=3))
+    @example([[["Raison sociale", "ICE"], ["\x00", "\ud800"]]])
+    def fill(sheets: list[list[list[Cell]]]) -> None:
+        run(RawBook("\x00é\ud800", [RawSheet(f"{number}\x00", rows) for number, rows in enumerate(sheets)]))
+
+    fill()

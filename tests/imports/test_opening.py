@@ -156,7 +156,7 @@ def test_an_archive_with_a_password(tmp_path: Path) -> None:
 
 def test_a_bomb_of_one_part(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "bomb.xlsx")
-    replace(path, {"xl/worksheets/sheet1.xml": b"<worksheet>" + b" " * (400 * 1024**2)})
+    replace(path, {"xl/worksheets/sheet1.xml": b"<worksheet>" + b" " * (340 * 1024**2)})
     began = time.monotonic()
     assert reason(path) == "bomb"
     assert time.monotonic() - began < 15
@@ -176,9 +176,9 @@ def test_an_archive_of_many_parts(tmp_path: Path) -> None:
 
 
 def test_a_directory_that_lies_about_sizes(tmp_path: Path) -> None:
-    """It says 100 bytes, and unpacks to 400 MB: what counts is what it unpacks to."""
+    """It says 100 bytes, and unpacks to 340 MB: what counts is what it unpacks to."""
     path = xlsx(tmp_path / "liar.xlsx")
-    replace(path, {"xl/worksheets/sheet1.xml": b" " * (400 * 1024**2)})
+    replace(path, {"xl/worksheets/sheet1.xml": b" " * (340 * 1024**2)})
     content = bytearray(path.read_bytes())
     for signature, offset, name_at in ((b"PK\x03\x04", 22, 30), (b"PK\x01\x02", 24, 46)):
         place = content.find(signature)
@@ -304,7 +304,7 @@ def _whole(tmp_path: Path) -> list[bytes]:
 def test_truncated_and_altered_archives(tmp_path: Path) -> None:
     chance = random.Random(7)
     for content in _whole(tmp_path):
-        for _attempt in range(12):
+        for _attempt in range(5):
             altered = bytearray(
                 content[: chance.randrange(1, len(content))] if chance.random() < 0.5 else content
             )
@@ -317,7 +317,7 @@ def test_truncated_and_altered_archives(tmp_path: Path) -> None:
                 assert refused.code in REASONS
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     content=st.binary(min_size=1, max_size=3000),
     head=st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"a;b\n"]),

@@ -216,8 +216,12 @@ class Imports(RuleBasedStateMachine):
             self.atomic.__exit__(None, None, None)
 
 
-def test_sequences_of_imports_edits_and_undos() -> None:
+@pytest.mark.parametrize("examples", [6, pytest.param(100, marks=pytest.mark.long)])
+def test_sequences_of_imports_edits_and_undos(examples: int) -> None:
     options = settings(
-        max_examples=12, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples,
+        stateful_step_count=8,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Imports, settings=options)  # type: ignore[no-untyped-call]
