@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.visiting import queries_of, visitor
 
-TODAY, TODO = "/fr/today/", "/fr/todo/"
+TODAY, WAITING = "/fr/today/", "/fr/todo/"
 
 
 @pytest.fixture
@@ -64,12 +64,12 @@ def test_what_is_late_comes_first(park: SimpleNamespace) -> None:
 
 @pytest.mark.parametrize("query", ["kind=zzz", "kind=%00", "kind=ice&page=x", "site=%00"])
 def test_garbage_in_the_address_is_no_error(park: SimpleNamespace, query: str) -> None:
-    for address in (TODAY, TODO):
+    for address in (TODAY, WAITING):
         assert park.direction.get(f"{address}?{query}").status_code == 200
 
 
 def test_what_waits_is_told_by_kind(park: SimpleNamespace) -> None:
-    context = park.direction.get(f"{TODO}?kind=contracts-over").context
+    context = park.direction.get(f"{WAITING}?kind=contracts-over").context
     assert [item.reference for item in context["items"]] == ["OVER"]
     assert context["count"] == 1
     assert context["total"] >= 2  # its figures are missing too
@@ -79,7 +79,7 @@ def test_few_queries_however_many_companies(park: SimpleNamespace) -> None:
     for _number in range(60):
         hosted_company(park.casa)
     assert queries_of(park.direction, TODAY) <= 20
-    assert queries_of(park.direction, TODO) <= 20
+    assert queries_of(park.direction, WAITING) <= 20
 
 
 def test_an_empty_network_says_how_to_begin(db: None) -> None:

@@ -125,8 +125,9 @@ def test_refused_when_a_row_was_edited_or_deleted() -> None:
     assert (caught.value.code, caught.value.subject) == ("changed", "Société 1")
     Company.objects.update(activity="")
     ContractLine.objects.all().delete()
-    with pytest.raises(CannotUndo, match="changed"):
+    with pytest.raises(CannotUndo) as caught:
         undo_import(run, by=None)
+    assert caught.value.code == "changed"
 
 
 def test_imports_are_undone_from_the_last_one_back() -> None:

@@ -4,58 +4,55 @@ The browser's authenticator is a virtual one (Chromium's WebAuthn domain). Passk
 `localhost` is one, 127.0.0.1 is not.
 """
 
-import os
-from pathlib import Path
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import AccountFactory
 from tests.factories.people import PASSWORD
 
+from .conftest import Visitor
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-CHROMIUM = os.environ.get("FONDOUK_CHROMIUM", "/usr/bin/chromium")
 
 
 @pytest.fixture
-def house(live_server, settings):
+def house(live_server: LiveServer, settings: Any) -> str:
+    """The address that the relying party is made of, by a name browsers accept."""
     settings.ALLOWED_HOSTS = ["localhost"]
-    address = live_server.url.replace("127.0.0.1", "localhost")
-    settings.PUBLIC_URL = address
-    return address
+    settings.PUBLIC_URL = live_server.url.replace("127.0.0.1", "localhost")
+    # What libraries send goes to the outbox, as in real life.
+    settings.EMAIL_BACKEND = "fondouk.mail.backend.OutboxBackend"
+    return str(settings.PUBLIC_URL)
 
 
 @pytest.fixture
-def page(house, monkeypatch):
-    # Playwright's loop runs in this thread; the ORM is used beside it, never within.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    if not Path(CHROMIUM).exists():
-        pytest.fail("A Chromium is needed: name it in FONDOUK_CHROMIUM.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(locale="en")
-        authenticator = page.context.new_cdp_session(page)
-        authenticator.send("WebAuthn.enable")
-        authenticator.send(
-            "WebAuthn.addVirtualAuthenticator",
-            {
-                "options": {
-                    "protocol": "ctap2",
-                    "transport": "internal",
-                    "hasResidentKey": True,
-                    "hasUserVerification": True,
-                    "isUserVerified": True,
-                    "automaticPresenceSimulation": True,
-                }
-            },
-        )
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        yield page
-        browser.close()
+def page(house: str, visit: Callable[..., Visitor]) -> Page:
+    """A visitor's page whose browser has an authenticator built in; what it complains of fails the test."""
+    page: Page = visit().page
+    authenticator = page.context.new_cdp_session(page)
+    authenticator.send("WebAuthn.enable")
+    authenticator.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return page
 
 
 def come_in(page: Page, house: str, email: str) -> None:
@@ -89,7 +86,7 @@ def add_passkey(page: Page, house: str, *, alone: bool) -> None:
         page.click("form[data-passkey] [type=submit]")
 
 
-def test_passkey_is_made_and_opens_without_a_password(page, house):
+def test_passkey_is_made_and_opens_without_a_password(page: Page, house: str) -> None:
     account = AccountFactory(email="salma@example.ma")
     come_in(page, house, account.email)
     add_passkey(page, house, alone=True)
@@ -103,10 +100,9 @@ def test_passkey_is_made_and_opens_without_a_password(page, house):
     with page.expect_navigation():
         page.click("form[data-passkey=get] [type=submit]")
     assert is_in(page, house)
-    assert page.complaints == []
 
 
-def test_key_is_the_second_factor_after_the_password_and_can_be_removed(page, house):
+def test_key_is_the_second_factor_after_the_password_and_can_be_removed(page: Page, house: str) -> None:
     account = AccountFactory(email="salma@example.ma")
     come_in(page, house, account.email)
     add_passkey(page, house, alone=False)
@@ -125,10 +121,9 @@ def test_key_is_the_second_factor_after_the_password_and_can_be_removed(page, ho
     page.click("main form [type=submit]")
     page.wait_for_url(f"**{reverse('mfa_list_webauthn')}")
     assert not Authenticator.objects.filter(user=account, type="webauthn").exists()
-    assert page.complaints == []
 
 
-def test_refusing_browser_says_so_and_lets_try_again(page, house):
+def test_refusing_browser_says_so_and_lets_try_again(page: Page, house: str) -> None:
     account = AccountFactory(email="salma@example.ma")
     page.goto(house + reverse("account_login"))
     page.click("form[data-passkey=get] [type=submit]")
