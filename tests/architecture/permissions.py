@@ -172,6 +172,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "processings": (none, ADMINISTRATOR),
     "processing_new": (none, ADMINISTRATOR),
     "processings_usual": (none, POSTED),
+    "retention": (none, ADMINISTRATOR),
     "processings_export": (none, ADMINISTRATOR),
     "processing": (key("processing"), ADMINISTRATOR),
     # Sites and settings

@@ -17,6 +17,7 @@ from fondouk.audit.models import Entry
 from fondouk.audit.verbs import VERBS, Verb
 from fondouk.lib.zones import local_range
 from fondouk.people.models import Person
+from fondouk.people.retention import RULES
 
 PLACE: Final = re.compile(r"%\(\w+\)s")
 
@@ -105,9 +106,7 @@ def lines(entries: QuerySet[Entry] | Iterable[Entry]) -> list[Line]:
 
 def _line(entry: Entry, names: dict[int, str]) -> Line:
     verb = VERBS.get(entry.verb, Verb(entry.verb, entry.verb))
-    facts = {
-        key: names.get(fact["person"], "—") if _is_person(fact) else fact for key, fact in entry.facts.items()
-    }
+    facts = {key: _told(fact, names) for key, fact in entry.facts.items()}
     try:
         sentence = str(verb.sentence) % facts
     except (KeyError, TypeError, ValueError):
@@ -121,6 +120,16 @@ def _line(entry: Entry, names: dict[int, str]) -> Line:
         facts,
         subjects=tuple(entry.subjects),
     )
+
+
+def _told(fact: Any, names: dict[int, str]) -> Any:
+    """A person by their name of today, a rule of retention by its label in the reader's language."""
+    if _is_person(fact):
+        return names.get(fact["person"], "—")
+    if isinstance(fact, dict) and set(fact) == {"rule"}:
+        rule = RULES.get(fact["rule"])
+        return str(rule.label) if rule else fact["rule"]
+    return fact
 
 
 def _is_person(fact: Any) -> bool:

@@ -33,6 +33,12 @@ TOKEN_REVOKED = verbs.register("people.token_revoked", _("API token “%(name)s�
 PROCESSING_SAVED = verbs.register(
     "people.processing_saved", _("Register of processings: “%(name)s”"), icon="shield-lock"
 )
+RETENTION_DECIDED = verbs.register(
+    "people.retention_decided", _("How long is kept, changed: %(rule)s"), icon="hourglass"
+)
+RETENTION_APPLIED = verbs.register(
+    "people.retention_applied", _("Kept no longer: %(rule)s (%(count)s)"), icon="hourglass"
+)
 
 
 @receiver(signals.account_created)
@@ -95,3 +101,14 @@ def _token_revoked(token: Any, by: Any, **extra: Any) -> None:
 @receiver(signals.processing_saved)
 def _processing_saved(processing: Any, by: Any, **extra: Any) -> None:
     record(PROCESSING_SAVED, processing, by=by, name=processing.name)
+
+
+@receiver(signals.retention_decided)
+def _retention_decided(rules: list[str], by: Any, **extra: Any) -> None:
+    for code in rules:
+        record(RETENTION_DECIDED, by=by, rule={"rule": code})
+
+
+@receiver(signals.retention_applied)
+def _retention_applied(rule: str, count: int, **extra: Any) -> None:
+    record(RETENTION_APPLIED, by=None, rule={"rule": rule}, count=count)

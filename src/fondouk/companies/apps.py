@@ -8,13 +8,14 @@ class CompaniesConfig(AppConfig):
     label = "companies"
 
     def ready(self) -> None:
-        from fondouk.people import privacy
+        from fondouk.people import privacy, retention
         from fondouk.sites.queries import register_tie
 
         from . import imports, rules, verbs  # noqa: F401
         from .privacy import KEEPER
-        from .ties import team_of_site
+        from .ties import team_of_site, teams_since
         from .web import finding, panels, points  # noqa: F401
 
         privacy.register(KEEPER)
         register_tie(team_of_site)
+        retention.register_hold(teams_since)

@@ -1,6 +1,8 @@
-"""Persons belong to the sites where the companies they work for are hosted."""
+"""Persons belong to the sites where the companies they work for are hosted, and are kept while those are."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -16,3 +18,11 @@ def team_of_site(sites: frozenset[int] | None) -> Q:
     today = timezone.localdate()
     teams = Membership.objects.on(today).filter(person=OuterRef("pk"))
     return Q(Exists(teams.filter(Exists(stays))))
+
+
+def teams_since(moment: datetime) -> Q:
+    """Whoever was in a team after `moment`, of a company hosted after it, or that never was (a partner, a project)."""
+    lasts = Q(period__upper_inf=True) | Q(period__endswith__gt=timezone.localdate(moment))
+    stays = Residency.objects.filter(company=OuterRef("company"))
+    teams = Membership.objects.filter(lasts, person=OuterRef("pk"))
+    return Q(Exists(teams.filter(Exists(stays.filter(lasts)) | ~Exists(stays))))

@@ -1,4 +1,6 @@
-"""What imports keep about a person besides the record itself: the values that an undo would compare and restore."""
+"""What imports keep about a person besides the record itself: the values that an undo would compare and restore, the
+uploaded books, and what reports quote of them.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,20 @@ from typing import Any
 
 from django.db.models import Q
 
+from fondouk.imports.actions.forgetting import ERASED, forget_words
 from fondouk.imports.models import ImportedChange
 from fondouk.people.models import Person
 from fondouk.people.privacy import Keeper
 
-ERASED = {"name": "—", "name_ar": "", "phone": ""}
+BLANKS = {"name": ERASED, "name_ar": "", "phone": "", "address": ERASED}
 
 
 def _changes(person: Person) -> Any:
-    return ImportedChange.objects.filter(Q(model="people.person", record=person.pk))
+    own = Q(model="people.person", record=person.pk)
+    addresses = Q(model="people.personemail") & (
+        Q(after__person_id=person.pk) | Q(before__person_id=person.pk)
+    )
+    return ImportedChange.objects.filter(own | addresses)
 
 
 def collect(person: Person) -> list[dict[str, Any]]:
@@ -25,12 +32,15 @@ def collect(person: Person) -> list[dict[str, Any]]:
 
 
 def erase(person: Person) -> None:
-    """Name and phone go from the kept values too. An import with an erased person in it can no longer be undone."""
-    for change in _changes(person):
+    """An import with an erased person in it can no longer be undone, and the book it came from is gone."""
+    changes = list(_changes(person))
+    for change in changes:
         for values in (change.before, change.after):
             if values is not None:
-                values.update({name: blank for name, blank in ERASED.items() if name in values})
+                values.update({name: blank for name, blank in BLANKS.items() if name in values})
         change.save(update_fields=["before", "after"])
+    words = [person.name, person.name_ar, person.phone, *(email.address for email in person.emails.all())]
+    forget_words([word for word in words if word], {change.run_id for change in changes})
 
 
 KEEPER = Keeper("imports", collect, erase)

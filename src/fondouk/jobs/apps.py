@@ -8,9 +8,23 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        from fondouk.files import readers
+        from django.utils.translation import gettext_lazy as _
 
+        from fondouk.files import readers
+        from fondouk.people import retention
+
+        from .actions.retention import ended, remove_ended
         from .queries import may_download
         from .web import panels  # noqa: F401
 
         readers.register(may_download)
+        retention.register(
+            retention.Rule(
+                "jobs.ended",
+                _("Long works that are over, with the files they made: exports, previews of imports"),
+                _("after they ended"),
+                12,
+                lambda before: ended(before).count(),
+                remove_ended,
+            )
+        )

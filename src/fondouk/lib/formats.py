@@ -10,6 +10,7 @@ Babel's data (CLDR) does the work. Written by hand, with the reason:
 - The clock has 24 hours in all three.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, Literal
@@ -54,6 +55,7 @@ _COMMON_PATTERNS: Final = {"month_year": "LLLL y", "weekday": "cccc", "weekday_s
 
 _DIRHAM: Final = {"fr": "DH", "ar": "درهم", "en": "MAD"}
 _SQUARE_METRE: Final = {"fr": "m²", "ar": "م²", "en": "m²"}
+_COMMA: Final = {"fr": ", ", "ar": "، ", "en": ", "}
 _BYTES: Final = {
     "fr": ("o", "ko", "Mo", "Go", "To"),
     "ar": ("بايت", "كيلوبايت", "ميغابايت", "غيغابايت", "تيرابايت"),
@@ -120,6 +122,16 @@ def format_area(square_metres: Number, language: str) -> str:
     """Up to two decimals, none of them idle."""
     number = round_half_up(_decimal(square_metres), Decimal("0.01"))
     return f"{format_number(number, language)}{NBSP}{_SQUARE_METRE[language]}"
+
+
+def format_comma(language: str) -> str:
+    """What stands between two things in a line."""
+    return _COMMA[language]
+
+
+def format_list(things: Iterable[object], language: str) -> str:
+    """Several things in a line, with the comma of the language and no "and"."""
+    return _COMMA[language].join(str(thing) for thing in things)
 
 
 def format_bytes(size: int, language: str) -> str:

@@ -8,9 +8,12 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        from fondouk.people import privacy
+        from django.utils.translation import gettext_lazy as _
+
+        from fondouk.people import privacy, retention
 
         from .actions import erase_mail
+        from .models import Message
         from .web import panels  # noqa: F401
 
         privacy.register(
@@ -21,5 +24,17 @@ class MailConfig(AppConfig):
                     for message in person.messages.all()
                 ],
                 erase_mail,
+            )
+        )
+        retention.register(
+            retention.Rule(
+                "mail.messages",
+                _("Messages of the outbox, with their text"),
+                _("after they were written"),
+                24,
+                lambda before: Message.objects.filter(created_at__lt=before).count(),
+                lambda before: (
+                    Message.objects.filter(created_at__lt=before).delete()[1].get("mail.Message", 0)
+                ),
             )
         )

@@ -1,4 +1,5 @@
-"""Facts that people announces. Every signal carries `by`, the acting person or None."""
+"""Facts that people announces. Every signal but `retention_applied`, which nobody does,
+carries `by`, the acting person or None."""
 
 from django.dispatch import Signal
 
@@ -37,3 +38,9 @@ token_revoked = Signal()
 
 processing_saved = Signal()
 """`processing`, `by`."""
+
+retention_decided = Signal()
+"""`rules` (codes whose period changed), `by`."""
+
+retention_applied = Signal()
+"""`rule` (its code), `count`: so many things of it were removed, in the same transaction."""

@@ -8,12 +8,15 @@ class SitesConfig(AppConfig):
     label = "sites"
 
     def ready(self) -> None:
-        from fondouk.people import privacy
+        from fondouk.people import privacy, retention
         from fondouk.people.models import Invitation
 
         from . import imports, rules  # noqa: F401
         from .actions import end_roles_of, forget_inviter
+        from .queries import holders_since
         from .web import panels  # noqa: F401
+
+        retention.register_hold(holders_since)
 
         privacy.register(
             privacy.Keeper(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from fondouk.lib import formats
 from fondouk.lib.money import Money
@@ -45,6 +46,11 @@ def ago(value: datetime, language: str) -> str:
         return formats.format_date(value, language, "medium")
     delta = value - (timezone.now() if timezone.is_aware(value) else datetime.now())  # noqa: DTZ005
     return formats.format_relative(delta, language) if abs(delta) < RECENT else moment_day(value, language)
+
+
+def listed(things: Iterable[object]) -> str:
+    """In the language of the page, for what Python writes (a file, a sentence)."""
+    return formats.format_list(things, (get_language() or "fr")[:2])
 
 
 def moment_day(value: datetime, language: str) -> str:
@@ -87,5 +93,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "money": money,
     "money_cents": money_cents,
     "area": formats.format_area,
+    "listed": formats.format_list,
     "filesize": formats.format_bytes,
 }

@@ -144,6 +144,8 @@ class CompanyKind(models.Model):
     period = DateRangeField(_("period"))
 
     class Meta:
+        verbose_name = _("kind of company")
+        verbose_name_plural = _("kinds of companies")
         constraints = [
             models.UniqueConstraint(fields=["company", "kind", "period"], name="company_kind_once"),
             models.CheckConstraint(name="company_kind_known", condition=Q(kind__in=Kind.values)),
@@ -162,6 +164,8 @@ class Stewardship(models.Model):
     period = DateRangeField(_("period"))
 
     class Meta:
+        verbose_name = _("follow-up of a company")
+        verbose_name_plural = _("follow-up of companies")
         constraints = [
             no_overlap(
                 "company", name="one_steward", message=_("Somebody already follows this company then.")
@@ -192,6 +196,8 @@ class GroupMembership(models.Model):
     period = DateRangeField(_("period"))
 
     class Meta:
+        verbose_name = _("membership of a group")
+        verbose_name_plural = _("memberships of groups")
         constraints = [
             no_overlap("company", name="one_group", message=_("The company already belongs to a group then."))
         ]

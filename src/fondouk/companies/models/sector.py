@@ -80,6 +80,8 @@ class SectorAssignment(models.Model):
     objects = Dated.as_manager()
 
     class Meta:
+        verbose_name = _("sector of a company")
+        verbose_name_plural = _("sectors of companies")
         constraints = [
             no_overlap("company", name="one_sector", message=_("The company is in another sector then."))
         ]
@@ -97,6 +99,8 @@ class StageAssignment(models.Model):
     objects = Dated.as_manager()
 
     class Meta:
+        verbose_name = _("stage of a company")
+        verbose_name_plural = _("stages of companies")
         constraints = [
             no_overlap("company", name="one_stage", message=_("The company is at another stage then.")),
             models.CheckConstraint(name="stage_known", condition=Q(stage__in=Stage.values)),

@@ -39,6 +39,8 @@ class HeaderMapping(models.Model):
     set_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        verbose_name = _("remembered column")
+        verbose_name_plural = _("remembered columns")
         constraints = [models.UniqueConstraint(fields=["kind", "header"], name="header_meaning_once")]
 
     def __str__(self) -> str:

@@ -39,6 +39,8 @@ class ImportedChange(models.Model):
     after = models.JSONField()
 
     class Meta:
+        verbose_name = _("imported change")
+        verbose_name_plural = _("imported changes")
         ordering = ("pk",)
         indexes = [models.Index(fields=["model", "record"], name="imported_change_record")]
 

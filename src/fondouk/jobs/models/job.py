@@ -115,6 +115,8 @@ class JobProgress(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("progress of a job")
+        verbose_name_plural = _("progress of jobs")
         constraints = [
             models.CheckConstraint(
                 name="job_progress_within_total",
@@ -133,6 +135,10 @@ class JobCancellation(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    class Meta:
+        verbose_name = _("cancellation of a job")
+        verbose_name_plural = _("cancellations of jobs")
+
     def __str__(self) -> str:
         return f"{self.job_id}"
 
@@ -148,6 +154,8 @@ class JobOutcome(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
+        verbose_name = _("outcome of a job")
+        verbose_name_plural = _("outcomes of jobs")
         constraints = [
             models.CheckConstraint(name="job_outcome_known", condition=Q(outcome__in=Outcome.values))
         ]

@@ -48,6 +48,8 @@ class Attempt(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = _("attempt at delivery")
+        verbose_name_plural = _("attempts at delivery")
         ordering = ("at",)
         constraints = [
             models.UniqueConstraint(

@@ -13,12 +13,14 @@ from .invitations import (
 from .persons import change_person, create_person, set_main_email
 from .privacy import collect_data, erase_person
 from .processings import add_usual_processings, save_processing
+from .retention import apply_retention, retention_standing, set_retention
 from .tokens import create_token, find_token, revoke_token
 
 __all__ = [
     "InvitationClosed",
     "accept_invitation",
     "add_usual_processings",
+    "apply_retention",
     "change_person",
     "close_account",
     "collect_data",
@@ -31,9 +33,11 @@ __all__ = [
     "find_token",
     "open_account_of",
     "reopen_account",
+    "retention_standing",
     "revoke_token",
     "save_processing",
     "set_main_email",
+    "set_retention",
     "setup_link",
     "setup_secret",
     "withdraw_invitation",

@@ -5,6 +5,7 @@ from .erasure import PersonErasure
 from .invitation import Invitation
 from .person import Person, PersonEmail
 from .processing import Processing
+from .retention import RetentionPeriod
 from .saved_filter import SavedFilter
 from .token import ApiToken
 
@@ -16,5 +17,6 @@ __all__ = [
     "PersonEmail",
     "PersonErasure",
     "Processing",
+    "RetentionPeriod",
     "SavedFilter",
 ]

@@ -13,7 +13,7 @@ from allauth.socialaccount import views as social
 from django.urls import path, re_path
 
 from .forms import accounts as forms
-from .views import my_account, processings, sign_in
+from .views import my_account, processings, retention, sign_in
 
 
 def at(name: str) -> str:
@@ -195,6 +195,7 @@ register = [
     path("settings/processings/new/", processings.processing_form, name="processing_new"),
     path("settings/processings/usual/", processings.usual_processings, name="processings_usual"),
     path("settings/processings/export.csv", processings.processing_file, name="processings_export"),
+    path("settings/processings/retention/", retention.retention, name="retention"),
     path("settings/processings/<int:pk>/", processings.processing_form, name="processing"),
 ]
 

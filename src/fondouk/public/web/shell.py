@@ -22,6 +22,7 @@ from fondouk.lib.formats import format_date
 from fondouk.public.queries import KEPT_FOR, public_companies, site_cards
 from fondouk.sites.models import Network
 from fondouk.ui.context import NAMES
+from fondouk.ui.formatting import listed
 
 View = Callable[..., HttpResponse]
 
@@ -103,10 +104,10 @@ def about(network: Network, cards: list[Any]) -> str:
         return network.tagline
     if len(cities) == 1:
         return _("%(network)s, innovation park in %(city)s.") % {"network": network, "city": cities[0]}
-    listed = _("%(others)s and %(last)s") % {"others": ", ".join(cities[:-1]), "last": cities[-1]}
+    named = _("%(others)s and %(last)s") % {"others": listed(cities[:-1]), "last": cities[-1]}
     return _("%(network)s, a network of innovation parks in %(cities)s.") % {
         "network": network,
-        "cities": listed,
+        "cities": named,
     }
 
 

@@ -37,6 +37,8 @@ class OpeningHours(Hours):
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="hours")
 
     class Meta(Hours.Meta):
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
         constraints = [
             models.UniqueConstraint(fields=["site", "weekday"], name="hours_once_a_day"),
             models.CheckConstraint(
@@ -56,6 +58,8 @@ class HoursOverride(models.Model):
     period = DateRangeField(_("period"))
 
     class Meta:
+        verbose_name = _("special hours")
+        verbose_name_plural = _("special hours")
         ordering = ("period",)
         constraints = [
             no_overlap(
@@ -74,6 +78,8 @@ class OverrideHours(Hours):
     override = models.ForeignKey(HoursOverride, on_delete=models.CASCADE, related_name="hours")
 
     class Meta(Hours.Meta):
+        verbose_name = _("hours of a day with special hours")
+        verbose_name_plural = _("hours of days with special hours")
         constraints = [
             models.UniqueConstraint(fields=["override", "weekday"], name="override_hours_once_a_day"),
             models.CheckConstraint(

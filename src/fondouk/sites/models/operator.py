@@ -43,6 +43,8 @@ class SiteOperator(models.Model):
     period = DateRangeField(_("period"))
 
     class Meta:
+        verbose_name = _("operator of a site")
+        verbose_name_plural = _("operators of sites")
         constraints = [
             no_overlap("site", name="site_one_operator", message=_("The site already has an operator then."))
         ]

@@ -4,6 +4,7 @@ from .hours import Day, Holiday, holidays, hours_on, is_open, week_of
 from .people import (
     administrators,
     holders,
+    holders_since,
     is_last_administrator,
     matching_people,
     people_within,
@@ -16,6 +17,7 @@ __all__ = [
     "Holiday",
     "administrators",
     "holders",
+    "holders_since",
     "holidays",
     "hours_on",
     "is_last_administrator",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -90,6 +90,12 @@ def holders(on: date) -> dict[str, list[Grant]]:
     for grant in Grant.objects.on(on).select_related("person", "site").order_by("person__name_folded", "pk"):
         found[grant.role].append(grant)
     return found
+
+
+def holders_since(moment: datetime) -> Q:
+    """Whoever held a role after `moment`, as a condition on persons."""
+    lasts = Q(period__upper_inf=True) | Q(period__endswith__gt=timezone.localdate(moment))
+    return Q(Exists(Grant.objects.filter(lasts, person=OuterRef("pk"))))
 
 
 def administrators(on: date) -> QuerySet[Grant]:

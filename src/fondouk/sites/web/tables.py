@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.ui.formatting import listed, local
 from fondouk.ui.tables import NOTHING, FormattedColumn
 
 
@@ -81,9 +82,9 @@ def people_rows(people: Any) -> list[list[Any]]:
             person.address,
             person.phone,
             person.get_language_display(),
-            ", ".join(roles_in_words(person)),
+            listed(roles_in_words(person)),
             str(account_state(person)[0]),
-            person.created_at.date(),
+            local(person.created_at).date(),
         ]
         for person in people
     ]

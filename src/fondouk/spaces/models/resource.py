@@ -105,6 +105,8 @@ class ResourcePart(models.Model):
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="resource_parts")
 
     class Meta:
+        verbose_name = _("part of a space")
+        verbose_name_plural = _("parts of spaces")
         constraints = [models.UniqueConstraint(fields=["resource", "part"], name="resource_part_once")]
 
     def __str__(self) -> str:

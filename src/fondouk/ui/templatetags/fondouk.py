@@ -97,6 +97,12 @@ def code(value: Any, extra: str = "") -> SafeString:
     return format_html('<bdi dir="ltr" class="{}">{}</bdi>', f"fk-code {extra}".strip(), value)
 
 
+@register.simple_tag
+def comma() -> str:
+    """Between things in a line that a template writes one by one. (`|listed` writes plain ones.)"""
+    return formatting.formats.format_comma(language())
+
+
 @register.filter
 def initials(value: Any) -> str:
     return initials_of(str(value)) if value else ""

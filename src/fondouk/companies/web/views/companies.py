@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
 from django.db.models import Case, F, OuterRef, Subquery, When
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,16 +18,16 @@ from fondouk.companies.enums import Indicator
 from fondouk.companies.models import Company, Figure, Residency
 from fondouk.companies.queries import rows
 from fondouk.companies.web.filters import CompanyFilter
-from fondouk.lib.sheets import XLSX, to_csv, to_xlsx
 from fondouk.people.models import Person, SavedFilter
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import current_site
 from fondouk.sites.models import Grant
+from fondouk.ui.downloads import sheet_response
+from fondouk.ui.formatting import listed
 from fondouk.ui.toasts import toast
 
 PER_PAGE = 50
 LIST = "companies"
-EXPORTS = {"csv": ("text/csv; charset=utf-8", to_csv), "xlsx": (XLSX, to_xlsx)}
 SORTS = ("name", "since", "headcount")
 
 
@@ -118,28 +117,20 @@ def _plain_query(query: QueryDict) -> str:
 @required("companies.list")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Exactly what is filtered, in the order of the list; sent by the list's own form, only what is ticked in it."""
-    if form not in EXPORTS:
-        raise Http404
-    content_type, write = EXPORTS[form]
     companies = chosen(request, request.GET) if "back" in request.GET else filtered(request)[1]
     headers = [
         _("Company"), _("Status"), _("Sites"), _("Since"), _("Sector"), _("Stage"), _("ICE"),
         _("People employed"), _("Followed by"), _("E-mail"), _("Phone"),
     ]  # fmt: skip
-    day = timezone.localdate()
     lines = (
         [
-            row.company.name, str(row.status.label), ", ".join(str(site) for site in row.sites), row.since,
+            row.company.name, str(row.status.label), listed(row.sites), row.since,
             str(row.sector or ""), row.stage, row.ice, row.headcount, str(row.steward or ""), row.company.email,
             row.company.phone,
         ]
-        for row in rows(companies, day)
+        for row in rows(companies, timezone.localdate())
     )  # fmt: skip
-    response = HttpResponse(write(headers, lines), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(
-        True, f"{_('companies')}-{day:%Y-%m-%d}.{form}"
-    )
-    return response
+    return sheet_response(form, _("companies"), headers, lines)
 
 
 @require_POST

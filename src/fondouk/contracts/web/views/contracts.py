@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,12 +15,11 @@ from fondouk.audit.queries import timeline
 from fondouk.contracts.models import Contract
 from fondouk.contracts.web.filters import ContractFilter
 from fondouk.contracts.web.lines import told
-from fondouk.lib.sheets import XLSX, to_csv, to_xlsx
 from fondouk.people.rules import required
 from fondouk.sites.current import current_site
+from fondouk.ui.downloads import sheet_response
 
 PER_PAGE = 50
-EXPORTS = {"csv": ("text/csv; charset=utf-8", to_csv), "xlsx": (XLSX, to_xlsx)}
 
 
 def filtered(request: HttpRequest) -> tuple[ContractFilter, Any]:
@@ -59,9 +57,6 @@ def contract_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @required("contracts.list")
 def export(request: HttpRequest, form: str) -> HttpResponse:
-    if form not in EXPORTS:
-        raise Http404
-    content_type, write = EXPORTS[form]
     _found, contracts = filtered(request)
     day = timezone.localdate()
     headers = [
@@ -83,11 +78,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         for contract in contracts
         for line in contract.lines.all() or [None]
     )
-    response = HttpResponse(write(headers, lines), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(
-        True, f"{_('contracts')}-{day:%Y-%m-%d}.{form}"
-    )
-    return response
+    return sheet_response(form, _("contracts"), headers, lines)
 
 
 @require_safe

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fondouk.lib.sheets import to_csv
 from fondouk.people.actions import add_usual_processings, save_processing
 from fondouk.people.models import Processing
 from fondouk.people.rules import required
 from fondouk.people.web.forms.processings import ProcessingForm
+from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
 
 COLUMNS = ("name", "purpose", "legal_basis", "data", "recipients", "retention", "receipt", "declared_on")
@@ -55,6 +55,4 @@ def processing_file(request: HttpRequest) -> HttpResponse:
         ]
         for processing in Processing.objects.all()
     ]
-    answer = HttpResponse(to_csv(headers, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="processings.csv"'
-    return answer
+    return sheet_response("csv", _("processings"), headers, rows)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fondouk.companies.actions import FigureRefused, declare_figures
-from fondouk.companies.enums import MONEY_INDICATORS, FigureSource
+from fondouk.companies.enums import MONEY_INDICATORS, FigureSource, Indicator
+from fondouk.companies.forms import EXCEEDS, FiguresForm
 from fondouk.companies.queries import figure_table, figures_of_year
 from fondouk.portal.queries import year_to_declare
-from fondouk.portal.web.forms.figures import EXCEEDS, FiguresForm
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.ui.toasts import toast
 
@@ -40,7 +40,7 @@ def declare(request: HttpRequest, mine: Mine, year: int) -> HttpResponse:
     if not mine.day.year - YEARS_BACK <= year < mine.day.year:
         raise Http404
     known = figures_of_year(mine.company, year)
-    form = FiguresForm(request.POST or None, known=known)
+    form = FiguresForm(request.POST or None, known=known, needed={Indicator.HEADCOUNT})
     if request.method == "POST" and form.is_valid():
         try:
             declared = declare_figures(

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from fondouk.audit.queries import timeline
-from fondouk.lib.sheets import XLSX, to_csv, to_xlsx
 from fondouk.people.actions import change_person, create_person
 from fondouk.people.models import Account
 from fondouk.people.rules import required, verdict
@@ -21,6 +20,7 @@ from fondouk.sites.queries import is_last_administrator
 from fondouk.sites.web.forms.people import InvitationForm, NewPersonForm, PeopleFilter, PersonForm, RoleForm
 from fondouk.sites.web.loading import me, person_at
 from fondouk.sites.web.tables import HEADERS, PeopleTable, people_rows
+from fondouk.ui.downloads import sheet_response
 from fondouk.ui.registry import registry
 from fondouk.ui.toasts import toast
 
@@ -56,14 +56,7 @@ def people_file(request: HttpRequest, form: str) -> HttpResponse:
     _chosen, table = _table(request)
     headers = [str(header) for header in HEADERS]
     rows = people_rows(row.record for row in table.rows)
-    if form == "xlsx":
-        answer = HttpResponse(to_xlsx(headers, rows, title=_("People")), content_type=XLSX)
-    elif form == "csv":
-        answer = HttpResponse(to_csv(headers, rows), content_type="text/csv; charset=utf-8")
-    else:
-        raise Http404
-    answer["Content-Disposition"] = f'attachment; filename="people-{timezone.localdate():%Y-%m-%d}.{form}"'
-    return answer
+    return sheet_response(form, _("people"), headers, rows)
 
 
 @require_safe

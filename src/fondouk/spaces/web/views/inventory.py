@@ -6,22 +6,21 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from fondouk.lib.sheets import XLSX, to_csv, to_xlsx
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import current_site
 from fondouk.spaces.models import Resource
 from fondouk.spaces.queries import Row, rows, summary
 from fondouk.spaces.web.filters import SpaceFilter
+from fondouk.ui.downloads import sheet_response
+from fondouk.ui.formatting import listed
 
 PER_PAGE = 60
-EXPORTS = {"csv": ("text/csv; charset=utf-8", to_csv), "xlsx": (XLSX, to_xlsx)}
 
 
 def filtered(request: HttpRequest) -> tuple[SpaceFilter, Any]:
@@ -80,9 +79,6 @@ def _by_floor(found: list[Row]) -> list[dict[str, Any]]:
 @required("spaces.view")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Exactly what is filtered."""
-    if form not in EXPORTS:
-        raise Http404
-    content_type, write = EXPORTS[form]
     _found, resources = filtered(request)
     day = timezone.localdate()
     headers = [
@@ -97,11 +93,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             row.resource.get_kind_display(),
             row.resource.area,
             row.resource.capacity,
-            ", ".join(held.label for held in row.held),
+            listed(held.label for held in row.held),
             min((held.until for held in row.held if held.until), default=None),
         ]
         for row in rows(resources.select_related("site", "floor__building").prefetch_related("parts"), day)
     )
-    response = HttpResponse(write(headers, lines), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('spaces')}-{day:%Y-%m-%d}.{form}")
-    return response
+    return sheet_response(form, _("spaces"), headers, lines)

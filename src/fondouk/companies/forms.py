@@ -1,7 +1,8 @@
-"""The form of a year's figures, with numbers as people write them."""
+"""Forms that several shells show: staff and members declare the same figures."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -24,16 +25,22 @@ HELP = {
 
 
 class FiguresForm(forms.Form):
-    """An empty field says nothing: it takes no figure back. `known` are the figures that stand."""
+    """A year's figures, amounts in dirhams, as people write them.
 
-    def __init__(self, *args: Any, known: dict[str, Decimal], **kwargs: Any) -> None:
+    An empty field says nothing: it takes no figure back. `known` are the figures that stand, `needed` those that may not
+    be left empty.
+    """
+
+    def __init__(
+        self, *args: Any, known: dict[str, Decimal], needed: Collection[Indicator] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.known = known
         for indicator in Indicator:
             kind = TypedAmountField if indicator in MONEY_INDICATORS else TypedCountField
             self.fields[indicator.value] = kind(
                 label=indicator.label,
-                required=indicator is Indicator.HEADCOUNT,
+                required=indicator in needed,
                 help_text=HELP.get(indicator, ""),
                 initial=known.get(indicator.value),
             )

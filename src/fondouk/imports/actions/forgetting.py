@@ -1,0 +1,94 @@
+"""Letting go of uploaded books: their time is over, or somebody in them asked to be forgotten.
+
+What an import wrote stays, and so does its undo: the kept values lie apart from the book.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from fondouk.files.actions import delete_file
+from fondouk.imports.models import Book, Import
+from fondouk.jobs.actions.retention import remove_jobs
+from fondouk.jobs.models import Job, JobOutcome
+
+ERASED = "—"
+
+
+def uploaded(before: datetime) -> QuerySet[Book]:
+    return Book.objects.filter(uploaded_at__lt=before)
+
+
+def remove_book(book: Book) -> None:
+    """The upload, its previews, and the jobs that read and wrote it. A job under way ends by finding no book."""
+    file = book.file
+    remove_jobs(list(_jobs_of(book).told()))
+    book.delete()
+    delete_file(file)
+
+
+def remove_uploaded(before: datetime) -> int:
+    books = list(uploaded(before).select_related("file"))
+    for book in books:
+        remove_book(book)
+    return len(books)
+
+
+def _jobs_of(book: Book) -> QuerySet[Job]:
+    return Job.objects.filter(kind__startswith="imports.", parameters__book=book.pk)
+
+
+def forget_words(words: Iterable[str], written_by: Iterable[int]) -> None:
+    """Remove each book whose preview holds one of these words (a name, an address, a telephone number) or that one of
+    the imports `written_by` came from, and put a dash for the words in what is kept of every import.
+    """
+    wanted = [word for word in words if len(word) > 3]
+    runs = set(written_by)
+    for book in Book.objects.select_related("file"):
+        run = Import.objects.filter(book=book).first()
+        if (run and run.pk in runs) or _mentions(book, wanted):
+            remove_book(book)
+    for run in Import.objects.annotate(told=Cast("report", TextField())):
+        if _say(run.told, wanted):
+            run.report = _without(run.report, wanted)
+            run.save(update_fields=["report"])
+
+
+def _mentions(book: Book, words: list[str]) -> bool:
+    """Whether a preview of the book says one of these words; a book that was never read is not known to."""
+    finished = (job.outcome for job in _jobs_of(book).told() if job.is_finished)
+    return any(_say(text, words) for outcome in finished for text in _texts(outcome))
+
+
+def _texts(outcome: JobOutcome) -> Iterator[str]:
+    yield json.dumps(outcome.result, ensure_ascii=False)
+    if outcome.file is None:
+        return
+    try:
+        with outcome.file.content.open("rb") as content, zipfile.ZipFile(content) as archive:
+            for name in archive.namelist():
+                yield json.dumps(json.loads(archive.read(name)), ensure_ascii=False)
+    except FileNotFoundError:
+        return  # storage lost it: there is nothing to read
+
+
+def _say(text: str, words: list[str]) -> bool:
+    folded = text.casefold()
+    return any(word.casefold() in folded for word in words)
+
+
+def _without(told: Any, words: list[str]) -> Any:
+    if isinstance(told, dict):
+        return {key: _without(value, words) for key, value in told.items()}
+    if isinstance(told, list):
+        return [_without(value, words) for value in told]
+    if isinstance(told, str) and _say(told, words):
+        return ERASED
+    return told
