@@ -159,7 +159,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "people_export": (fixed("xlsx"), STAFF),
     "person_new": (none, STAFF),
     "person": (person, HERE),
-    "person_edit": (person, HERE),
+    "person_edit": (person, KEEPERS),
     "person_roles": (person, POSTED),
     "role_ending": (within("person", "grant"), POSTED),
     "person_invitation": (person, POSTED),

@@ -8,9 +8,10 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import MemberRole
+from fondouk.people.models import Person
 from fondouk.people.rules import define
 from fondouk.sites.enums import Role
-from fondouk.sites.rules import granted, granted_on_network
+from fondouk.sites.rules import granted, granted_on_network, register_guard
 
 
 def _memberships(account: Any) -> list[tuple[int, str]]:
@@ -72,3 +73,10 @@ define(
     _("Only the direction or an administrator of the whole network may merge companies."),
 )
 define("companies.member", is_member, _("You belong to no company of the network."))
+
+
+@register_guard
+def _teams_within_reach(account: Any, person: Person) -> bool:
+    """Whoever may keep the team of each company that the person works for."""
+    held = person.memberships.current().select_related("company")
+    return all(account.has_perm("companies.team", membership.company) for membership in held)

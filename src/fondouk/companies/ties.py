@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from fondouk.companies.models import Membership, Residency
+from fondouk.lib.db import lasts_beyond
 
 
 def team_of_site(sites: frozenset[int] | None) -> Q:
@@ -22,7 +23,7 @@ def team_of_site(sites: frozenset[int] | None) -> Q:
 
 def teams_since(moment: datetime) -> Q:
     """Whoever was in a team after `moment`, of a company hosted after it, or that never was (a partner, a project)."""
-    lasts = Q(period__upper_inf=True) | Q(period__endswith__gt=timezone.localdate(moment))
+    lasts = lasts_beyond(timezone.localdate(moment))
     stays = Residency.objects.filter(company=OuterRef("company"))
     teams = Membership.objects.filter(lasts, person=OuterRef("pk"))
     return Q(Exists(teams.filter(Exists(stays.filter(lasts)) | ~Exists(stays))))

@@ -7,6 +7,7 @@ The embedded server has no contrib modules. An integer therefore joins an exclus
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -38,6 +39,11 @@ def no_overlap(
         condition=condition,
         violation_error_message=message,
     )
+
+
+def lasts_beyond(day: date, *, during: str = "period") -> Q:
+    """Rows whose date range `during` has no end, or has it after `day`; whether they have begun is not asked."""
+    return Q(**{f"{during}__upper_inf": True}) | Q(**{f"{during}__endswith__gt": day})
 
 
 class Folded(Func):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.lib.db import lasts_beyond
+from fondouk.people.models import Person
 from fondouk.people.rules import define
 from fondouk.sites.enums import Role
 
@@ -105,6 +107,43 @@ def site_managed(account: Any, site: Any) -> bool:
     return managed.covers(site.pk) if site is not None else bool(managed)
 
 
+Guard = Callable[[Any, Person], bool]
+GUARDS: list[Guard] = []
+
+
+def register_guard(guard: Guard) -> Guard:
+    """Add a function that says whether an account may do for a person what this person may do in an app.
+
+    Whoever changes a person's address, or says where their invitation goes, could sign in as them. So that nobody gains
+    by it, each app answers for what it lets people do.
+    """
+    GUARDS.append(guard)
+    return guard
+
+
+@rules.predicate
+def edits_people(account: Any, _person: Any) -> bool:
+    return bool(reach(account, Role.DIRECTION, Role.SITE_MANAGER, Role.ADMISSIONS, Role.RECEPTION))
+
+
+@rules.predicate
+def not_above(account: Any, person: Any) -> bool:
+    """Without a person: anybody. Oneself: yes. Else what they hold must be within what the account may give."""
+    if person is None or person.pk == account.person_id:
+        return True
+    return all(guard(account, person) for guard in GUARDS)
+
+
+@register_guard
+def _roles_within_reach(account: Any, person: Person) -> bool:
+    """Only an administrator answers for an administrator; for any other role, now or to come, whoever gives roles."""
+    lasting = person.grants.filter(lasts_beyond(timezone.localdate()))
+    held = set(lasting.values_list("role", flat=True))
+    if Role.ADMINISTRATOR in held:
+        return reach(account, Role.ADMINISTRATOR).network
+    return not held or reach(account, Role.DIRECTION).network
+
+
 _managers = _("Only the direction, an administrator or the manager of the site may do this.")
 _administrators = _("Only an administrator of the whole network may do this.")
 
@@ -116,10 +155,16 @@ define("sites.settings", granted_on_network(Role.ADMINISTRATOR), _administrators
 define("people.view", granted(), _("This is for the park's staff."))
 define(
     "people.edit",
-    granted(Role.DIRECTION, Role.SITE_MANAGER, Role.ADMISSIONS, Role.RECEPTION),
+    edits_people,
     _("Only a site manager, admissions, reception or the direction may change a person."),
 )
-define("people.grant", granted_on_network(Role.DIRECTION), _administrators)
+define(
+    "people.answer_for",
+    edits_people & not_above,
+    _("This person holds a role, or a place in a team, that is not yours to give."),
+)
+define("people.grant", granted_on_network(Role.DIRECTION) & not_above, _administrators)
+define("people.grant_administrator", granted_on_network(Role.ADMINISTRATOR), _administrators)
 define("people.privacy", granted_on_network(Role.ADMINISTRATOR), _administrators)
 
 # Permissions of the frameworks below: they know no roles.

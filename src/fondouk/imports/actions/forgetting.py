@@ -18,6 +18,7 @@ from fondouk.files.actions import delete_file
 from fondouk.imports.models import Book, Import
 from fondouk.jobs.actions.retention import remove_jobs
 from fondouk.jobs.models import Job, JobOutcome
+from fondouk.jobs.models.job import JobQuerySet
 
 ERASED = "—"
 
@@ -41,7 +42,7 @@ def remove_uploaded(before: datetime) -> int:
     return len(books)
 
 
-def _jobs_of(book: Book) -> QuerySet[Job]:
+def _jobs_of(book: Book) -> JobQuerySet:
     return Job.objects.filter(kind__startswith="imports.", parameters__book=book.pk)
 
 

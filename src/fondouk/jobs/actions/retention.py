@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from fondouk.files.actions import delete_file
 from fondouk.jobs.models import Job
+from fondouk.jobs.models.job import JobQuerySet
 
 
-def ended(before: datetime) -> QuerySet[Job]:
+def ended(before: datetime) -> JobQuerySet:
     return Job.objects.filter(outcome__at__lt=before)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from fondouk.lib.db import Folded
+from fondouk.lib.db import Folded, lasts_beyond
 from fondouk.lib.text import fold
 from fondouk.people.models import Account, Invitation, Person, PersonEmail
 from fondouk.people.models.person import PersonQuerySet
@@ -94,8 +94,8 @@ def holders(on: date) -> dict[str, list[Grant]]:
 
 def holders_since(moment: datetime) -> Q:
     """Whoever held a role after `moment`, as a condition on persons."""
-    lasts = Q(period__upper_inf=True) | Q(period__endswith__gt=timezone.localdate(moment))
-    return Q(Exists(Grant.objects.filter(lasts, person=OuterRef("pk"))))
+    lasting = Grant.objects.filter(lasts_beyond(timezone.localdate(moment)))
+    return Q(Exists(lasting.filter(person=OuterRef("pk"))))
 
 
 def administrators(on: date) -> QuerySet[Grant]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.lib.fields import EmailAddressField, PhoneField, TypedDateField
 from fondouk.lib.text import fold
 from fondouk.people.models import Account, Person
+from fondouk.people.rules import verdict
 from fondouk.sites.enums import ROLE_DESCRIPTIONS, Role
 from fondouk.sites.models import Grant, Site
 from fondouk.sites.queries import matching_people, people_within
@@ -102,9 +103,10 @@ class RoleForm(forms.Form):
     )
     until = TypedDateField(label=_("Until"), required=False, help_text=_("Empty: until it is ended."))
 
-    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, person: Person, *args: Any, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+        self.may_make_administrators = verdict(account, "people.grant_administrator")
 
     @property
     def roles(self) -> list[dict[str, Any]]:
@@ -115,9 +117,19 @@ class RoleForm(forms.Form):
                 "label": role.label,
                 "text": ROLE_DESCRIPTIONS[role],
                 "chosen": self["role"].value() == role,
+                "denied": "" if self._may_give(role) else self.may_make_administrators.reason,
             }
             for role in Role
         ]
+
+    def _may_give(self, role: str) -> bool:
+        return role != Role.ADMINISTRATOR or bool(self.may_make_administrators)
+
+    def clean_role(self) -> str:
+        role: str = self.cleaned_data["role"]
+        if not self._may_give(role):
+            raise ValidationError(self.may_make_administrators.reason)
+        return role
 
     def clean_until(self) -> Any:
         day = self.cleaned_data["until"]

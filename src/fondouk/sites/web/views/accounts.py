@@ -9,28 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.people.actions import collect_data, reopen_account, withdraw_invitation
-from fondouk.people.models import Account, Person
+from fondouk.people.models import Account
 from fondouk.people.rules import required
 from fondouk.sites.actions import LastAdministrator, close_account_of, erase_data_of, invite_person
 from fondouk.sites.queries import is_last_administrator
 from fondouk.sites.web.forms.people import InvitationForm
-from fondouk.sites.web.loading import me, person_at
+from fondouk.sites.web.loading import me, person_to_answer_for
 from fondouk.sites.web.views.people import render_person
 from fondouk.ui.toasts import toast
-
-
-def _living(request: HttpRequest, pk: int) -> Person:
-    person = person_at(request, pk)
-    if person.is_erased:
-        raise Http404
-    return person
 
 
 @require_POST
 @required("people.edit")
 def person_invitation(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Invite, or invite again: the earlier link stops working."""
-    person = _living(request, pk)
+    person = person_to_answer_for(request, pk)
     if Account.objects.filter(person=person).exists():
         raise Http404
     form = InvitationForm(person, request.POST)
@@ -48,7 +41,7 @@ def person_invitation(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @required("people.edit")
 def person_invitation_withdrawal(request: HttpRequest, pk: int) -> HttpResponseBase:
-    person = _living(request, pk)
+    person = person_to_answer_for(request, pk)
     invitation = person.invitations.open().first()
     if invitation:
         withdraw_invitation(invitation, by=me(request))
@@ -59,7 +52,7 @@ def person_invitation_withdrawal(request: HttpRequest, pk: int) -> HttpResponseB
 @require_POST
 @required("people.grant")
 def person_account_closure(request: HttpRequest, pk: int) -> HttpResponseBase:
-    person = _living(request, pk)
+    person = person_to_answer_for(request, pk, "people.grant")
     get_object_or_404(Account, person=person, is_active=True)
     try:
         close_account_of(person, by=me(request))
@@ -82,7 +75,7 @@ def person_account_closure(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @required("people.grant")
 def person_account_opening(request: HttpRequest, pk: int) -> HttpResponseBase:
-    person = _living(request, pk)
+    person = person_to_answer_for(request, pk, "people.grant")
     reopen_account(get_object_or_404(Account, person=person, is_active=False), by=me(request))
     toast(request, _("%(name)s can sign in again.") % {"name": person.name})
     return redirect("person", pk)
@@ -92,7 +85,7 @@ def person_account_opening(request: HttpRequest, pk: int) -> HttpResponseBase:
 @required("people.privacy")
 def person_data(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is kept about somebody, to be handed to them (law 09-08, article 7)."""
-    person = _living(request, pk)
+    person = person_to_answer_for(request, pk, "people.privacy")
     answer = JsonResponse(
         collect_data(person, by=me(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
@@ -104,7 +97,7 @@ def person_data(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("people.privacy")
 def person_erasure(request: HttpRequest, pk: int) -> HttpResponseBase:
-    person = _living(request, pk)
+    person = person_to_answer_for(request, pk, "people.privacy")
     is_wrong = False
     if request.method == "POST":
         is_wrong = request.POST.get("confirmation", "").strip() != person.name

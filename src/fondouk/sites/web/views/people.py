@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from fondouk.people.rules import required, verdict
 from fondouk.sites.actions import invite_person
 from fondouk.sites.queries import is_last_administrator
 from fondouk.sites.web.forms.people import InvitationForm, NewPersonForm, PeopleFilter, PersonForm, RoleForm
-from fondouk.sites.web.loading import me, person_at
+from fondouk.sites.web.loading import me, person_at, person_to_answer_for
 from fondouk.sites.web.tables import HEADERS, PeopleTable, people_rows
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.registry import registry
@@ -83,10 +83,10 @@ def render_person(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
         "lines": timeline(person, limit=20),
         "main_panels": registry.rendered_panels(request, "people.person:main", person),
         "side_panels": registry.rendered_panels(request, "people.person:side", person),
-        "may_edit": verdict(request.user, "people.edit"),
-        "may_grant": verdict(request.user, "people.grant"),
+        "may_edit": verdict(request.user, "people.answer_for", person),
+        "may_grant": verdict(request.user, "people.grant", person),
         "may_erase": verdict(request.user, "people.privacy"),
-        "role_form": RoleForm(person),
+        "role_form": RoleForm(person, account=request.user),
         "invitation_form": InvitationForm(person),
         **given,
     }
@@ -111,9 +111,7 @@ def person_new(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("people.edit")
 def person_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
-    person = person_at(request, pk)
-    if person.is_erased:
-        raise Http404
+    person = person_to_answer_for(request, pk)
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         change_person(person, by=me(request), **form.values)

@@ -20,7 +20,7 @@ from fondouk.sites.enums import ROLE_DESCRIPTIONS, Role
 from fondouk.sites.models import Grant
 from fondouk.sites.queries import holders, visible_people
 from fondouk.sites.web.forms.people import RoleForm
-from fondouk.sites.web.loading import me, person_at
+from fondouk.sites.web.loading import me, person_to_answer_for
 from fondouk.sites.web.views.people import render_person
 from fondouk.ui.toasts import toast
 
@@ -49,8 +49,9 @@ def role_list(request: HttpRequest) -> HttpResponse:
 @required("people.grant")
 def person_roles(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give a role. The undo of an ended one posts here too, with the role in the address."""
-    person = person_at(request, pk)
-    form = RoleForm(person, request.POST if "role" in request.POST else request.GET)
+    person = person_to_answer_for(request, pk, "people.grant")
+    sent = request.POST if "role" in request.POST else request.GET
+    form = RoleForm(person, sent, account=request.user)
     if not form.is_valid():
         return render_person(request, pk, role_form=form)
     data = form.cleaned_data
@@ -70,7 +71,7 @@ def person_roles(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @required("people.grant")
 def role_ending(request: HttpRequest, pk: int, grant: int) -> HttpResponseBase:
-    person = person_at(request, pk)
+    person = person_to_answer_for(request, pk, "people.grant")
     held = get_object_or_404(Grant.objects.on(timezone.localdate()), pk=grant, person=person)
     again = {"role": held.role, "site": held.site_id or ""}
     if held.period.upper:
