@@ -1,9 +1,19 @@
-// form[data-draft="key"]: what is typed is kept in this browser until the form has been accepted.
+// form[data-draft="key"]: what is typed is kept in this browser until the form has been accepted. It is kept for whoever
+// was signed in (body[data-reader]) and shown to nobody else; signing out (form[data-forget-drafts]) forgets it.
 import { all, each } from "./dom"
 
 const PREFIX = "fondouk-draft:"
 const PENDING = "fondouk-draft-sent"
 const KEPT_DAYS = 30
+
+/** Where this reader's drafts are kept, so that a shared browser gives nobody those of another. */
+function place(): string {
+  return `${PREFIX}${document.body.dataset.reader ?? ""}:`
+}
+
+function forgetAll(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+}
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
@@ -70,16 +80,17 @@ function tell(form: HTMLFormElement, key: string, original: Record<string, strin
 }
 
 export function startDrafts(): void {
+  each("form[data-forget-drafts]", (form) => form.addEventListener("submit", forgetAll))
   // Arriving on a page without the form that was sent, or without its errors: it was accepted.
   const sent = sessionStorage.getItem(PENDING)
   if (sent) {
-    const again = all<HTMLFormElement>("form[data-draft]").find((form) => PREFIX + form.dataset.draft === sent)
+    const again = all<HTMLFormElement>("form[data-draft]").find((form) => place() + form.dataset.draft === sent)
     if (!again?.querySelector(".is-invalid, .fk-form-errors")) localStorage.removeItem(sent)
     sessionStorage.removeItem(PENDING)
   }
   each("form[data-draft]", (element) => {
     const form = element as HTMLFormElement
-    const key = PREFIX + form.dataset.draft
+    const key = place() + form.dataset.draft
     const original = values(form)
     const draft = read(key)
     const returned = !!form.querySelector(".is-invalid, .fk-form-errors")

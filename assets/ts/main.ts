@@ -7,6 +7,7 @@ import { startDrawer } from "./drawer"
 import { startDropzones } from "./dropzone"
 import { startHtmx } from "./fragments"
 import { startMenus } from "./menus"
+import { startOnce } from "./once"
 import { startPalette } from "./palette"
 import { startSelection } from "./selection"
 import { startShortcuts } from "./shortcuts"
@@ -27,3 +28,4 @@ startDropzones()
 startConfirmations()
 startPalette()
 startShortcuts()
+startOnce()

@@ -225,9 +225,9 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "space_edit": (key("space"), KEEPERS),
     "space_rate_new": (key("space"), KEEPERS),
     "space_withdrawal": (key("space"), POSTED),
-    "contracts": (none, STAFF),
-    "contracts_export": (fixed("xlsx"), STAFF),
-    "contract": (key("contract"), HERE),
+    "contracts": (none, KEEPERS),
+    "contracts_export": (fixed("xlsx"), KEEPERS),
+    "contract": (key("contract"), KEEPERS),
     # Books, jobs, mail
     "imports": (none, DIRECTION),
     "import_new": (none, DIRECTION),

@@ -22,7 +22,7 @@ from tests.factories import (
     since,
     staff,
 )
-from tests.visiting import queries_of, visitor
+from tests.visiting import in_french, queries_of, visitor
 
 LIST = "/fr/contracts/"
 
@@ -90,9 +90,22 @@ def test_staff_see_those_of_their_site(park: SimpleNamespace) -> None:
 
 
 def test_staff_who_are_members_too_see_those_of_their_own_company(park: SimpleNamespace) -> None:
-    account = staff("reception", SiteFactory())
+    account = staff("finance", SiteFactory())
     MembershipFactory(person=account.person, company=park.running.company)
     assert visitor(account).get(f"{LIST}{park.running.pk}/").status_code == 200
+
+
+def test_who_holds_a_space_is_for_everybody_and_its_rent_for_those_who_read_contracts(park: Any) -> None:
+    line = park.running.lines.get()
+    pages = (f"/fr/companies/{park.running.company_id}/spaces/", f"/fr/spaces/{line.resource_id}/")
+    link = f"{LIST}{park.running.pk}/"
+    for role, reads in (("reception", False), ("events", False), ("finance", True), ("site_manager", True)):
+        client = visitor(staff(role, park.site))
+        for page in pages:
+            shown = client.get(page).content.decode()
+            assert park.running.reference in shown
+            assert (link in shown) is (in_french("Monthly rent before tax") in shown) is reads
+        assert (client.get(link).status_code == 200) is reads
 
 
 def test_members_have_pages_of_their_own(park: SimpleNamespace) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -110,3 +112,22 @@ def test_no_broken_archive_makes_it_stumble(content: bytes) -> None:
     whole = office(XLSX)
     assert sniff(whole[: len(content)] + content, "a.xlsx") in {*ENDINGS, UNKNOWN}
     assert sniff(b"PK\x03\x04" + content, "a.xlsx") in {*ENDINGS, UNKNOWN}
+
+
+def test_an_archive_of_very_many_parts_is_not_even_listed() -> None:
+    crowd = archive({f"part-{number:06}": b"" for number in range(40_000)})
+    assert sniff(crowd, "a.xlsx") == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, 99]
+)
+@pytest.mark.parametrize("filling", [b"\xff" * 50, b"\x00" * 50, b"\x09\x14\x05\x00" + b"\xff" * 46])
+def test_a_part_that_does_not_unpack_is_of_no_known_type(method: int, filling: bytes) -> None:
+    """Its bytes are put in by hand: a directory that promises what the part does not hold."""
+    name = b"mimetype"
+    entry = struct.pack("<HHHHHIIIHH", 20, 0, method, 0, 33, 0, len(filling), 9999, len(name), 0)
+    directory = b"PK\x01\x02\x14\x00" + entry + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
+    local = b"PK\x03\x04" + entry + name + filling
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(directory), len(local), 0)
+    assert content_type(io.BytesIO(local + directory + end), "x.ods") == UNKNOWN

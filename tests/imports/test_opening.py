@@ -328,3 +328,12 @@ def test_random_bytes(content: bytes, head: bytes, tmp_path: Path) -> None:
         open_book(path)
     except UnreadableBook as refused:
         assert refused.code in REASONS
+
+
+def test_a_sheet_of_beginnings_is_read_once(tmp_path: Path) -> None:
+    """Each `<c ` looks for the end of its tag: were that not bounded, this would take minutes."""
+    cells = '<row r="1"><c r="A1"><v>7</v></c></row>'
+    book = xlsx(
+        tmp_path / "a.xlsx", worksheet(cells).replace("<sheetData>", f"<!--{'<c ' * 700_000}--><sheetData>")
+    )
+    assert open_book(book).sheets[0].rows == [[7]]

@@ -121,6 +121,14 @@ def test_cancelling_and_starting_again(client: Client) -> None:
     assert client.post(again["Location"] + "repetition/").status_code == 404
 
 
+@pytest.mark.parametrize("there", ["x", "job", "//elsewhere.example", "javascript:1", "\x00", "/fr/jobs/"])
+def test_wherever_one_is_sent_on_to_is_an_address(client: Client, there: str) -> None:
+    account = staff(Role.DIRECTION)
+    client.force_login(account)
+    job = start("tests.quick", by=account.person)
+    assert client.post(reverse("job_cancellation", args=[job.pk]), {"next": there}).status_code == 302
+
+
 def test_filters_narrow_and_nonsense_narrows_nothing(client: Client) -> None:
     client.force_login(staff(Role.DIRECTION))
     failed, done = finished_job("failed", kind="tests.broken"), finished_job("done", kind="tests.quick")

@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
 from fondouk.mail.actions import ERASED
+from fondouk.mail.backend import OutboxBackend
 from fondouk.mail.enums import Delivery
 from fondouk.mail.models import Attempt, Message
 from fondouk.sites.enums import Role
-from tests.factories import AccountFactory, MessageFactory, PersonFactory, SiteFactory, staff
+from tests.factories import (
+    AccountFactory,
+    MessageFactory,
+    PersonEmailFactory,
+    PersonFactory,
+    SiteFactory,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +103,21 @@ def test_with_a_server_what_was_kept_is_offered(director: Client) -> None:
     assert reverse("outbox_dispatch") in text and "FONDOUK_SMTP_HOST" not in text
     director.post(reverse("outbox_dispatch"))
     assert Message.objects.get(pk=message.pk).delivery == Delivery.WAITING
+
+
+def test_a_text_opens_to_whoever_may_answer_for_its_reader(director: Client) -> None:
+    """Its links would let them take the place of somebody above."""
+    administrator = MessageFactory(text="https://park/secret/", person=staff(Role.ADMINISTRATOR).person)
+    reception = MessageFactory(text="https://park/secret/", person=staff(Role.RECEPTION).person)
+    shown = {
+        message: "park/secret" in director.get(reverse("message", args=[message.pk])).content.decode()
+        for message in (administrator, reception)
+    }
+    assert shown == {administrator: False, reception: True}
+
+
+def test_what_a_library_writes_is_for_whoever_signs_in_with_the_address() -> None:
+    PersonEmailFactory(address="shared@example.ma")
+    account = AccountFactory(email="shared@example.ma")
+    OutboxBackend().send_messages([EmailMessage("Reset", "…", to=["Shared@example.ma"])])
+    assert Message.objects.get().person == account.person

@@ -7,6 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from psycopg import sql
 
+from fondouk.audit.models import Entry
+from fondouk.companies.actions import write_note
+from fondouk.companies.models import CompanyNote
 from fondouk.mail.models import Message
 from fondouk.people.actions import change_person, collect_data, create_invitation, create_token, erase_person
 from fondouk.people.actions.privacy import AlreadyErased
@@ -17,6 +20,7 @@ from tests.factories import (
     CompanyFactory,
     MembershipFactory,
     PersonFactory,
+    SavedFilterFactory,
     SiteFactory,
     staff,
 )
@@ -55,9 +59,16 @@ def zoubida(db):
     person.emails.create(address=OTHER_EMAIL, is_main=True)
     change_person(person, by=None, name=NAME, email=EMAIL)
     account = AccountFactory(person=person, email=EMAIL)
-    MembershipFactory(person=person, company=CompanyFactory())
+    # What an import copies from a contact to the company, and what people write about her.
+    company = CompanyFactory(email=EMAIL.upper(), phone=PHONE)
+    MembershipFactory(person=person, company=company, title=f"CEO ({NAME})")
+    write_note(company, f"Saw {NAME.upper()} on Monday; write to {EMAIL}.", by=None)
+    SavedFilterFactory(person=person, name=f"Those of {NAME}")
+    Message.objects.create(
+        to=EMAIL, kind="accounts", language="fr", subject="Confirm", text=f"Dear {NAME}", message_id="m1"
+    )
     give_role(person, role="reception", site=SiteFactory(), by=person)
-    create_token(account, name="Mine", by=person)
+    create_token(account, name=f"Script of {NAME}", by=person)
     create_invitation(person, email=EMAIL, by=None)
     other = PersonFactory()
     invite_person(other, email="other@example.ma", by=person)
@@ -76,6 +87,34 @@ def test_name_and_addresses_are_everywhere_before_and_nowhere_after(zoubida):
     )
     erase_person(zoubida, by=None)
     assert places_of(*needles) == set()
+
+
+@pytest.mark.django_db
+def test_what_stood_beside_the_name_stays(zoubida):
+    company = zoubida.memberships.get().company
+    erase_person(zoubida, by=None)
+    assert CompanyNote.objects.get().text == "Saw — on Monday; write to —."
+    company.refresh_from_db()
+    assert (company.email, company.phone) == ("", "")
+    assert Entry.objects.filter(verb="people.token_created").get().facts["name"] == "—"
+
+
+@pytest.mark.django_db
+def test_somebody_of_another_name_keeps_what_is_theirs(zoubida):
+    other = CompanyFactory(email="hello@example.ma", phone="+212 5 22 00 00 00")
+    write_note(other, "Saw Badr on Tuesday.", by=None)
+    erase_person(zoubida, by=None)
+    other.refresh_from_db()
+    assert (other.email, other.phone) == ("hello@example.ma", "+212 5 22 00 00 00")
+    assert CompanyNote.objects.get(company=other).text == "Saw Badr on Tuesday."
+
+
+@pytest.mark.django_db
+def test_an_erased_person_gets_no_role(zoubida, client):
+    erase_person(zoubida, by=None)
+    client.force_login(staff("administrator"))
+    answer = client.post(reverse("person_roles", args=[zoubida.pk]), {"role": "administrator"})
+    assert answer.status_code == 404 and not zoubida.grants.filter(role="administrator").exists()
 
 
 @pytest.mark.django_db

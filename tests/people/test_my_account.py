@@ -7,6 +7,7 @@ from fondouk.audit.models import Entry
 from fondouk.people.actions import find_token
 from fondouk.people.models import ApiToken
 from tests.factories import AccountFactory, TokenFactory
+from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +17,15 @@ def account(client):
     account = AccountFactory(person__name="Hajar Lamrani")
     client.force_login(account)
     return account
+
+
+@pytest.fixture
+def confirmed(client, account):
+    """They have just said again who they are."""
+    account.set_password(PASSWORD)
+    account.save()
+    client.force_login(account)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
 def details(**changes):
@@ -43,7 +53,13 @@ def test_nothing_changed_is_nothing_noted(client, account):
     assert not Entry.objects.filter(verb="people.person_changed").exists()
 
 
-def test_secret_of_a_token_is_shown_once_and_kept_nowhere(client, account):
+def test_a_token_asks_who_one_is_again(client, account):
+    asked = client.post(reverse("my_tokens"), {"name": "Accounting", "days": ""})
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert not ApiToken.objects.exists()
+
+
+def test_secret_of_a_token_is_shown_once_and_kept_nowhere(client, account, confirmed):
     page = client.post(reverse("my_tokens"), {"name": "Accounting", "days": "90"})
     secret = page.context["secret"]
     assert secret in page.content.decode()
@@ -66,7 +82,7 @@ def test_token_of_somebody_else_cannot_be_revoked(client, account):
     assert find_token("fdk_theirs") is not None
 
 
-def test_nameless_token_is_refused(client, account):
+def test_nameless_token_is_refused(client, account, confirmed):
     page = client.post(reverse("my_tokens"), {"name": "", "days": ""})
     assert list(page.context["token_form"].errors) == ["name"]
     assert not ApiToken.objects.exists()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fondouk.companies.models import Membership
 from fondouk.mail.models import Message
@@ -32,12 +34,33 @@ def test_an_owner_adds_somebody_and_they_are_invited(owner, cast, django_capture
     assert Message.objects.filter(to="imane@khettara.ma", kind="people.invitation").count() == 1
 
 
-def test_whoever_has_an_account_joins_without_an_invitation(owner, cast):
-    account = AccountFactory(email="imane@khettara.ma", person__name="Imane A.")
+def test_whoever_is_known_by_name_and_address_joins_without_an_invitation(owner, cast):
+    account = AccountFactory(email="imane@khettara.ma", person__name="Imane AZZOUZI")
     owner.post(NEW, SAID)
     assert account.person.memberships.get().company == cast.company
     assert not account.person.invitations.exists()
-    assert not Person.objects.filter(name="Imane Azzouzi").exists()
+    assert Person.objects.filter(name_folded="imane azzouzi").count() == 1
+
+
+def test_an_address_does_not_tell_an_owner_whose_it_is(owner, cast):
+    account = AccountFactory(email="imane@khettara.ma", person__name="Dora Direction")
+    owner.post(NEW, SAID)
+    assert "Dora" not in owner.get("/en/my/team/").content.decode()
+    assert not account.person.memberships.exists()
+    assert Person.objects.get(name="Imane Azzouzi").invitations.get().email == "imane@khettara.ma"
+
+
+def test_somebody_who_left_comes_back_by_their_address(owner, cast):
+    leaving = MembershipFactory(company=cast.company, person__name="Reda Skalli")
+    PersonEmailFactory(person=leaving.person, address="imane@khettara.ma")
+    owner.post(f"/en/my/team/{leaving.pk}/departure/")
+    Membership.objects.create(
+        company=cast.company,
+        person=leaving.person,
+        period=DateRange(date(2010, 1, 1), date(2011, 1, 1)),
+    )
+    owner.post(NEW, SAID)
+    assert leaving.person.memberships.current().get().title == "Sales"
 
 
 def test_a_shared_mailbox_makes_nobody_the_same_person(owner):

@@ -125,6 +125,7 @@ def test_person_is_added_and_invited_in_one_go(client, admin):
         ({"name": "A", "invite": "on"}, ["email"]),
         ({"name": "A", "email": "salma@example.ma", "invite": "on"}, ["email"]),
         ({"name": "SALMA idrissi", "email": "salma@example.ma"}, ["name"]),
+        ({"name": "A", "email": "salma@example.ma"}, ["email"]),
         ({"name": "A" * 201}, ["name"]),
         ({"name": "A", "language": "tlh"}, ["language"]),
     ],

@@ -101,6 +101,16 @@ def test_last_administrator_keeps_role_and_account():
     assert not fresh(account).has_perm("sites.settings")
 
 
+def test_a_role_with_an_end_keeps_no_network():
+    """From the day after, nobody could give roles."""
+    account, other = staff("administrator"), staff("finance")
+    give_role(other.person, role="administrator", site=None, until=timezone.localdate(), by=None)
+    with pytest.raises(LastAdministrator):
+        end_role(account.person.grants.get(), by=None)
+    with pytest.raises(LastAdministrator):
+        close_account_of(account.person, by=None)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_end_each_other_leave_one():
     grants = [staff("administrator").person.grants.get() for _ in range(2)]

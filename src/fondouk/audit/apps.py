@@ -13,11 +13,11 @@ class AuditConfig(AppConfig):
         from fondouk.people import privacy, retention
 
         from . import receivers  # noqa: F401
+        from .actions.erasing import blot_out
         from .actions.retention import count_old, remove_old
         from .queries import acts_of
 
-        # Nothing to erase: entries name people by their number, and the number leads to a dash afterwards.
-        privacy.register(privacy.Keeper("journal", acts_of))
+        privacy.register(privacy.Keeper("journal", acts_of, blot_out))
         retention.register(
             retention.Rule(
                 "audit.journal",

@@ -25,6 +25,8 @@ from fondouk.companies.models import (
     Stewardship,
 )
 from fondouk.search.queries import Terms
+from fondouk.sites.models import Grant
+from fondouk.sites.queries import visible_people
 
 FORMS = frozenset({"sarl", "sarlau", "sasu", "sasau", "societe"})
 
@@ -215,6 +217,11 @@ def figures_of_year(company: Company, year: int) -> dict[str, Decimal]:
         figure.indicator: figure.value
         for figure in company.figures.standing().filter(period__startswith=start)
     }
+
+
+def possible_stewards(account: Any) -> Any:
+    """Those who have, or had, a role in the park, of the people that `account` may see."""
+    return visible_people(account).living().filter(pk__in=Grant.objects.values("person"))
 
 
 def without_ice(day: date) -> Any:

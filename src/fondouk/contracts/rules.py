@@ -12,7 +12,10 @@ from fondouk.people.rules import define
 from fondouk.sites.enums import Role
 from fondouk.sites.rules import granted
 
-define("contracts.list", granted(), _("This is for the park's staff."))
+READERS = (Role.DIRECTION, Role.SITE_MANAGER, Role.ADMISSIONS, Role.FINANCE)
+_readers = _("Contracts and their amounts are for finance, admissions, the site manager and the direction.")
+
+define("contracts.list", granted(*READERS), _readers)
 
 
 @rules.predicate
@@ -21,7 +24,7 @@ def is_party(account: Any, contract: Any) -> bool:
     return bool(is_member(account, None if contract is None else contract.company))
 
 
-define("contracts.view", granted() | is_party, _("You have no role on this site."))
+define("contracts.view", granted(*READERS) | is_party, _readers)
 define(
     "contracts.edit",
     granted(Role.DIRECTION, Role.SITE_MANAGER, Role.FINANCE),

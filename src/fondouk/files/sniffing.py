@@ -6,7 +6,10 @@ mark at all: it must read as text, and must not begin as something that a browse
 
 from __future__ import annotations
 
+import io
+import lzma
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import IO
 
@@ -67,8 +70,31 @@ def content_type(content: IO[bytes], name: str) -> str:
     return UNKNOWN
 
 
+DIRECTORY = 2 * 1024**2
+"""Bytes of the list of parts at an archive's end. An office document has some dozens of parts, of about 70 bytes each."""
+
+
+def _directory_size(content: IO[bytes]) -> int:
+    """As the end of the archive declares it, before anything is made of the list (APPNOTE, 4.3.16)."""
+    end = content.seek(0, io.SEEK_END)
+    content.seek(max(0, end - 65_557))
+    tail = content.read()
+    content.seek(0)
+    at = tail.rfind(b"PK\x05\x06")
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+
+
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+    EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What a damaged or foreign archive makes the standard library raise."""
+
+
 def _archive_type(content: IO[bytes]) -> str:
     """By the directory at its end and the parts it names, never by unpacking more than one small part."""
+    if _directory_size(content) > DIRECTORY:
+        return UNKNOWN
     try:
         with zipfile.ZipFile(content) as archive:
             names = set(archive.namelist())
@@ -82,7 +108,7 @@ def _archive_type(content: IO[bytes]) -> str:
             if any(part.endswith(MACROS) for part in names):
                 return XLSM if kind == XLSX else UNKNOWN
             return kind
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+    except BROKEN:
         return UNKNOWN
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from fondouk.imports.actions.forgetting import ERASED, forget_words
+from fondouk.imports.actions.forgetting import forget_words
 from fondouk.imports.models import ImportedChange
 from fondouk.people.models import Person
-from fondouk.people.privacy import Keeper
+from fondouk.people.privacy import ERASED, Keeper, words_of
 
 BLANKS = {"name": ERASED, "name_ar": "", "phone": "", "address": ERASED}
 
@@ -39,8 +39,7 @@ def erase(person: Person) -> None:
             if values is not None:
                 values.update({name: blank for name, blank in BLANKS.items() if name in values})
         change.save(update_fields=["before", "after"])
-    words = [person.name, person.name_ar, person.phone, *(email.address for email in person.emails.all())]
-    forget_words([word for word in words if word], {change.run_id for change in changes})
+    forget_words(words_of(person), {change.run_id for change in changes})
 
 
 KEEPER = Keeper("imports", collect, erase)

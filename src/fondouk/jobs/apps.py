@@ -11,13 +11,22 @@ class JobsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from fondouk.files import readers
-        from fondouk.people import retention
+        from fondouk.people import privacy, retention
 
         from .actions.retention import ended, remove_ended
         from .queries import may_download
         from .web import panels  # noqa: F401
 
         readers.register(may_download)
+        privacy.register(
+            privacy.Keeper(
+                "jobs",
+                lambda person: [
+                    {"at": job.created_at.isoformat(), "what": job.kind, "label": job.label}
+                    for job in person.jobs.all()
+                ],
+            )
+        )
         retention.register(
             retention.Rule(
                 "jobs.ended",

@@ -135,6 +135,11 @@ def company_key(name: str) -> str:
     return "".join(tokens) or squash(name)
 
 
+def typed_key(text: str) -> int | None:
+    """A primary key as an address or a form gives it, None for anything else. Eighteen digits fit every key."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
 def _graphemes(word: str) -> list[str]:
     """A base sign with the marks that sit on it."""
     found: list[str] = []

@@ -12,17 +12,14 @@ class MailConfig(AppConfig):
 
         from fondouk.people import privacy, retention
 
-        from .actions import erase_mail
+        from .actions import collect_mail, erase_mail
         from .models import Message
         from .web import panels  # noqa: F401
 
         privacy.register(
             privacy.Keeper(
                 "mail",
-                lambda person: [
-                    {"at": message.created_at.isoformat(), "subject": message.subject, "text": message.text}
-                    for message in person.messages.all()
-                ],
+                collect_mail,
                 erase_mail,
             )
         )

@@ -11,13 +11,19 @@ from django.utils.translation import get_language
 from fondouk.people.models import Person
 
 
+def _reader(address: str) -> Person | None:
+    """Whoever signs in with the address: it is accounts that libraries write about. Else somebody it is known of."""
+    signing_in = Person.objects.filter(account__email__iexact=address).first()
+    return signing_in or Person.objects.for_email(address).first()
+
+
 class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         from .actions import write
 
         for mail in email_messages:
             for address in mail.recipients():
-                person = Person.objects.for_email(address).first()
+                person = _reader(address)
                 language = person.language if person else (get_language() or "fr")
                 write(
                     address,

@@ -1,4 +1,4 @@
-"""Facts that people announces. Every signal but `retention_applied`, which nobody does,
+"""Facts that people announces. Every signal but `retention_applied` and `person_joined`
 carries `by`, the acting person or None."""
 
 from django.dispatch import Signal
@@ -20,6 +20,10 @@ invitation_withdrawn = Signal()
 
 person_created = Signal()
 """`person`, `by`."""
+
+person_joined = Signal()
+"""`placeholder`, `person`: somebody invited turned out to be known. What was given to `placeholder` passes to `person`,
+in the same transaction; the placeholder goes afterwards."""
 
 person_changed = Signal()
 """`person`, `fields` (names of those that changed), `by`."""

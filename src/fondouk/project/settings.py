@@ -26,7 +26,7 @@ DATA = DataFolder.from_environment()
 
 DEBUG = flag("FONDOUK_DEBUG")
 SECRET_KEY = os.environ.get("FONDOUK_SECRET_KEY") or DATA.secret_key()
-ALLOWED_HOSTS = listed("FONDOUK_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = listed("FONDOUK_HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = os.environ.get("FONDOUK_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, *listed("FONDOUK_TRUSTED_ORIGINS")]
@@ -81,6 +81,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fondouk.ui.middleware.BoundedBody",
+    "fondouk.ui.middleware.PlainQuery",
+    "fondouk.ui.middleware.PrivatePages",
+    "fondouk.ui.middleware.BusyDatabase",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -205,6 +209,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody unknown is written to because somebody typed their address
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",

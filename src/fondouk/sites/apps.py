@@ -11,7 +11,7 @@ class SitesConfig(AppConfig):
         from fondouk.people import privacy, retention
         from fondouk.people.models import Invitation
 
-        from . import imports, rules  # noqa: F401
+        from . import imports, receivers, rules  # noqa: F401
         from .actions import end_roles_of, forget_inviter
         from .queries import holders_since
         from .web import panels  # noqa: F401

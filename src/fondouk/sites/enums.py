@@ -57,7 +57,9 @@ ROLE_DESCRIPTIONS = {
     Role.ADMINISTRATOR: _(
         "Does everything, gives roles, keeps the settings and the register of processings."
     ),
-    Role.DIRECTION: _("Sees the whole of its sites, imports books, merges companies, and decides."),
+    Role.DIRECTION: _(
+        "Sees the whole of its sites, imports books, merges companies, and gives every role but that of administrator."
+    ),
     Role.SITE_MANAGER: _("Runs a site: companies, spaces, contracts, people and hours of that site."),
     Role.ADMISSIONS: _("Follows companies from their application to their arrival, and edits their records."),
     Role.SPACES: _("Keeps the inventory of buildings, floors and spaces."),
@@ -65,5 +67,7 @@ ROLE_DESCRIPTIONS = {
     Role.PROGRAMMES: _("Follows companies through their programme; edits their figures and notes."),
     Role.EVENTS: _("Sees spaces and companies to prepare events."),
     Role.PARTNERSHIPS: _("Sees companies, and edits partners, funds and universities."),
-    Role.RECEPTION: _("Sees who is where: companies, spaces and people."),
+    Role.RECEPTION: _(
+        "Sees who is where: companies, spaces and people. Adds people, and corrects the details of those without a role."
+    ),
 }

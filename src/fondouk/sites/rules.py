@@ -163,7 +163,13 @@ define(
     edits_people & not_above,
     _("This person holds a role, or a place in a team, that is not yours to give."),
 )
-define("people.grant", granted_on_network(Role.DIRECTION) & not_above, _administrators)
+define(
+    "people.grant",
+    granted_on_network(Role.DIRECTION) & not_above,
+    _(
+        "Only the direction or an administrator of the whole network may do this, to whoever is not above them."
+    ),
+)
 define("people.grant_administrator", granted_on_network(Role.ADMINISTRATOR), _administrators)
 define("people.privacy", granted_on_network(Role.ADMINISTRATOR), _administrators)
 
@@ -174,5 +180,10 @@ define(
     _("Only the direction or an administrator of the whole network may import books."),
 )
 define("jobs.view", granted(), _("This is for the park's staff."))
-define("mail.view", granted_on_network(Role.DIRECTION), _administrators)
+define("mail.view", granted_on_network(Role.DIRECTION), _managers)
+define(
+    "mail.read",
+    granted_on_network(Role.DIRECTION) & not_above,
+    _("This message is for somebody who may do more than you: its text, with the links in it, is not shown."),
+)
 define("audit.view", granted_on_network(Role.DIRECTION), _administrators)

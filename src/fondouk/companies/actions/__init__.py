@@ -3,7 +3,15 @@
 from .documents import add_document, remove_document, write_note
 from .figures import FigureRefused, declare_figures
 from .merging import CannotSeparate, merge_companies, undo_merge
-from .records import assign_sector, assign_stage, assign_steward, change_company, create_company, set_identity
+from .records import (
+    assign_sector,
+    assign_stage,
+    assign_steward,
+    assign_stewards,
+    change_company,
+    create_company,
+    set_identity,
+)
 from .residencies import close_residency, open_residency
 from .team import add_member, end_membership
 
@@ -15,6 +23,7 @@ __all__ = [
     "assign_sector",
     "assign_stage",
     "assign_steward",
+    "assign_stewards",
     "change_company",
     "close_residency",
     "create_company",

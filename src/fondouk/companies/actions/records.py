@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F, Func, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.audit.actions import record
+from fondouk.audit.actions import record, record_many
 from fondouk.companies import verbs
 from fondouk.companies.models import (
     Company,
@@ -134,6 +136,29 @@ def assign_stage(company: Company, stage: str, *, by: Person | None) -> None:
         start = None if is_first else today
         StageAssignment.objects.create(company=company, stage=stage, period=DateRange(start, None))
     record(verbs.COMPANY_CHANGED, company, by=by, fields=["stage"])
+
+
+@transaction.atomic
+def assign_stewards(companies: Collection[int], person: Person, *, by: Person | None) -> int:
+    """As `assign_steward`, for many companies in a few statements: the keys of those, and how many have changed."""
+    today = timezone.localdate()
+    locked = Company.objects.filter(pk__in=companies).order_by("pk").select_for_update(of=("self",))
+    keys = set(locked.values_list("pk", flat=True))
+    standing = Stewardship.objects.filter(period__contains=today, person=person, company__in=keys)
+    keys -= set(standing.values_list("company", flat=True))
+    rows = Stewardship.objects.filter(company__in=keys)
+    rows.filter(period__startswith__gte=today).delete()
+    before = Func(Func(F("period"), function="lower"), Value(today), function="daterange")
+    rows.filter(period__contains=today).update(period=before)
+    Stewardship.objects.bulk_create(
+        [Stewardship(company_id=key, person=person, period=DateRange(today, None)) for key in sorted(keys)],
+        batch_size=2000,
+    )
+    chosen = Company.objects.filter(pk__in=keys).only("pk")
+    record_many(
+        [(verbs.STEWARD_CHANGED, (company,), {"person": {"person": person.pk}}) for company in chosen], by=by
+    )
+    return len(keys)
 
 
 @transaction.atomic

@@ -11,11 +11,12 @@ from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import Kind, Status
-from fondouk.lib.db import folded_column, no_overlap, vector_column
+from fondouk.lib.db import folded_column, lasts_beyond, no_overlap, vector_column
 from fondouk.people.models import Person
 from fondouk.sites.rules import reach
 
@@ -42,7 +43,7 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         return self.filter(~hosted, ~expected, ~past)
 
     def visible_to(self, account: Any) -> CompanyQuerySet:
-        """Staff see the companies of their sites, and those of no site; members see their own."""
+        """Staff see the companies of their sites, as `site_ids` tells them, and those of none; members see their own."""
         rows = self.standing()
         if not account.is_authenticated:
             return rows.none()
@@ -52,9 +53,11 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         own = Q(pk__in=account.person.memberships.current().values("company"))
         if not within:
             return rows.filter(own)
-        here = Exists(_residencies().filter(site__in=within.sites))
+        lasting = _residencies().filter(lasts_beyond(timezone.localdate()))
+        here = Exists(lasting.filter(site__in=within.sites))
+        left = ~Exists(lasting) & Exists(_residencies().filter(site__in=within.sites))
         nowhere = ~Exists(_residencies())
-        return rows.filter(own | Q(here) | Q(nowhere))
+        return rows.filter(own | Q(here) | Q(left) | Q(nowhere))
 
 
 def _residencies(site: int | None = None) -> models.QuerySet[Any]:
@@ -123,8 +126,10 @@ class Company(models.Model):
         return (self.name_ar if get_language() == "ar" else "") or self.name
 
     def site_ids(self) -> Iterable[int]:
-        """Every site where it is, was or will be hosted."""
-        return {residency.site_id for residency in self.residencies.all()}
+        """The sites that answer for it: where it is or will be hosted; once it has left them all, where it was."""
+        stays, today = self.residencies.all(), timezone.localdate()
+        lasting = [stay for stay in stays if stay.period.upper is None or stay.period.upper > today]
+        return {stay.site_id for stay in lasting or stays}
 
     def status_on(self, day: date) -> Status:
         periods = [residency.period for residency in self.residencies.all()]

@@ -21,7 +21,8 @@ from fondouk.companies.models import (
     StageAssignment,
     Stewardship,
 )
-from fondouk.people.models import Person
+from fondouk.companies.queries import possible_stewards
+from fondouk.lib.text import typed_key
 from fondouk.search.queries import Terms
 from fondouk.sites.current import sites_within_reach
 
@@ -43,9 +44,7 @@ class CompanyFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         choices=Kind.choices, method="filter_kind", label=_("Kind"), empty_label=_("All")
     )
-    steward = django_filters.CharFilter(
-        method="filter_steward", label=_("Followed by"), widget=forms.HiddenInput
-    )
+    steward = django_filters.CharFilter(method="filter_steward", label=_("Followed by"), widget=forms.Select)
     ice = django_filters.ChoiceFilter(
         choices=[("missing", _("Missing"))], method="filter_ice", label=_("ICE"), empty_label=_("All")
     )
@@ -63,6 +62,10 @@ class CompanyFilter(django_filters.FilterSet):
         self.filters["sector"].extra["choices"] = [
             (sector.code, str(sector)) for sector in Sector.objects.all()
         ]
+        stewards = possible_stewards(self.request.user).values_list("pk", "name")
+        self.filters["steward"].extra["widget"] = forms.Select(
+            choices=[("", _("All")), (NOBODY, _("Nobody")), *stewards]
+        )
 
     def filter_words(self, rows: Any, name: str, value: str) -> Any:
         terms = Terms.of(value)
@@ -103,9 +106,7 @@ class CompanyFilter(django_filters.FilterSet):
         followed = Stewardship.objects.filter(company=OuterRef("pk"), period__contains=self.day)
         if value == NOBODY:
             return rows.filter(~Exists(followed))
-        if not Person.objects.filter(pk=value if value.isdecimal() else 0).exists():
-            return rows.none()
-        return rows.filter(Exists(followed.filter(person=int(value))))
+        return rows.filter(Exists(followed.filter(person=typed_key(value) or 0)))
 
     def filter_ice(self, rows: Any, name: str, value: str) -> Any:
         numbered = LegalIdentity.objects.on(self.day).filter(company=OuterRef("pk")).exclude(ice="")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.models import Company, LegalIdentity
 from fondouk.contracts.enums import ContractState
+from fondouk.contracts.rules import READERS
 from fondouk.lib.db import folded_column
 from fondouk.people.models import Person
 from fondouk.sites.models import Site
@@ -25,10 +26,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         return self.filter(~ended, starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
 
     def visible_to(self, account: Any) -> ContractQuerySet:
-        """Staff see those of their sites, members those of their company."""
+        """Those whose role reads contracts see those of their sites, members those of their company."""
         if not account.is_authenticated:
             return self.none()
-        within = reach(account)
+        within = reach(account, *READERS)
         if within.network:
             return self
         own = Q(company__in=account.person.memberships.current().values("company"))

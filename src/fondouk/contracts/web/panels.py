@@ -29,6 +29,7 @@ from fondouk.lib.formats import format_date
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms
 from fondouk.sites.models import Site
+from fondouk.sites.rules import reach
 from fondouk.spaces import occupation
 from fondouk.spaces.models import Resource
 from fondouk.todos import registry as todos
@@ -39,7 +40,12 @@ occupation.register(occupations_by_contract)
 
 
 def company_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
-    return {"lines": told(lines_of(company), timezone.localdate()), "company": company}
+    lines = reach(request.user).limit(lines_of(company), "contract__site")
+    return {
+        "lines": told(lines, timezone.localdate()),
+        "company": company,
+        "with_contracts": request.user.has_perm("contracts.list"),
+    }
 
 
 def space_panel(request: HttpRequest, resource: Resource) -> dict[str, Any]:
@@ -48,7 +54,11 @@ def space_panel(request: HttpRequest, resource: Resource) -> dict[str, Any]:
         .prefetch_related("resource__parts")
         .order_by("-period")
     )
-    return {"lines": told(lines, timezone.localdate()), "by_company": True}
+    return {
+        "lines": told(lines, timezone.localdate()),
+        "by_company": True,
+        "with_contracts": request.user.has_perm("contracts.list"),
+    }
 
 
 register(

@@ -9,7 +9,6 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
@@ -19,8 +18,7 @@ from fondouk.imports.models import Book, Import
 from fondouk.jobs.actions.retention import remove_jobs
 from fondouk.jobs.models import Job, JobOutcome
 from fondouk.jobs.models.job import JobQuerySet
-
-ERASED = "—"
+from fondouk.people.privacy import mentions, without
 
 
 def uploaded(before: datetime) -> QuerySet[Book]:
@@ -50,22 +48,22 @@ def forget_words(words: Iterable[str], written_by: Iterable[int]) -> None:
     """Remove each book whose preview holds one of these words (a name, an address, a telephone number) or that one of
     the imports `written_by` came from, and put a dash for the words in what is kept of every import.
     """
-    wanted = [word for word in words if len(word) > 3]
+    wanted = set(words)
     runs = set(written_by)
     for book in Book.objects.select_related("file"):
         run = Import.objects.filter(book=book).first()
         if (run and run.pk in runs) or _mentions(book, wanted):
             remove_book(book)
     for run in Import.objects.annotate(told=Cast("report", TextField())):
-        if _say(run.told, wanted):
-            run.report = _without(run.report, wanted)
+        if mentions(run.told, wanted):
+            run.report = without(run.report, wanted)
             run.save(update_fields=["report"])
 
 
-def _mentions(book: Book, words: list[str]) -> bool:
+def _mentions(book: Book, words: set[str]) -> bool:
     """Whether a preview of the book says one of these words; a book that was never read is not known to."""
     finished = (job.outcome for job in _jobs_of(book).told() if job.is_finished)
-    return any(_say(text, words) for outcome in finished for text in _texts(outcome))
+    return any(mentions(text, words) for outcome in finished for text in _texts(outcome))
 
 
 def _texts(outcome: JobOutcome) -> Iterator[str]:
@@ -78,18 +76,3 @@ def _texts(outcome: JobOutcome) -> Iterator[str]:
                 yield json.dumps(json.loads(archive.read(name)), ensure_ascii=False)
     except FileNotFoundError:
         return  # storage lost it: there is nothing to read
-
-
-def _say(text: str, words: list[str]) -> bool:
-    folded = text.casefold()
-    return any(word.casefold() in folded for word in words)
-
-
-def _without(told: Any, words: list[str]) -> Any:
-    if isinstance(told, dict):
-        return {key: _without(value, words) for key, value in told.items()}
-    if isinstance(told, list):
-        return [_without(value, words) for value in told]
-    if isinstance(told, str) and _say(told, words):
-        return ERASED
-    return told

@@ -24,15 +24,16 @@ LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 IS_ENCRYPTED = 1
 
 # Cells that hold something: a style alone (`<c r="A9" s="1"/>`) stretches no table.
-CELL_REFERENCE = re.compile(rb'<c (?:[^>]*? )?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
-BARREN_FORMULA = re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>")
-ERROR_CELL = re.compile(rb'<c [^>]*t="e"')
+# Every run within a tag is bounded: a text made of beginnings of tags must not be read to its end from each of them.
+CELL_REFERENCE = re.compile(rb'<c (?:[^<>]{0,200}? )?r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}(?<!/)>')
+BARREN_FORMULA = re.compile(rb"(?:</f>|<f[^<>]{0,400}/>)(?:<v\s{0,9}/>|<v></v>)?</c>")
+ERROR_CELL = re.compile(rb'<c [^<>]{0,200}t="e"')
 REPEATED = re.compile(
-    rb'<table:table-cell[^>]*?number-columns-repeated="([0-9]+)"[^>]*?office:value-type|'
-    rb'<table:table-cell[^>]*?office:value-type[^>]*?number-columns-repeated="([0-9]+)"'
+    rb'<table:table-cell[^<>]{0,800}?number-columns-repeated="([0-9]{1,9})"[^<>]{0,800}?office:value-type|'
+    rb'<table:table-cell[^<>]{0,800}?office:value-type[^<>]{0,800}?number-columns-repeated="([0-9]{1,9})"'
 )
 REPEATED_ROW = re.compile(
-    rb'<table:table-row[^>]*?number-rows-repeated="([0-9]+)"[^>]*>(.{0,400})', re.DOTALL
+    rb'<table:table-row[^<>]{0,800}?number-rows-repeated="([0-9]{1,9})"[^<>]{0,800}>(.{0,400})', re.DOTALL
 )
 ODS_LINK = re.compile(rb"<table:table-source|<table:dde-link|\['?file:")
 

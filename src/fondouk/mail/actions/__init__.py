@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -16,13 +17,15 @@ from fondouk.mail.enums import Delivery
 from fondouk.mail.models import Attempt, Message
 from fondouk.mail.notices import NOTICES
 from fondouk.people.models import Person
+from fondouk.people.privacy import ERASED, words_of
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 8
 """Tries before a message counts as failed; a person may still send it again from the outbox."""
 
-ERASED = "—"
+WITH_SECRETS = frozenset({"accounts", "people.invitation"})
+"""Kinds of message that hold a link which lets somebody in."""
 
 
 class DeliveryFailed(Exception):
@@ -145,13 +148,30 @@ def send_kept() -> int:
     return len(kept)
 
 
+def collect_mail(person: Person) -> list[dict[str, Any]]:
+    """What was written to somebody. Texts whose links let them in are left out: whoever holds the copy could use them."""
+    return [
+        {
+            "at": message.created_at.isoformat(),
+            "to": message.to,
+            "subject": message.subject,
+            **({} if message.kind in WITH_SECRETS else {"text": message.text}),
+        }
+        for message in person.messages.all()
+    ]
+
+
 @transaction.atomic
 def erase_mail(person: Person) -> None:
-    """What was written to somebody whose data are erased: that it was, and when, stays."""
-    Attempt.objects.filter(message__person=person).exclude(error="").update(
+    """What was written to somebody whose data are erased, or to an address of theirs: that it was, and when, stays."""
+    theirs = Q(person=person)
+    for word in words_of(person):
+        theirs |= Q(to__iexact=word)
+    messages = Message.objects.filter(theirs)
+    Attempt.objects.filter(message__in=messages).exclude(error="").update(
         error=ERASED
     )  # servers quote addresses
-    person.messages.update(to=f"erased-{person.pk}@erased.invalid", text=ERASED, subject=ERASED)
+    messages.update(to=f"erased-{person.pk}@erased.invalid", text=ERASED, subject=ERASED)
 
 
 def waiting_since() -> Any:

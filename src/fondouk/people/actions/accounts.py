@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from fondouk.people import signals
 from fondouk.people.models import Account, Person
@@ -23,9 +24,10 @@ def create_account(*, person: Person, email: str, password: str | None, by: Pers
 
 @transaction.atomic
 def close_account(account: Account, *, by: Person | None) -> None:
-    """It may not sign in any more, and its tokens stop working."""
+    """It may not sign in any more, and its tokens stop working for good."""
     account.is_active = False
     account.save(update_fields=["is_active"])
+    account.tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
     signals.account_closed.send(Account, account=account, by=by)
 
 

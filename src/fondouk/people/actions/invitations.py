@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -15,6 +16,7 @@ from fondouk.people import signals
 from fondouk.people.models import Account, Invitation, Person
 
 from .accounts import create_account
+from .privacy import erase_person
 
 VALID_FOR = timedelta(days=14)
 
@@ -64,6 +66,28 @@ def accept_invitation(invitation: Invitation, *, password: str, name: str = "") 
     locked.account = account
     locked.save(update_fields=["accepted_at", "account"])
     return account
+
+
+@transaction.atomic
+def join_by_invitation(invitation: Invitation, account: Account) -> None:
+    """Somebody who signs in with the invited address already takes what the invitation was for, and no second account.
+
+    Raises `InvitationClosed` where it is not open any more, or was sent to another address.
+    """
+    locked = Invitation.objects.select_for_update().select_related("person").get(pk=invitation.pk)
+    if not locked.is_open or locked.email.lower() != account.email.lower():
+        raise InvitationClosed
+    placeholder = locked.person
+    locked.accepted_at = timezone.now()
+    locked.person = account.person
+    locked.save(update_fields=["accepted_at", "person"])
+    if placeholder != account.person:
+        signals.person_joined.send(Person, placeholder=placeholder, person=account.person)
+        try:
+            with transaction.atomic():
+                placeholder.delete()
+        except ProtectedError:
+            erase_person(placeholder, by=account.person, reason="joined")
 
 
 @transaction.atomic

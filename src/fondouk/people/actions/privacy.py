@@ -14,9 +14,7 @@ from django.db import transaction
 
 from fondouk.people import signals
 from fondouk.people.models import Account, Person, PersonErasure
-from fondouk.people.privacy import KEEPERS
-
-ERASED = "—"
+from fondouk.people.privacy import ERASED, KEEPERS
 
 
 class AlreadyErased(Exception):
@@ -35,13 +33,30 @@ def collect_data(person: Person, *, by: Person | None) -> dict[str, Any]:
             "emails": [email.address for email in person.emails.all()],
             "known_since": person.created_at.isoformat(),
         },
-        "account": account and {"email": account.email, "created_at": account.created_at.isoformat()},
+        "account": account and _account(account),
+        "saved_filters": list(person.saved_filters.values("list", "name", "query")),
         "invitations": [invitation.created_at.isoformat() for invitation in person.invitations.all()],
     }
     for keeper in KEEPERS.values():
         data[keeper.name] = keeper.collect(person)
     signals.person_exported.send(Person, person=person, by=by)
     return data
+
+
+def _account(account: Account) -> dict[str, Any]:
+    """With what opens it, never with a secret."""
+    return {
+        "email": account.email,
+        "created_at": account.created_at.isoformat(),
+        "last_login": account.last_login and account.last_login.isoformat(),
+        "second_factors": [
+            {"type": factor.type, "created_at": factor.created_at.isoformat()}
+            for factor in Authenticator.objects.filter(user=account)
+        ],
+        "tokens": [
+            {"name": token.name, "created_at": token.created_at.isoformat()} for token in account.tokens.all()
+        ],
+    }
 
 
 @transaction.atomic
@@ -54,6 +69,7 @@ def erase_person(person: Person, *, by: Person | None, reason: str = "") -> Pers
         keeper.erase(locked)
     locked.name, locked.name_ar, locked.phone = ERASED, "", ""
     locked.save(update_fields=["name", "name_ar", "phone"])
+    locked.saved_filters.all().delete()
     addresses = list(locked.emails.values_list("address", flat=True))
     locked.emails.all().delete()
     locked.invitations.update(email=f"erased-{locked.pk}@erased.invalid")

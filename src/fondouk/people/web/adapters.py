@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -43,6 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the address the operator gave, never at one that a request names."""
+        return settings.PUBLIC_URL + reverse("account_reset_password_from_key", args=key.split("-", 1))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return settings.PUBLIC_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
 
     def render_mail(self, template_prefix: str, *args: Any, **kwargs: Any) -> Any:
         """Our own letters: "account/email/password_reset_key" is people/mail/password_reset_key."""

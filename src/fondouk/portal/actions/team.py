@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from fondouk.companies.models import Company, Membership
 from fondouk.companies.verbs import COMPANY_CHANGED
 from fondouk.lib.text import fold
 from fondouk.people.actions import create_person, open_account_of
-from fondouk.people.models import Account, Invitation, Person
+from fondouk.people.models import Invitation, Person
 from fondouk.sites.actions import invite_person
 
 
@@ -34,12 +35,13 @@ def join_team(
 ) -> tuple[Membership, Invitation | None]:
     """Add somebody to the team and invite them, unless they can sign in already.
 
-    Whoever has an account under this address is that person, whatever name was typed; without an account, the
-    name decides too, because several persons may share a mailbox. Raises `ValidationError` for one of
-    the team.
+    A name with its address is a person that is known; so is anybody of the team, present or past, by their address.
+    Anybody else is somebody new under the name that was typed, even where the network knows the address: an owner does
+    not learn whose it is. They say so themselves when they take the invitation (`join_by_invitation`). Raises
+    `ValidationError` for one of the team.
     """
     Company.objects.select_for_update().get(pk=company.pk)
-    person = _known(name, email) or create_person(name=name, email=email, language=language, by=by)
+    person = _known(company, name, email) or create_person(name=name, email=email, language=language, by=by)
     membership = _let_in(company, person, role=role, title=title, by=by)
     invitation = None if open_account_of(person) else invite_person(person, email=email, by=by)
     return membership, invitation
@@ -59,14 +61,12 @@ def _let_in(company: Company, person: Person, *, role: str, title: str, by: Pers
     return add_member(company, person, role=role, title=title, by=by)
 
 
-def _known(name: str, email: str) -> Person | None:
-    account = Account.objects.filter(email__iexact=email).select_related("person").first()
-    if account:
-        return account.person
-    return next(
-        (person for person in Person.objects.living().for_email(email) if fold(person.name) == fold(name)),
-        None,
-    )
+def _known(company: Company, name: str, email: str) -> Person | None:
+    under = Q(pk__in=Person.objects.for_email(email)) | Q(account__email__iexact=email)
+    people = list(Person.objects.living().filter(under))
+    same_name = next((person for person in people if fold(person.name) == fold(name)), None)
+    fellows = set(company.memberships.filter(person__in=people).values_list("person", flat=True))
+    return same_name or next((person for person in people if person.pk in fellows), None)
 
 
 @transaction.atomic

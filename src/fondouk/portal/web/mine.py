@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fondouk.companies.models import Company, Membership
+from fondouk.lib.text import typed_key
 from fondouk.people.models import Account, Person
 from fondouk.people.rules import Verdict, required, verdict
 from fondouk.ui.registry import registry
@@ -77,9 +78,10 @@ def _mine(request: HttpRequest) -> Mine:
         raise Http404
     asked = request.GET.get(PARAMETER, "")
     if asked:
-        if not asked.isdecimal() or int(asked) not in held:
+        key = typed_key(asked)
+        if key not in held:
             raise Http404
-        request.session[SESSION_KEY] = int(asked)
+        request.session[SESSION_KEY] = key
     chosen = held.get(request.session.get(SESSION_KEY)) or next(iter(held.values()))
     others = [membership.company for membership in held.values() if membership != chosen]
     return Mine(account, chosen.company, chosen, others, timezone.localdate())

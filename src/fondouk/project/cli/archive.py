@@ -5,6 +5,7 @@ Members: `database.dump` (pg_dump's custom format), `secret-key`, `files/…`, a
 that a file cut short has none.
 """
 
+import errno
 import hashlib
 import io
 import json
@@ -131,10 +132,20 @@ def extract_files(source: Path, folder: Path, progress: Progress) -> None:
                 stream = tar.extractfile(member)
                 assert stream is not None  # noqa: S101
                 target = folder.joinpath(*PurePosixPath(member.name).parts[1:])
-                for parent in reversed(target.relative_to(folder).parents):
-                    (folder / parent).mkdir(mode=0o700, exist_ok=True)
-                _write_private(stream, target)
+                try:
+                    for parent in reversed(target.relative_to(folder).parents):
+                        (folder / parent).mkdir(mode=0o700, exist_ok=True)
+                    _write_private(stream, target)
+                except OSError as error:
+                    raise _unwritten(source, member.name, error) from error
                 progress(member.size)
+
+
+def _unwritten(source: Path, name: str, error: OSError) -> Exception:
+    """A full disk is ours; a name that no file can have is the archive's."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+        return error
+    return Unreadable(f"{source} is no backup of Fondouk: {name[:80]} cannot be a file.")
 
 
 def _is_expected(name: str) -> bool:

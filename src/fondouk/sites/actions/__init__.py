@@ -4,6 +4,7 @@ from .calendar import change_hours, drop_override, move_feast, override_hours, p
 from .operators import assign_operator, save_operator
 from .people import (
     AlreadySetUp,
+    InvitedTooOften,
     LastAdministrator,
     close_account_of,
     end_role,
@@ -18,6 +19,7 @@ from .sites import change_network, change_site, create_site, enter_phase
 
 __all__ = [
     "AlreadySetUp",
+    "InvitedTooOften",
     "LastAdministrator",
     "assign_operator",
     "change_hours",

@@ -25,8 +25,8 @@ from fondouk.people.actions import (
     create_person,
     erase_person,
 )
-from fondouk.people.actions.privacy import ERASED
 from fondouk.people.models import Account, Invitation, Person, PersonErasure
+from fondouk.people.privacy import ERASED
 from fondouk.sites import verbs
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Grant, Network, Site
@@ -40,11 +40,23 @@ INVITATION = notices.register(
 )
 
 
+INVITATIONS_A_DAY = 5
 SETTING_UP, ADMINISTRATORS = 0x0F0D_0002, 0x0F0D_0003  # keys of advisory locks
 
 
 class AlreadySetUp(Exception):
     """The first account exists."""
+
+
+class InvitedTooOften(Exception):
+    """Nobody's mailbox is filled from here. Its text is for people."""
+
+    def __str__(self) -> str:
+        return str(
+            _(
+                "They were invited several times today already. Try again tomorrow, or tell them to look for it."
+            )
+        )
 
 
 class LastAdministrator(Exception):
@@ -105,7 +117,10 @@ def end_role(grant: Grant, *, by: Person | None) -> None:
 
 @transaction.atomic
 def invite_person(person: Person, *, email: str, by: Person | None) -> Invitation:
-    """Send a link with which `person` makes their account."""
+    """Send a link with which `person` makes their account. Raises `InvitedTooOften` after some in a day."""
+    since = timezone.now() - timedelta(days=1)
+    if person.invitations.filter(created_at__gte=since).count() >= INVITATIONS_A_DAY:
+        raise InvitedTooOften
     invitation, secret = create_invitation(person, email=email, by=by)
     with translation.override(person.language):
         link = settings.PUBLIC_URL + reverse("invitation", args=[secret])

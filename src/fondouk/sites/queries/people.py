@@ -104,6 +104,7 @@ def administrators(on: date) -> QuerySet[Grant]:
 
 
 def is_last_administrator(person: Person) -> bool:
-    """Nobody else could give roles any more if `person` were gone."""
-    held = list(administrators(timezone.localdate()).values_list("person_id", flat=True))
-    return person.pk in held and set(held) == {person.pk}
+    """Sooner or later nobody could give roles if `person` were gone: a role with an end keeps no network."""
+    held = administrators(timezone.localdate())
+    others = held.filter(period__upper_inf=True).exclude(person=person)
+    return held.filter(person=person).exists() and not others.exists()

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import LegalForm, MemberRole, Mode, Stage
 from fondouk.companies.models import Company, Sector
+from fondouk.companies.queries import possible_stewards
 from fondouk.lib.fields import DigitsField, EmailAddressField, IceField, PhoneField, TypedDateField
 from fondouk.people.models import Person
-from fondouk.sites.models import Grant, Site
+from fondouk.sites.models import Site
 
 
 class CompanyForm(forms.ModelForm):
@@ -32,12 +33,11 @@ class CompanyForm(forms.ModelForm):
         fields = ["name", "name_ar", "activity", "email", "phone", "website", "is_public"]
         widgets = {"name_ar": forms.TextInput(attrs={"dir": "rtl", "lang": "ar"})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [("", "—"), *Stage.choices]
-        staff = Grant.objects.values("person")
         # Who follows it stays in the list, whatever became of their role: saving must not take them off unseen.
-        known = Q(pk__in=staff) | Q(pk=self.initial.get("steward"))
+        known = Q(pk__in=possible_stewards(account).values("pk")) | Q(pk=self.initial.get("steward"))
         self.fields["steward"].queryset = Person.objects.living().filter(known)
 
     def clean_name(self) -> str:

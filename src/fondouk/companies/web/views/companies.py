@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
 from django.db.models import Case, F, OuterRef, Subquery, When
@@ -16,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fondouk.companies.enums import Indicator
 from fondouk.companies.models import Company, Figure, Residency
-from fondouk.companies.queries import rows
+from fondouk.companies.queries import possible_stewards, rows
 from fondouk.companies.web.filters import CompanyFilter
-from fondouk.people.models import Person, SavedFilter
+from fondouk.lib.text import typed_key
+from fondouk.people.models import SavedFilter
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import current_site
-from fondouk.sites.models import Grant
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.formatting import listed
 from fondouk.ui.toasts import toast
@@ -43,15 +42,10 @@ def filtered(request: HttpRequest, query: QueryDict | None = None) -> tuple[Comp
 
 def chosen(request: HttpRequest, sent: QueryDict) -> Any:
     """The companies ticked in the list or, with `everything`, all that its filters leave. `back` is its address."""
-    found = filtered(request, QueryDict(urlsplit(sent.get("back", "")).query))[1]
+    found = filtered(request, QueryDict(sent.get("back", "").partition("?")[2]))[1]
     if sent.get("everything"):
         return found
-    return found.filter(pk__in=[pk for pk in sent.getlist("selected") if pk.isdecimal()])
-
-
-def possible_stewards() -> Any:
-    """Those who have, or had, a role in the park."""
-    return Person.objects.living().filter(pk__in=Grant.objects.values("person"))
+    return found.filter(pk__in=[typed_key(pk) or 0 for pk in sent.getlist("selected")])
 
 
 def _sorted(companies: Any, wanted: str) -> Any:
@@ -100,7 +94,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
         "saved": request.user.person.saved_filters.filter(list=LIST),
         "query": _plain_query(request.GET),
         "may_edit": verdict(request.user, "companies.edit"),
-        "stewards": possible_stewards(),
+        "stewards": possible_stewards(request.user),
         "may_import": request.user.has_perm("imports.run"),
     }
     return render(request, "companies/company/list.html", context)

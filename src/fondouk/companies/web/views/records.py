@@ -47,7 +47,7 @@ def refused_by(error: ValidationError, *forms: Any) -> None:
 def create(request: HttpRequest) -> HttpResponse:
     data = request.POST or None
     sites = editable_sites(request.user)
-    form = CompanyForm(data)
+    form = CompanyForm(data, account=request.user)
     identity = IdentityForm(data, prefix="identity")
     arrival = ArrivalForm(data, prefix="arrival", sites=sites)
     if request.method == "POST" and all([form.is_valid(), identity.is_valid(), arrival.is_valid()]):
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "stage": stage.stage if stage else "",
         "steward": steward.person_id if steward else None,
     }
-    form = CompanyForm(request.POST or None, instance=company, initial=initial)
+    form = CompanyForm(request.POST or None, instance=company, initial=initial, account=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

@@ -18,6 +18,7 @@ from fondouk.lib.text import fold
 from fondouk.people.actions import create_person
 from fondouk.people.models import Person
 from fondouk.people.rules import required
+from fondouk.sites.queries import visible_people
 from fondouk.ui.toasts import toast
 
 
@@ -31,7 +32,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data
         try:
             with transaction.atomic():
-                person = _known(values["email"], values["name"]) or create_person(
+                person = _known(request, values["email"], values["name"]) or create_person(
                     name=values["name"], email=values["email"], phone=values["phone"], by=request.user.person
                 )
                 add_member(
@@ -45,11 +46,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "companies/company/member.html", {"form": form, "company": company})
 
 
-def _known(email: str, name: str) -> Person | None:
-    """Of those who share a mailbox, the one of that name."""
+def _known(request: HttpRequest, email: str, name: str) -> Person | None:
+    """Of those in sight who share a mailbox, the one of that name. An address does not tell whose it is elsewhere."""
     if not email:
         return None
-    people = list(Person.objects.living().for_email(email).distinct())
+    people = list(visible_people(request.user).living().for_email(email).distinct())
     return next(
         (person for person in people if fold(person.name) == fold(name)), people[0] if people else None
     )

@@ -32,6 +32,9 @@ def import_new(request: HttpRequest) -> HttpResponse:
     return _import_new(request, handler)
 
 
+import_new.takes_large_bodies = True
+
+
 @csrf_protect
 def _import_new(request: HttpRequest, handler: MeasuringHandler) -> HttpResponse:
     form = BookForm()

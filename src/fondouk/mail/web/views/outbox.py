@@ -15,7 +15,7 @@ from fondouk.mail.enums import Delivery
 from fondouk.mail.models import Message
 from fondouk.mail.queries import counts
 from fondouk.mail.web.forms.filters import OutboxFilters
-from fondouk.people.rules import required
+from fondouk.people.rules import required, verdict
 from fondouk.ui.toasts import toast
 
 PER_PAGE = 25
@@ -53,6 +53,7 @@ def message_page(request: HttpRequest, pk: int) -> HttpResponse:
         "message": message,
         "attempts": list(message.attempts.all()),
         "has_server": has_server(),
+        "may_read": verdict(request.user, "mail.read", message.person),
         "may_send": message.delivery in AGAIN and message.text != ERASED,
     }
     return render(request, "mail/outbox/message.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,6 +38,7 @@ def my_account(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @never_cache
 @required("people.signed_in")
+@reauthentication_required
 def my_tokens(request: HttpRequest) -> HttpResponseBase:
     """The answer itself shows the secret, and nothing keeps it: neither the session nor a page to come back to."""
     form = TokenForm(request.POST)

@@ -22,7 +22,7 @@ from fondouk.people.models import Invitation, Person
 from fondouk.portal.actions import LastOwner, change_membership, join_team, leave_team, return_to_team
 from fondouk.portal.web.forms.team import JoiningForm, MembershipForm
 from fondouk.portal.web.mine import Mine, render_mine, with_company
-from fondouk.sites.actions import invite_person
+from fondouk.sites.actions import InvitedTooOften, invite_person
 from fondouk.ui.toasts import toast
 
 SALT = "fondouk.portal.team"
@@ -64,6 +64,8 @@ def join(request: HttpRequest, mine: Mine) -> HttpResponse:
             )
         except ValidationError as error:
             form.add_error("email", error.messages[0])
+        except InvitedTooOften as refusal:
+            form.add_error("email", str(refusal))
         else:
             sentence = (
                 _("%(name)s is in the team. An invitation is on its way.")
@@ -143,7 +145,11 @@ def invite(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     person = _membership(mine, pk).person
     if not person.main_email or open_account_of(person):
         raise Http404
-    invite_person(person, email=person.main_email, by=mine.person)
+    try:
+        invite_person(person, email=person.main_email, by=mine.person)
+    except InvitedTooOften as refusal:
+        toast(request, str(refusal), tone="warn")
+        return redirect("member_team")
     toast(request, _("An invitation is on its way to %(email)s.") % {"email": person.main_email})
     return redirect("member_team")
 

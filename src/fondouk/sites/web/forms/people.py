@@ -48,6 +48,19 @@ class PersonForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["email"].initial = self.instance.main_email
 
+    def clean(self) -> dict[str, Any]:
+        """Several people may share a mailbox, but not one with which somebody else signs in."""
+        data = super().clean() or {}
+        if data.get("email") and not self.is_known_already(data):
+            try:
+                free_address(data["email"], of=self.instance)
+            except ValidationError as error:
+                self.add_error("email", error)
+        return data
+
+    def is_known_already(self, data: dict[str, Any]) -> bool:
+        return False
+
     @property
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("name", "name_ar", "phone", "language", "email")}
@@ -62,19 +75,16 @@ class NewPersonForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        address, name = data.get("email", ""), data.get("name", "")
-        if data.get("invite") and not address and "email" not in self.errors:
+        if data.get("invite") and not data.get("email") and "email" not in self.errors:
             self.add_error("email", _("An invitation needs an address to go to."))
-        if address and name:
-            twins = Person.objects.living().for_email(address).filter(name_folded=fold(name))
-            if twins.exists():
-                self.add_error("name", _("This person is known already, with this address."))
-        if address and data.get("invite"):
-            try:
-                free_address(address)
-            except ValidationError as error:
-                self.add_error("email", error)
         return data
+
+    def is_known_already(self, data: dict[str, Any]) -> bool:
+        named = Person.objects.living().filter(name_folded=fold(data.get("name", "")))
+        twins = named.for_email(data["email"])
+        if twins.exists():
+            self.add_error("name", _("This person is known already, with this address."))
+        return twins.exists()
 
 
 class InvitationForm(forms.Form):

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fondouk.people.actions import collect_data, reopen_account, withdraw_invitation
 from fondouk.people.models import Account
 from fondouk.people.rules import required
-from fondouk.sites.actions import LastAdministrator, close_account_of, erase_data_of, invite_person
+from fondouk.sites.actions import (
+    InvitedTooOften,
+    LastAdministrator,
+    close_account_of,
+    erase_data_of,
+    invite_person,
+)
 from fondouk.sites.queries import is_last_administrator
 from fondouk.sites.web.forms.people import InvitationForm
 from fondouk.sites.web.loading import me, person_to_answer_for
@@ -29,7 +35,11 @@ def person_invitation(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = InvitationForm(person, request.POST)
     if not form.is_valid():
         return render_person(request, pk, invitation_form=form)
-    invite_person(person, email=form.cleaned_data["email"], by=me(request))
+    try:
+        invite_person(person, email=form.cleaned_data["email"], by=me(request))
+    except InvitedTooOften as refusal:
+        form.add_error(None, str(refusal))
+        return render_person(request, pk, invitation_form=form)
     toast(
         request,
         _("The invitation of %(name)s is on its way.") % {"name": person.name},

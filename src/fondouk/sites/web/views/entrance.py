@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from allauth.account.utils import perform_login
+from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
@@ -14,11 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from fondouk.people.actions import InvitationClosed, accept_invitation, find_invitation, setup_secret
-from fondouk.people.models import Account
+from fondouk.people.actions import (
+    InvitationClosed,
+    accept_invitation,
+    find_invitation,
+    join_by_invitation,
+    setup_secret,
+)
+from fondouk.people.models import Account, Invitation
 from fondouk.sites.actions import AlreadySetUp, set_up_network
 from fondouk.sites.models import Network
 from fondouk.sites.web.forms.entrance import AcceptanceForm, SetupForm
+from fondouk.ui.toasts import toast
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +60,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
     found = find_invitation(secret)
     if found is None:
         return _closed(request)
+    if Account.objects.filter(email__iexact=found.email).exists():
+        return _join(request, found)
     form = AcceptanceForm(request.POST or None, initial={"name": found.person.name}, email=found.email)
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,6 +78,23 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponseBase:
             return _sign_in(request, account)
     context = {"form": form, "invitation": found, "network": Network.current()}
     return render(request, "sites/entrance/invitation.html", context)
+
+
+def _join(request: HttpRequest, found: Invitation) -> HttpResponseBase:
+    """Whoever has an account under the invited address signs in with it, and takes what they are invited to."""
+    account = request.user if isinstance(request.user, Account) else None
+    is_them = account is not None and account.email.lower() == found.email.lower()
+    if request.method == "POST":
+        if account is None or not is_them:
+            return redirect_to_login(request.get_full_path())
+        try:
+            join_by_invitation(found, account)
+        except InvitationClosed:
+            return _closed(request)
+        toast(request, _("You have joined."))
+        return redirect("home")
+    context = {"invitation": found, "network": Network.current(), "account": account, "is_them": is_them}
+    return render(request, "sites/entrance/join.html", context)
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,101 @@
+"""What is done to every request before anybody reads it, and to every answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+NUL = re.compile(r"%00|\x00")
+MEBIBYTE = 1024**2
+BODY_OF_A_STRANGER = MEBIBYTE
+BODY = 64 * MEBIBYTE
+"""The largest file that any form takes, and what stands beside it."""
+POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class BoundedBody:
+    """Refuses a body by its length before a byte of it is kept: nobody fills the disk by posting to any address.
+
+    A form that answers for larger ones itself, in a sentence beside its field, says so in its view: `takes_large_bodies`.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        bound = BODY if known else BODY_OF_A_STRANGER
+        if length.isdecimal() and int(length[:18]) > bound and not self._is_answered_for(request, known):
+            return _said(request, "413", 413)
+        return self.answer(request)
+
+    def _is_answered_for(self, request: HttpRequest, known: bool) -> bool:
+        from django.urls import Resolver404, resolve
+
+        try:
+            return known and getattr(resolve(request.path_info).func, "takes_large_bodies", False)
+        except Resolver404:
+            return False
+
+
+class PlainQuery:
+    """An address without NULs: nobody types one, PostgreSQL refuses it in any text, and no page has a use for it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if NUL.search(query):
+            request.META["QUERY_STRING"] = NUL.sub("", query)
+        return self.answer(request)
+
+
+class PrivatePages:
+    """What somebody signed in is shown stays in no shared cache, and is asked for again each time."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        response.headers.setdefault("Permissions-Policy", POLICY)
+        is_private = settings.SESSION_COOKIE_NAME in request.COOKIES or "authorization" in request.headers
+        if is_private and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+
+class BusyDatabase:
+    """Somebody else holds what this request needs for longer than it may wait: a sentence, and nothing was written."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError) and isinstance(
+            error.__cause__, LockNotAvailable | DeadlockDetected
+        ):
+            response = _said(request, "503", 503)
+            response.headers["Retry-After"] = "5"
+            return response
+        return None
+
+
+def _said(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"status": status}, status=status, content_type="application/problem+json")
+    return render(request, f"{template}.html", status=status)
