@@ -51,6 +51,7 @@ lint: $(DEV) $(BUILT) $(COMPILED)
 	@$(VENV)/bin/ruff format --quiet --check $(CHECKED)
 	@$(VENV)/bin/mypy --no-error-summary src
 	@$(VENV)/bin/lint-imports
+	@bin/node-tool node node_modules/typescript/bin/tsc --noEmit -p assets/tsconfig.json
 
 lock: $(DEV)
 	@for name in base dev node; do \

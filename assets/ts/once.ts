@@ -4,7 +4,9 @@ const AGAIN_AFTER = 8000
 export function startOnce(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement
-    if (event.defaultPrevented || form.method.toLowerCase() !== "post" || form.target) return
+    // A button may send the form elsewhere by GET, for a file: that makes nothing.
+    const method = (event as SubmitEvent).submitter?.getAttribute("formmethod") ?? form.method
+    if (event.defaultPrevented || method.toLowerCase() !== "post" || form.target) return
     if (form.dataset.sent) {
       event.preventDefault()
       return
