@@ -157,9 +157,14 @@ def test_switching_the_application_on_asks_who_it_is_then_takes_its_code(client)
     assert client.post(asked.url, {"password": PASSWORD}).url == reverse("mfa_activate_totp")
     page = client.get(reverse("mfa_activate_totp"))
     assert "data:image/svg+xml" in page.content.decode()
-    client.post(reverse("mfa_activate_totp"), {"code": code_of(page.context["form"].secret)})
+    code = code_of(page.context["form"].secret)
+    client.post(reverse("mfa_activate_totp"), {"code": code})
     kinds = set(Authenticator.objects.filter(user=account).values_list("type", flat=True))
     assert kinds == {"totp", "recovery_codes"}
+    client.post(reverse("account_logout"))
+    sign_in(client, account.email)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    assert not is_signed_in(client)  # it was used to switch it on
 
 
 def test_passkey_options_are_handed_out_without_signing_in(client):

@@ -11,10 +11,12 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language_bidi
 
 from fondouk.audit.links import address_of, name_of
 from fondouk.audit.models import Entry
 from fondouk.audit.verbs import VERBS, Verb
+from fondouk.lib.text import isolated
 from fondouk.lib.zones import local_range
 from fondouk.people.models import Person
 from fondouk.people.retention import RULES
@@ -107,8 +109,9 @@ def lines(entries: QuerySet[Entry] | Iterable[Entry]) -> list[Line]:
 def _line(entry: Entry, names: dict[int, str]) -> Line:
     verb = VERBS.get(entry.verb, Verb(entry.verb, entry.verb))
     facts = {key: _told(fact, names) for key, fact in entry.facts.items()}
+    said = {key: isolated(fact) if isinstance(fact, str) else fact for key, fact in facts.items()}
     try:
-        sentence = str(verb.sentence) % facts
+        sentence = str(verb.sentence) % (said if get_language_bidi() else facts)
     except (KeyError, TypeError, ValueError):
         sentence = str(verb.sentence)
     return Line(

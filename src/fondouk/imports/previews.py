@@ -10,19 +10,18 @@ from typing import IO, Any
 
 from django.utils.translation import gettext
 
+from fondouk.lib.text import isolated
+
 from .enums import Effect
 from .packing import BLOCK, LETTERS, WARNED
 
-ISOLATE, ISOLATED = "\u2068", "\u2069"
-"""Between them a text has a direction of its own (Unicode, UAX 9)."""
 
-
-def in_words(problem: dict[str, Any], *, isolated: bool = False) -> str:
-    """A kept problem as a sentence in the active language. `isolated`: what was typed keeps its own direction."""
+def in_words(problem: dict[str, Any], *, apart: bool = False) -> str:
+    """A kept problem as a sentence in the active language. `apart`: what was typed keeps its own direction."""
 
     def told(fact: Any) -> Any:
         text = gettext(fact["msgid"]) if isinstance(fact, dict) else fact
-        return f"{ISOLATE}{text}{ISOLATED}" if isolated and isinstance(text, str) else text
+        return isolated(text) if apart and isinstance(text, str) else text
 
     facts = {name: told(fact) for name, fact in problem["facts"].items()}
     sentence = gettext(problem["msgid"]) if problem["msgid"] else ""

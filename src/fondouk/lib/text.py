@@ -135,6 +135,11 @@ def company_key(name: str) -> str:
     return "".join(tokens) or squash(name)
 
 
+def isolated(text: str) -> str:
+    """A text with a direction of its own, whatever stands around it (Unicode, UAX 9: first strong isolate)."""
+    return f"\u2068{text}\u2069"
+
+
 def typed_key(text: str) -> int | None:
     """A primary key as an address or a form gives it, None for anything else. Eighteen digits fit every key."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None

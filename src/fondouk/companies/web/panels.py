@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from fondouk.audit.queries import timeline
 from fondouk.companies import journey
-from fondouk.companies.enums import PARTS_OF, Status
+from fondouk.companies.enums import MONEY_INDICATORS, PARTS_OF, Status
 from fondouk.companies.models import Company, Residency
 from fondouk.companies.queries import facts, figure_table
 from fondouk.companies.web.forms.documents import NoteForm
@@ -48,6 +48,7 @@ def figures_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
             {
                 "label": indicator.label,
                 "is_part": indicator in PARTS_OF,
+                "is_money": indicator in MONEY_INDICATORS,
                 "values": [figure.value if figure else None for figure in values],
                 "history": [float(figure.value) for figure in values if figure],
             }

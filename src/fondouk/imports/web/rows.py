@@ -70,8 +70,8 @@ def row_views(preview: Preview, rows: list[dict[str, Any]]) -> list[RowView]:
                 (field_label(kind_of.get(row["sheet"], ""), field), before, after)
                 for field, before, after in row["changes"]
             ],
-            [(problem, in_words(problem, isolated=True)) for problem in row["problems"]],
-            [(warning, in_words(warning, isolated=True)) for warning in row["warnings"]],
+            [(problem, in_words(problem, apart=True)) for problem in row["problems"]],
+            [(warning, in_words(warning, apart=True)) for warning in row["warnings"]],
         )
         for row in rows
     ]
