@@ -149,7 +149,9 @@ def test_recovery_code_opens_once(client, secret):
         client.post(reverse("account_logout"))
 
 
-def test_switching_the_application_on_asks_who_it_is_then_takes_its_code(client):
+def test_switching_the_application_on_asks_who_it_is_then_takes_its_code(
+    client, django_capture_on_commit_callbacks
+):
     account = AccountFactory()
     client.force_login(account)
     asked = client.get(reverse("mfa_activate_totp"))
@@ -158,7 +160,8 @@ def test_switching_the_application_on_asks_who_it_is_then_takes_its_code(client)
     page = client.get(reverse("mfa_activate_totp"))
     assert "data:image/svg+xml" in page.content.decode()
     code = code_of(page.context["form"].secret)
-    client.post(reverse("mfa_activate_totp"), {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code})
     kinds = set(Authenticator.objects.filter(user=account).values_list("type", flat=True))
     assert kinds == {"totp", "recovery_codes"}
     client.post(reverse("account_logout"))
