@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from fondouk.audit.actions import record, record_many
-from fondouk.audit.links import address_of, name_of
+from fondouk.audit.links import address_of, names_of
 from fondouk.audit.models import Entry
 from fondouk.audit.queries import journal, kinds, lines, timeline
 from tests.factories import PersonFactory, SiteFactory, staff
@@ -75,7 +75,10 @@ def test_records_lead_to_their_pages():
     assert address_of(f"people.person:{person.pk}") == reverse("person", args=[person.pk])
     assert address_of("nothing.here:1") == ""
     assert address_of("people.account:1") == ""
-    assert name_of("nothing.here:1") == "nothing.here:1"
+    site_key, gone = f"sites.site:{site.pk}", "people.person:999999"
+    names = names_of([site_key, gone, "nothing.here:1", "people.person:x"])
+    assert names[site_key] == str(site) and names[gone].endswith("999999")
+    assert names["nothing.here:1"] == "nothing.here:1"
 
 
 def test_page_survives_any_filter(client):

@@ -88,7 +88,7 @@ def ods(path: Path, rows: str, **parts: bytes) -> Path:
 
 def test_missing_and_empty_files(tmp_path: Path) -> None:
     assert reason(tmp_path / "none.xlsx") == "missing"
-    assert reason(tmp_path) == "missing"
+    assert reason(tmp_path) == "folder"
     assert reason(Path("a\x00b")) == "missing"
     assert reason(save(tmp_path / "empty.xlsx", b"")) == "empty"
 

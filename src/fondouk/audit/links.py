@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 
@@ -28,10 +30,20 @@ def address_of(reference: str) -> str:
         return ""
 
 
-def name_of(reference: str) -> str:
-    """What kind of record it is, in the reader's language."""
-    label, _, key = reference.partition(":")
-    try:
-        return f"{capfirst(str(apps.get_model(label)._meta.verbose_name))} {key}"
-    except LookupError:
-        return reference
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """The records' own names, in one query for each kind; "Contract 12" for one that is gone."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for reference in references:
+        label, _, key = reference.partition(":")
+        keys[label].add(key)
+    names: dict[str, str] = {}
+    for label, wanted in keys.items():
+        try:
+            model = apps.get_model(label)
+            records = {str(key): str(record) for key, record in model._base_manager.in_bulk(wanted).items()}
+        except (LookupError, ValueError, ValidationError):
+            names.update({f"{label}:{key}": f"{label}:{key}" for key in wanted})
+            continue
+        kind = capfirst(str(model._meta.verbose_name))
+        names.update({f"{label}:{key}": records.get(key, "") or f"{kind} {key}" for key in wanted})
+    return names

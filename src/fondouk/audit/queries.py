@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 
-from fondouk.audit.links import address_of, name_of
+from fondouk.audit.links import address_of, names_of
 from fondouk.audit.models import Entry
 from fondouk.audit.verbs import VERBS, Verb
 from fondouk.lib.text import isolated
@@ -38,15 +38,20 @@ class Line:
     """How many entries of the same kind in a row this line stands for."""
     subjects: tuple[str, ...] = ()
 
-    @property
-    def records(self) -> list[dict[str, str]]:
-        """What it is about, each with its page."""
-        return [{"label": name_of(one), "url": address_of(one)} for one in self.subjects]
-
 
 def timeline(*records: models.Model, limit: int = 50) -> list[Line]:
     """The latest `limit` entries about any of `records`, newest first."""
     return lines(Entry.objects.about(*records)[:limit])
+
+
+def with_records(told: Iterable[Line]) -> list[tuple[Line, list[dict[str, str]]]]:
+    """Each line with what it is about: the names of the records and their pages."""
+    found = list(told)
+    names = names_of({subject for line in found for subject in line.subjects})
+    return [
+        (line, [{"label": names[subject], "url": address_of(subject)} for subject in line.subjects])
+        for line in found
+    ]
 
 
 def recent(limit: int = 10, *, among: int = 400) -> list[Line]:

@@ -41,6 +41,12 @@ def hosted_count(day: date, sites: Collection[int] | None = None) -> int:
     return _residencies(day, sites).values("company").distinct().count()  # type: ignore[no-any-return]
 
 
+def hosted_by_site(day: date) -> dict[int, int]:
+    """Companies hosted on that day, by site; a site without any is left out. One on two sites counts on both."""
+    counted = _residencies(day, None).values("site").annotate(n=Count("company", distinct=True))
+    return dict(counted.order_by().values_list("site", "n"))
+
+
 def hosted_and_arrived(day: date, first: date, sites: Collection[int] | None = None) -> tuple[int, int]:
     """`hosted_count`, and the companies with a stay that began from `first` to `day`, both included."""
     stays = Residency.objects.filter(company__merged_into=None)

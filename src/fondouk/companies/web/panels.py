@@ -15,7 +15,7 @@ from fondouk.audit.queries import timeline
 from fondouk.companies import journey
 from fondouk.companies.enums import MONEY_INDICATORS, PARTS_OF, Status
 from fondouk.companies.models import Company, Residency
-from fondouk.companies.queries import facts, figure_table
+from fondouk.companies.queries import facts, figure_table, hosted_by_site
 from fondouk.companies.web.forms.documents import NoteForm
 from fondouk.lib.formats import format_date
 from fondouk.people.models import Person
@@ -126,6 +126,13 @@ def site_panel(request: HttpRequest, site: Site) -> dict[str, Any]:
     }
 
 
+def site_card(request: HttpRequest, site: Site) -> dict[str, Any]:
+    """How many companies are hosted on a site; all sites are counted at once."""
+    if not hasattr(request, "_hosted_by_site"):
+        request._hosted_by_site = hosted_by_site(timezone.localdate())  # type: ignore[attr-defined]
+    return {"count": request._hosted_by_site.get(site.pk, 0)}  # type: ignore[attr-defined]
+
+
 def person_panel(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """The companies somebody works for, of those that the reader may see."""
     seen = Company.objects.visible_to(request.user).values("pk")
@@ -183,6 +190,7 @@ register(
         order=20,
         permission="sites.view",
     ),
+    Panel(place="sites.site:card", template="companies/panels/site_card.html", context=site_card, order=10),
     Panel(
         place="people.person:main", template="companies/panels/person.html", context=person_panel, order=10
     ),

@@ -8,6 +8,7 @@ hostile file meets the limits of the operating system; here it becomes an `Unrea
 from __future__ import annotations
 
 import io
+import os
 import pickle
 import subprocess
 import sys
@@ -24,6 +25,8 @@ READING_SECONDS = 90
 
 REASONS = {
     "missing": _("There is no such file."),
+    "folder": _("This is a folder, not a workbook."),
+    "closed": _("This file may not be read: ask its owner for the right to."),
     "empty": _("This file is empty."),
     "too large": _("This file is too large: 60 MB at most. Split the book, or remove pictures from it."),
     "bomb": _("This file unpacks to far more than a workbook holds. It has not been opened."),
@@ -78,8 +81,12 @@ class _Plain(pickle.Unpickler):
 def open_book(path: Path, name: str = "") -> RawBook:
     """The workbook in the file at `path`; `name` is the one it came under. Raises `UnreadableBook`."""
     try:
+        if path.is_dir():
+            raise UnreadableBook("folder")
         if not path.is_file():
             raise UnreadableBook("missing")
+        if not os.access(path, os.R_OK):
+            raise UnreadableBook("closed")
         size = path.stat().st_size
     except (OSError, ValueError):
         raise UnreadableBook("missing") from None

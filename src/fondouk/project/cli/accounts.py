@@ -21,6 +21,13 @@ def address(_context: click.Context, _parameter: click.Parameter, value: str) ->
         raise click.BadParameter(f"“{value}” is not an e-mail address.") from None
 
 
+def some_name(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    name = " ".join(value.split())
+    if not name:
+        raise click.BadParameter("A name is needed.")
+    return name
+
+
 @click.group()
 def user() -> None:
     """People who may sign in."""
@@ -28,7 +35,9 @@ def user() -> None:
 
 @user.command("create")
 @click.argument("email", callback=address)
-@click.option("--name", help="The person's name. Asked for when it is not given.", prompt="Name")
+@click.option(
+    "--name", help="The person's name. Asked for when it is not given.", prompt="Name", callback=some_name
+)
 @click.option(
     "--role",
     default="administrator",
@@ -68,6 +77,8 @@ def create(
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\n")
+    if not sys.stdin.isatty():
+        raise click.UsageError("Nobody is there to type a password: send it with --password-stdin.")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
@@ -101,7 +112,9 @@ def token() -> None:
 
 @token.command("create")
 @click.argument("email", callback=address)
-@click.option("--name", required=True, help="What the token is for, to recognise it later.")
+@click.option(
+    "--name", required=True, help="What the token is for, to recognise it later.", callback=some_name
+)
 @click.option("--days", type=click.IntRange(1, 3650), help="How long it lives. Without it: until revoked.")
 @click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
 @needs_database

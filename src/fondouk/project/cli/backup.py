@@ -12,15 +12,16 @@ from psycopg import sql
 
 import fondouk
 from fondouk.project.cli import archive, swap
-from fondouk.project.cli.errors import Missing, Refused, Unreadable
-from fondouk.project.cli.examinations import server_version
+from fondouk.project.cli.errors import Refused, Unreadable
 from fondouk.project.cli.progress import progress
+from fondouk.project.cli.server import server_version
 from fondouk.project.cli.session import (
     bring_schema_up_to_date,
     database_session,
     needs_database,
     unknown_migrations,
 )
+from fondouk.project.cli.targets import target_file
 from fondouk.runtime import programs
 from fondouk.runtime.data import DataFolder
 from fondouk.runtime.locks import is_locked
@@ -30,7 +31,9 @@ NOT_CONTENT = ("django_", "auth_", "procrastinate_", "cache", "companies_sector"
 
 
 @click.command()
-@click.argument("target", metavar="FILE.tar", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "target", metavar="FILE.tar", type=click.Path(dir_okay=False, path_type=Path), callback=target_file
+)
 @click.option("--force", is_flag=True, help="Overwrite FILE.tar when it exists.")
 @needs_database
 def backup(target: Path, force: bool) -> None:
@@ -41,8 +44,6 @@ def backup(target: Path, force: bool) -> None:
     """
     if target.exists() and not force:
         raise Refused(f"{target} exists. Name another file, or give --force.")
-    if not target.absolute().parent.is_dir():
-        raise Missing(f"The folder {target.absolute().parent} does not exist.")
     data = DataFolder.from_environment()
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.absolute().parent) as folder:
         dump = Path(folder, archive.DUMP)

@@ -7,21 +7,11 @@ import stat
 
 from fondouk.lib.zones import StaleZones, check_zones, zones_version
 from fondouk.project.cli.doctor import Check
+from fondouk.project.cli.server import server_version, spelled
 from fondouk.runtime.data import DataFolder
 
-OLDEST_SERVER = 170_000
-"""The collation `pg_c_utf8`, with which accents are folded, came with PostgreSQL 17."""
 LOW_SPACE = 2 * 1024**3
 NO_SPACE = 200 * 1024**2
-
-
-def server_version() -> int:
-    """As PostgreSQL writes it in a number: 180004 is 18.4."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("show server_version_num")
-        return int(cursor.fetchone()[0])
 
 
 def database() -> Check:
@@ -37,9 +27,7 @@ def database() -> Check:
             size, fsync = cursor.fetchone()
     except Error as fault:
         return Check("database", "fail", str(fault).strip(), "Check DATABASE_URL and that the server runs.")
-    version = f"PostgreSQL {number // 10_000}.{number % 10_000}, {size}"
-    if number < OLDEST_SERVER:
-        return Check("database", "fail", version, "PostgreSQL 17 or newer is needed: upgrade the server.")
+    version = f"PostgreSQL {spelled(number)}, {size}"
     if fsync != "on":
         return Check(
             "database", "warn", f"{version}, fsync is off", "A power cut may cost data: set fsync = on."

@@ -15,6 +15,7 @@ import click
 from fondouk.project.cli.errors import Refused, Unreadable
 from fondouk.project.cli.progress import progress
 from fondouk.project.cli.session import database_session, needs_database
+from fondouk.project.cli.targets import target_file
 
 if TYPE_CHECKING:
     from fondouk.imports.report import BookPlan
@@ -25,13 +26,6 @@ COUNTS = ("rows", "created", "updated", "unchanged", "refused", "warnings")
 HEADS = ("Sheet", "Kind", "Rows", "New", "Changed", "Unchanged", "Refused", "Warned")
 
 
-def report_file(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path | None:
-    """A place that can be written, found out before any work is done."""
-    if value is not None and not os.access(value.absolute().parent, os.W_OK):
-        raise click.BadParameter(f"“{value.parent}” is no folder that can be written to.")
-    return value
-
-
 @click.command("import")
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Read and report, write nothing at all.")
@@ -39,7 +33,7 @@ def report_file(_context: click.Context, _parameter: click.Parameter, value: Pat
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
-    callback=report_file,
+    callback=target_file,
     help="Write the report here, as JSON.",
 )
 @click.option(
@@ -220,7 +214,7 @@ def _tell_entry(entry: dict[str, Any], colour: str) -> None:
 
 
 @click.command("export")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False, callback=report_file)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False, callback=target_file)
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), default="fr", show_default=True, help="Language of the headers."
 )

@@ -201,7 +201,7 @@ def _announce(address: str, setup: str | None) -> None:
     if setup:
         click.echo(f"There is no account yet. Make the first one here, once: {setup}")
     else:
-        click.echo("Sign in with your e-mail address. A new account: fondouk user create --help")
+        click.echo(f"Sign in with your e-mail address. A new account: {sys.argv[0]} user create --help")
     click.echo("Ctrl-C stops it.")
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from fondouk.project.cli.errors import Missing
+from fondouk.project.cli.server import check_address, unfit
 from fondouk.runtime.data import DataFolder
 from fondouk.runtime.postgres import EmbeddedServer
 
@@ -24,7 +25,9 @@ def database_session(*, migrate: bool = True) -> Iterator[DataFolder]:
     """
     data = DataFolder.from_environment()
     server = None
-    if not os.environ.get("DATABASE_URL"):
+    if os.environ.get("DATABASE_URL"):
+        check_address()
+    else:
         server = EmbeddedServer(data).start()
         os.environ["DATABASE_URL"] = server.url
     try:
@@ -77,6 +80,9 @@ def _pending() -> bool:
     from django.db.migrations.executor import MigrationExecutor
 
     try:
+        wrong, advice = unfit()
+        if wrong:
+            raise Missing(f"This database cannot be used: {wrong}. {advice}")
         executor = MigrationExecutor(connection)
     except Error as fault:
         raise Missing(

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from fondouk.audit.queries import actors, journal, kinds, lines
+from fondouk.audit.queries import actors, journal, kinds, lines, with_records
 from fondouk.people.rules import required
 from fondouk.sites.web.forms.settings import AuditFilter
 
@@ -31,7 +31,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": lines(page.object_list),
+        "lines": with_records(lines(page.object_list)),
         "is_filtered": any(value for value in chosen.values()),
         "title": _("Journal"),
     }

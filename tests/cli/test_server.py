@@ -1,0 +1,76 @@
+"""A server or a database that Fondouk cannot live on is refused in a sentence, before anything is written there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def address(database: str, role: str = "") -> str:
+    known = connection.settings_dict
+    who = f"{role or known['USER']}:{quote(known['PASSWORD'] or '', safe='')}"
+    host = quote(str(known["HOST"]), safe="")
+    return f"postgres://{who}@{host}:{known['PORT'] or ''}/{database}"
+
+
+def command(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "fondouk.project.cli", *arguments],
+        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "fondouk.project.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    name = f"unfit_{os.getpid()}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"create database {name} encoding 'SQL_ASCII' locale 'C' template template0")
+    yield name
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop database {name} with (force)")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "mysql://a:b@127.0.0.1/c",
+        "sqlite:///c",
+        "postgres://",
+        "postgres://a:b/c@127.0.0.1/d",
+        "postgres://a:b@127.0.0.1:abc/d",
+    ],
+)
+def test_an_address_that_is_none(url: str) -> None:
+    answer = command(url, "token", "create", "a@example.ma", "--name", "x")
+    assert (answer.returncode, "Traceback" in answer.stderr) == (4, False)
+    assert "DATABASE_URL" in answer.stderr
+
+
+def test_another_encoding_is_refused_and_nothing_is_written(database: str) -> None:
+    answer = command(address(database), "token", "create", "a@example.ma", "--name", "x")
+    assert answer.returncode == 4 and "SQL_ASCII" in answer.stderr and "UTF8" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    looked_at = command(address(database), "doctor")
+    assert looked_at.returncode == 4 and "SQL_ASCII" in looked_at.stdout
+    # No table was made: the same database is still an empty one.
+    tables = subprocess.run(
+        [sys.executable, "-c", "import os, psycopg; c = psycopg.connect(os.environ['URL']); "
+         "print(c.execute(\"select count(*) from pg_tables where schemaname = 'public'\").fetchone()[0])"],
+        env={**os.environ, "URL": address(database)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    assert tables.stdout.strip() == "0"
