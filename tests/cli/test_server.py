@@ -74,3 +74,23 @@ def test_another_encoding_is_refused_and_nothing_is_written(database: str) -> No
         check=True,
     )  # fmt: skip
     assert tables.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"FONDOUK_PROXIES": "two"},
+        {"FONDOUK_SMTP_PORT": "smtp"},
+        {"FONDOUK_BEHIND_PROXY": "perhaps"},
+        {"FONDOUK_SMTP_PORT": "465", "FONDOUK_SMTP_TLS": "yes"},
+        {"FONDOUK_SMTP_SSL": "yes", "FONDOUK_SMTP_TLS": "yes"},
+    ],
+)
+def test_a_setting_that_means_nothing_is_named(
+    setting: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    answer = command(address(connection.settings_dict["NAME"]), "doctor", "--json")
+    assert answer.returncode == 4 and "Traceback" not in answer.stderr
+    assert next(reversed(setting)) in answer.stdout

@@ -7,14 +7,30 @@ from typing import Any
 import dj_database_url
 import pghistory
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 import fondouk  # noqa: F401  (time zones first)
 from fondouk.runtime.data import DataFolder
 
+WORDS = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
+
 
 def flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+    typed = os.environ.get(name, "").strip().lower()
+    if typed and typed not in WORDS:
+        raise ImproperlyConfigured(f"{name}={typed} is neither yes nor no.")
+    return WORDS.get(typed, default)
+
+
+def whole(name: str, default: int) -> int:
+    typed = os.environ.get(name, "").strip()
+    if typed and not (typed.isascii() and typed.isdecimal()):
+        raise ImproperlyConfigured(f"{name}={typed} is not a whole number.")
+    return int(typed or default)
 
 
 def listed(name: str, default: str = "") -> list[str]:
@@ -220,7 +236,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FONDOUK_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = whole("FONDOUK_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -309,11 +325,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Mail: without a server the messages stay in the outbox of the console.
 EMAIL_HOST = os.environ.get("FONDOUK_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("FONDOUK_SMTP_PORT", "587"))
+EMAIL_PORT = whole("FONDOUK_SMTP_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("FONDOUK_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("FONDOUK_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = flag("FONDOUK_SMTP_TLS", EMAIL_PORT == 587)
 EMAIL_USE_SSL = flag("FONDOUK_SMTP_SSL", EMAIL_PORT == 465)
+EMAIL_USE_TLS = flag("FONDOUK_SMTP_TLS", EMAIL_PORT == 587 and not EMAIL_USE_SSL)
+if EMAIL_USE_SSL and EMAIL_USE_TLS:
+    raise ImproperlyConfigured(
+        "FONDOUK_SMTP_TLS and FONDOUK_SMTP_SSL are both on (port 465 means SSL): a server speaks one of the two."
+    )
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("FONDOUK_MAIL_FROM", "Fondouk <fondouk@localhost>")
 # Whatever sends mail goes through the outbox; the worker delivers with the backend below.

@@ -178,11 +178,31 @@ class ContractPlanner(Planner):
             )
             return None
         if ended is not None:
+            later = self._first_later(folder, line, ended)
+            if later is not None:
+                values.refuse(
+                    "dates",
+                    "terminated",
+                    _(
+                        "The contract holds %(space)s from %(day)s: it cannot have been ended before. Correct one of the "
+                        "two."
+                    ),
+                    space=later.resource.code,
+                    day=f"{later.period.lower:%d/%m/%Y}",
+                )
+                return None
             return DateRange(start, min(ended + DAY, upper) if upper else ended + DAY)
         capped = folder.capped(period) if folder else period
         if capped is None:
             values.refuse("dates", "start", _("This contract was ended before that day."))
         return capped
+
+    def _first_later(
+        self, folder: Folder | None, line: ContractLine | None, ended: date
+    ) -> ContractLine | None:
+        """Another line of the contract that begins after the day it was ended."""
+        others = [known for known in folder.lines if known is not line] if folder else []
+        return next((other for other in others if other.period.lower > ended), None)
 
     def _occupancy(self, values: Values, resource: Resource, line: ContractLine | None) -> Occupancy:
         if said := values.get("occupancy"):
@@ -227,7 +247,7 @@ class ContractPlanner(Planner):
             folder = self._new(values, dossier, resource, period)
         else:
             self._change_contract(folder, values, line, period)
-        self._terminate(folder, values)
+        self._terminate(folder, values, line)
         places = (
             (values.get("places") or (line.places if line else None) or 1)
             if occupancy == Occupancy.PLACES
@@ -294,7 +314,8 @@ class ContractPlanner(Planner):
             wanted["deposit"] = deposit
         values.change(self.writer, contract, **wanted)
 
-    def _terminate(self, folder: Folder, values: Values) -> None:
+    def _terminate(self, folder: Folder, values: Values, line: ContractLine | None) -> None:
+        """Every other line of the contract ends with it, those too that the book does not name."""
         on = values.get("terminated")
         if on is None:
             return
@@ -305,6 +326,10 @@ class ContractPlanner(Planner):
             values.plan.touch()
         else:
             values.change(self.writer, folder.termination, on=on)
+        for other in folder.lines:
+            capped = folder.capped(other.period)
+            if other is not line and capped is not None and capped != other.period:
+                values.change(self.writer, other, period=capped)
 
     def totals(self) -> dict[str, int]:
         return {"contracts": len(self.seen)}

@@ -102,16 +102,15 @@ def deliver(message_id: int, *, is_last: bool = False) -> None:
 
 def _hand_over(message: Message) -> str:
     """ "" when the server took it, else what it said."""
-    mail = EmailMessage(
-        subject=message.subject,
-        body=message.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[message.to],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
-        connection=get_connection(settings.FONDOUK_DELIVERY_BACKEND),
-    )
     try:
-        mail.send()
+        EmailMessage(
+            subject=message.subject,
+            body=message.text,
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[message.to],
+            headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+            connection=get_connection(settings.FONDOUK_DELIVERY_BACKEND),
+        ).send()
     except Exception as error:
         # Servers fail in many ways, and every one of them means: not delivered.
         logger.warning("Message %s was not delivered: %s", message.pk, error)

@@ -91,11 +91,15 @@ def mail() -> Check:
             "Set FONDOUK_SMTP_HOST (and FONDOUK_MAIL_FROM) to have them delivered.",
         )
     where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-    kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
+    context = ssl.create_default_context()  # as the worker's own deliveries: a certificate must verify
     try:
-        with kind(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5) as server:
+        with (
+            smtplib.SMTP_SSL(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5, context=context)
+            if settings.EMAIL_USE_SSL
+            else smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5)
+        ) as server:
             if settings.EMAIL_USE_TLS:
-                server.starttls(context=ssl.create_default_context())
+                server.starttls(context=context)
             if settings.EMAIL_HOST_USER:
                 server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
             server.noop()
@@ -103,7 +107,19 @@ def mail() -> Check:
         return Check(
             "mail", "fail", f"{where}: {fault}", "Check FONDOUK_SMTP_HOST, _PORT, _USER, _PASSWORD and _TLS."
         )
+    if undelivered := _undelivered():
+        advice = "Look at them in the console, under Outbox: each says what the server answered."
+        return Check("mail", "warn", f"{where}: {undelivered}", advice)
     return Check("mail", "ok", where)
+
+
+def _undelivered() -> str:
+    from fondouk.mail.enums import Delivery
+    from fondouk.mail.queries import counts
+
+    found = counts()
+    told = {"failed": found[Delivery.FAILED], "being tried again": found[Delivery.RETRYING]}
+    return ", ".join(f"{number} {state}" for state, number in told.items() if number)
 
 
 def without_database(why: str) -> list[Check]:

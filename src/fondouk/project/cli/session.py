@@ -118,10 +118,14 @@ def refuse_newer(applied: set[tuple[str, str]]) -> None:
 def _set_up_django() -> None:
     import django
     from django.apps import apps
+    from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fondouk.project.settings")
     if not apps.ready:
-        django.setup()
+        try:
+            django.setup()
+        except ImproperlyConfigured as fault:
+            raise Missing(f"A setting is wrong. {fault}") from None
 
 
 def _finish_restore(data: DataFolder) -> None:
