@@ -1,12 +1,17 @@
 """Coming in: password, second factor, too many attempts, the operator's own identity provider."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.urls import reverse
 
 from fondouk.people.actions import create_account
+from fondouk.people.web.adapters import SocialAccountAdapter
 from tests.factories import AccountFactory, PersonFactory, staff
 from tests.factories.people import PASSWORD
 
@@ -173,6 +178,40 @@ def test_switching_the_application_on_asks_who_it_is_then_takes_its_code(
 def test_passkey_options_are_handed_out_without_signing_in(client):
     answer = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
     assert answer.json()["request_options"]["publicKey"]["userVerification"] == "required"
+
+
+PROVIDER = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": "Parc",
+                "client_id": "fondouk",
+                "secret": "s",
+                "settings": {"server_url": "https://id.example.ma"},
+            }
+        ]
+    }
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_the_provider_is_told_one_address_whatever_the_language(client, settings, monkeypatch, language):
+    settings.SOCIALACCOUNT_PROVIDERS = PROVIDER
+    known = {
+        f"{what}_endpoint": f"https://id.example.ma/{what}" for what in ("authorization", "token", "userinfo")
+    }
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", known)
+    sent = client.post(f"/{language}/sign-in/openid/oidc/")
+    told = parse_qs(urlsplit(sent.url).query)["redirect_uri"][0]
+    assert told.endswith("/fr/sign-in/openid/oidc/callback/")
+
+
+def test_whoever_the_provider_vouches_for_and_nobody_invited_meets_a_page_of_ours(rf):
+    with pytest.raises(ImmediateHttpResponse) as met:
+        SocialAccountAdapter().is_open_for_signup(rf.get("/fr/"), None)
+    assert met.value.response.status_code == 403
+    assert "fk-entry" in met.value.response.content.decode()
 
 
 def test_provider_button_shows_only_when_one_is_configured(client, settings):

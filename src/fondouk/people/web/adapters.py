@@ -11,7 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +72,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """The operator's identity provider opens existing accounts only."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        return False
+        """Whoever the provider vouches for and nobody has invited is told so, on a page of ours."""
+        raise ImmediateHttpResponse(render(request, "people/account/closed.html", status=403))
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         raise ImmediateHttpResponse(redirect("socialaccount_login_error"))

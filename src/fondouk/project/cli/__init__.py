@@ -1,5 +1,6 @@
 """The `fondouk` command. Each command is loaded when it is called, so that `run` begins at once."""
 
+import errno
 import importlib
 import importlib.util
 from typing import Any
@@ -11,6 +12,7 @@ from fondouk.lib.zones import StaleZones, check_zones
 from fondouk.project.cli.errors import Missing
 from fondouk.runtime.errors import RuntimeFault
 
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 COMMANDS = {
     "run": "fondouk.project.cli.run:run",
     "work": "fondouk.project.cli.work:work",
@@ -44,6 +46,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (RuntimeFault, StaleZones) as fault:
             raise Missing(str(fault)) from fault
+        except OSError as fault:
+            if fault.errno not in FULL:
+                raise
+            raise Missing(f"There is no room to write: {fault}. Make some, then start again.") from fault
 
 
 @click.command(

@@ -105,7 +105,7 @@ def read_manifest(source: Path, progress: Progress) -> Manifest:
         )
     try:
         manifest = Manifest(**{**content, "migrations": [(app, name) for app, name in content["migrations"]]})
-    except (TypeError, ValueError) as fault:
+    except (KeyError, TypeError, ValueError) as fault:
         raise Unreadable(f"{source} has a damaged manifest ({fault}).") from fault
     if manifest.members != found or DUMP not in found:
         wrong = sorted(

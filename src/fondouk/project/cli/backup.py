@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 import fondouk
 from fondouk.project.cli import archive, swap
-from fondouk.project.cli.errors import Refused, Unreadable
+from fondouk.project.cli.errors import Missing, Refused, Unreadable
 from fondouk.project.cli.progress import progress
 from fondouk.project.cli.server import server_version
 from fondouk.project.cli.session import (
@@ -108,9 +109,16 @@ def _restore(source: Path, data: DataFolder, manifest: archive.Manifest) -> None
     staged.mkdir(mode=0o700)
     current = connection.settings_dict["NAME"]
     draft = f"{current}_restored"
-    with swap.maintenance() as server:
-        swap.drop(server, draft)
-        server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(draft)))
+    try:
+        with swap.maintenance() as server:
+            swap.drop(server, draft)
+            server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(draft)))
+    except InsufficientPrivilege as fault:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise Missing(
+            "A restore fills a second database and exchanges the names. The role may not make one: "
+            f"as a superuser, ALTER ROLE {connection.settings_dict['USER']} CREATEDB."
+        ) from fault
     try:
         size = sum(
             entry["size"] for name, entry in manifest.members.items() if name.startswith(archive.FILES)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fondouk.project.cli.errors import Refused, Unreadable
+from fondouk.project.cli.errors import Missing, Refused, Unreadable
 from fondouk.project.cli.progress import progress
 from fondouk.project.cli.session import database_session, needs_database
 from fondouk.project.cli.targets import target_file
@@ -75,13 +75,23 @@ def import_book(
         with override(lang):
             found = _run(raw, book, said, dry_run=dry_run, skip_refused=skip_refused)
             if report is not None:
-                report.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+                _write_report(report, found)
             if as_json:
                 click.echo(json.dumps(found, ensure_ascii=False))
             else:
                 _tell(found)
     if found["outcome"] == "refused":
         raise click.exceptions.Exit(Refused.exit_code)
+
+
+def _write_report(target: Path, found: dict[str, Any]) -> None:
+    try:
+        target.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as fault:
+        raise Missing(
+            f"The book was dealt with (outcome: {found['outcome']}), but the report could not be written to {target}: "
+            f"{fault.strerror}. Make room, then run the same command again: what is there already stays as it is."
+        ) from fault
 
 
 def _open(path: Path, language: str) -> RawBook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -21,4 +22,6 @@ def target_file(_context: click.Context, _parameter: click.Parameter, value: Pat
     """Callback of a click parameter: a mistake in the command where nothing can be written there."""
     if value is not None and not can_be_written(value.absolute().parent):
         raise click.BadParameter(f"“{value.parent}” is no folder that can be written to.")
+    if value is not None and value.exists() and not os.access(value, os.W_OK):
+        raise click.BadParameter(f"“{value}” may not be written to.")
     return value

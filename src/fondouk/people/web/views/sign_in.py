@@ -9,6 +9,7 @@ from allauth.account.views import LoginView
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -46,6 +47,10 @@ class OneCallback(OpenIDConnectOAuth2Adapter):
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
         with translation.override(settings.LANGUAGE_CODE):
             return str(super().get_callback_url(request, app))
+
+
+# The way there and the way back ask the provider for the same address (RFC 6749, 4.1.3): both go through this class.
+OpenIDConnectProvider.oauth2_adapter_class = OneCallback
 
 
 def openid_sign_in(request: HttpRequest, provider_id: str) -> HttpResponseBase:
