@@ -43,7 +43,7 @@ def prepare_environment() -> None:
     os.environ[RUN] = str(os.getpid())
     os.environ["FONDOUK_DATA"] = str(BUILD / "test-data")
     (BUILD / "test-data" / "static").mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("FONDOUK_SECRET_KEY", "a key for tests alone")
+    os.environ.setdefault("FONDOUK_SECRET_KEY", "a key for tests alone, long enough to be one")
     if not os.environ.get("DATABASE_URL"):
         _server = EmbeddedServer(DataFolder(BUILD / "test-database"), unsafe=True).start()
         os.environ["DATABASE_URL"] = _server.url

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from fondouk.project.cli import examinations, main
 from fondouk.runtime.data import DataFolder
 
-NAMES = ["database", "time zones", "disk", "queue", "mail"]
+NAMES = ["database", "time zones", "disk", "queue", "cache", "mail"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -82,6 +83,12 @@ def test_another_encoding_is_refused_and_nothing_is_written(database: str) -> No
         {"FONDOUK_PROXIES": "two"},
         {"FONDOUK_SMTP_PORT": "smtp"},
         {"FONDOUK_BEHIND_PROXY": "perhaps"},
+        {"FONDOUK_LOG": "loud"},
+        {"FONDOUK_URL": "parc.example.ma"},
+        {"FONDOUK_SECRET_KEY": "short"},
+        {"FONDOUK_OIDC_SERVER": "https://id.example.ma", "FONDOUK_OIDC_CLIENT": ""},
+        {"FONDOUK_WORK_CONCURRENCY": "0"},
+        {"CACHE_URL": "nonsense"},
         {"FONDOUK_SMTP_PORT": "465", "FONDOUK_SMTP_TLS": "yes"},
         {"FONDOUK_SMTP_SSL": "yes", "FONDOUK_SMTP_TLS": "yes"},
     ],
@@ -94,3 +101,10 @@ def test_a_setting_that_means_nothing_is_named(
     answer = command(address(connection.settings_dict["NAME"]), "doctor", "--json")
     assert answer.returncode == 4 and "Traceback" not in answer.stderr
     assert next(reversed(setting)) in answer.stdout
+
+
+def test_a_cache_that_does_not_answer_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:1/0")
+    looked_at = command(address(connection.settings_dict["NAME"]), "doctor", "--json")
+    checks = {check["name"]: check for check in json.loads(looked_at.stdout)["checks"]}
+    assert looked_at.returncode == 4 and checks["cache"]["status"] == "fail" and checks["cache"]["advice"]

@@ -1,8 +1,10 @@
 """Settings, from the environment. `docs/operators.md` lists every variable that may be set."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import pghistory
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 import fondouk  # noqa: F401  (time zones first)
 from fondouk.runtime.data import DataFolder
 
+SHORTEST_KEY = 32
 WORDS = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -33,8 +36,37 @@ def whole(name: str, default: int) -> int:
     return int(typed or default)
 
 
+def together(*names: str) -> dict[str, str]:
+    """Variables of which none or all are set."""
+    values = {name: os.environ.get(name, "").strip() for name in names}
+    missing = [name for name, value in values.items() if not value]
+    if missing and len(missing) < len(names):
+        raise ImproperlyConfigured(
+            f"{' and '.join(missing)} must be set too: {', '.join(names)} go together."
+        )
+    return {} if missing else values
+
+
+def one_of(name: str, default: str, allowed: Collection[str]) -> str:
+    typed = os.environ.get(name, "").strip().upper() or default
+    if typed not in allowed:
+        raise ImproperlyConfigured(f"{name}={typed} is none of {', '.join(allowed)}.")
+    return typed
+
+
+def address(name: str, default: str, *schemes: str) -> str:
+    typed = os.environ.get(name, "").strip() or default
+    parts = urlsplit(typed)
+    if typed and (parts.scheme not in schemes or not parts.netloc):
+        raise ImproperlyConfigured(
+            f"{name}={typed} is no address that begins with {' or '.join(schemes)}://."
+        )
+    return typed
+
+
 def listed(name: str, default: str = "") -> list[str]:
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+    """Separated by commas. Nothing at all counts as not set."""
+    return [item.strip() for item in (os.environ.get(name) or default).split(",") if item.strip()]
 
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -42,8 +74,14 @@ DATA = DataFolder.from_environment()
 
 DEBUG = flag("FONDOUK_DEBUG")
 SECRET_KEY = os.environ.get("FONDOUK_SECRET_KEY") or DATA.secret_key()
+if len(SECRET_KEY) < SHORTEST_KEY:
+    raise ImproperlyConfigured(
+        f"FONDOUK_SECRET_KEY is too short to be secret: {SHORTEST_KEY} signs at least, at random."
+    )
 ALLOWED_HOSTS = listed("FONDOUK_HOSTS", "localhost,127.0.0.1,[::1]")
-PUBLIC_URL = os.environ.get("FONDOUK_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
+PUBLIC_URL = address(
+    "FONDOUK_URL", f"http://localhost:{os.environ.get('PORT', '8000')}", "http", "https"
+).rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, *listed("FONDOUK_TRUSTED_ORIGINS")]
 
@@ -175,10 +213,11 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CACHE_URL = address("CACHE_URL", "", "redis", "rediss", "valkey", "valkeys")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["CACHE_URL"]}
-        if os.environ.get("CACHE_URL")
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+        if CACHE_URL
         # Shared by every process: the limits on sign-in attempts are kept in it.
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     )
@@ -248,16 +287,17 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {}
-if os.environ.get("FONDOUK_OIDC_SERVER"):
+if OIDC := together("FONDOUK_OIDC_SERVER", "FONDOUK_OIDC_CLIENT", "FONDOUK_OIDC_SECRET"):
+    address("FONDOUK_OIDC_SERVER", "", "http", "https")
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
                 "provider_id": "oidc",
                 "name": os.environ.get("FONDOUK_OIDC_NAME", "OpenID Connect"),
-                "client_id": os.environ["FONDOUK_OIDC_CLIENT"],
-                "secret": os.environ["FONDOUK_OIDC_SECRET"],
-                "settings": {"server_url": os.environ["FONDOUK_OIDC_SERVER"]},
+                "client_id": OIDC["FONDOUK_OIDC_CLIENT"],
+                "secret": OIDC["FONDOUK_OIDC_SECRET"],
+                "settings": {"server_url": OIDC["FONDOUK_OIDC_SERVER"]},
             }
         ],
     }
@@ -341,6 +381,10 @@ EMAIL_BACKEND = "fondouk.mail.backend.OutboxBackend"
 FONDOUK_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 # Background work
+if not 1 <= whole("FONDOUK_WORK_CONCURRENCY", 2) <= 16:
+    raise ImproperlyConfigured(
+        "FONDOUK_WORK_CONCURRENCY is the number of jobs a worker does at once, from 1 to 16."
+    )
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_IMPORT_PATHS = ["fondouk.jobs.tasks"]
@@ -351,6 +395,7 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 FORM_RENDERER = "fondouk.ui.forms.Renderer"
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -362,5 +407,5 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("FONDOUK_LOG", "WARNING")},
+    "root": {"handlers": ["console"], "level": one_of("FONDOUK_LOG", "WARNING", LEVELS)},
 }

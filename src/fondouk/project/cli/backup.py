@@ -94,6 +94,7 @@ def restore(source: Path, replace: bool) -> None:
                 f"{source} was made by a newer Fondouk ({manifest.fondouk}; {unknown[-1]} is unknown "
                 "here): upgrade first."
             )
+        _say_where(data)
         if not replace:
             _refuse_content(data)
         _restore(source, data, manifest)
@@ -153,6 +154,14 @@ def _restore(source: Path, data: DataFolder, manifest: archive.Manifest) -> None
                 swap.drop(server, draft)
             shutil.rmtree(staged, ignore_errors=True)
         raise
+
+
+def _say_where(data: DataFolder) -> None:
+    from django.db import connection
+
+    known = connection.settings_dict
+    where = f"{known['HOST'] or 'this machine'}{':' + str(known['PORT']) if known['PORT'] else ''}"
+    click.echo(f"Into the database {known['NAME']} on {where}, and the data folder {data.path}.", err=True)
 
 
 def _refuse_content(data: DataFolder) -> None:

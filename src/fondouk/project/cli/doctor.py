@@ -30,7 +30,7 @@ class Check:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for a machine to read.")
 def doctor(as_json: bool) -> None:
-    """Check the database, time-zone data, disk, queue and mail, and say what to do.
+    """Check the database, time-zone data, disk, queue, cache and mail, and say what to do.
 
     Leaves with 4 when something is broken, with 0 when all is well or only deserves a look.
     """
@@ -62,6 +62,7 @@ def examine() -> list[Check]:
                 examinations.zones(),
                 examinations.disk(data),
                 examinations.queue(),
+                examinations.cache(),
                 examinations.mail(),
             ]
     except (click.ClickException, RuntimeFault) as fault:

@@ -80,6 +80,24 @@ def queue() -> Check:
     return Check("queue", "ok", detail)
 
 
+def cache() -> Check:
+    """Where the limits on sign-in are kept: without it nobody can sign in."""
+    from django.conf import settings
+    from django.core.cache import cache as kept
+
+    where = settings.CACHE_URL.rpartition("@")[2] or "a table of the database"
+    try:
+        kept.set("fondouk.doctor", "well", 5)
+        answer = kept.get("fondouk.doctor")
+    except Exception as fault:  # each kind of cache fails in its own way
+        return Check("cache", "fail", f"{where}: {fault}", "Start it, or check CACHE_URL.")
+    if answer != "well":
+        return Check(
+            "cache", "fail", f"{where} forgets at once", "Check CACHE_URL and the memory it may use."
+        )
+    return Check("cache", "ok", where)
+
+
 def mail() -> Check:
     from django.conf import settings
 
@@ -130,5 +148,6 @@ def without_database(why: str) -> list[Check]:
         zones(),
         disk(DataFolder.from_environment()),
         Check("queue", "warn", unknown),
+        Check("cache", "warn", unknown),
         Check("mail", "warn", unknown),
     ]
