@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from fondouk.imports.headings import read_heading
-from fondouk.imports.recognition import ReadSheet, recognise
+from fondouk.imports.recognition import OTHER_MATTERS, ReadSheet, recognise
 from fondouk.imports.rows import data_rows
 from fondouk.imports.schema import KINDS, UnknownField, meanings_of
 from fondouk.imports.workbooks import RawBook, RawSheet
+from fondouk.lib.text import fold
 
 from . import books
 
@@ -212,3 +213,44 @@ def test_titles_of_an_export_are_understood_in_every_language() -> None:
                 if field.by_year:
                     heading = read_heading(f"{title} 2025 (DH)")
                     assert (kind.match(heading), heading.year) == (field, 2025)
+
+
+OTHERS = {
+    "Personnel": [
+        ["Nom", "Prénom", "CNSS", "Date d'entrée", "Ville", "Tél"],
+        ["ALAOUI", "Karim", "123", "01/02/2015", "Fès", "0661223344"],
+    ],
+    "Liste des fournisseurs 2026": [
+        ["Société", "ICE", "Tél", "Ville"],
+        ["Nettoyage Pro", "000000777000070", "0522334455", "Fès"],
+    ],
+    "VISITEURS": [["Nom", "Société", "Tél"], ["Karim", "OCP", "0661223344"]],
+    "Factures_2026": [
+        ["Société", "Bureau", "Du", "Au", "Montant HT"],
+        ["A", "A1", "01/01/2026", "31/01/2026", 1000],
+    ],
+    "الزوار": [["اسم الشركة", "الهاتف"], ["أطلس", "0661223344"]],
+    "Vehicles": [["Name", "Kind", "Site", "Code"], ["Duster", "Van", "Casa", "A1"]],
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_sheet_about_something_else_is_left_out_until_a_person_says_what_it_is(name: str) -> None:
+    book = RawBook("x.xlsx", [RawSheet(name, OTHERS[name]), RawSheet("Notes", [])])
+    assert recognise(book)[0].kind is None
+    read = recognise(book, mapping={name: {"kind": "companies"}})[0]
+    assert read.kind is not None and read.kind.code == "companies"
+
+
+def test_the_sheets_of_the_hub_are_not_among_them() -> None:
+    for name in (
+        "Entreprises",
+        "Sociétés hébergées",
+        "Espaces",
+        "Bureaux",
+        "Sites",
+        "Conventions",
+        "المقاولات",
+        "Tenants",
+    ):
+        assert OTHER_MATTERS.isdisjoint(fold(name).split())

@@ -110,7 +110,23 @@ def number(value: Any, heading: Heading) -> Decimal | None:
         return None
     if isinstance(value, str):
         lowered = value.strip().casefold()
-        for ending in ("m²", "m2", "م²", "personnes", "pers.", "pers", "places", "place", "pax"):
+        for ending in (
+            "m²",
+            "m2",
+            "m ²",
+            "m 2",
+            "sqm",
+            "sq m",
+            "sq. m",
+            "م²",
+            "متر مربع",
+            "personnes",
+            "pers.",
+            "pers",
+            "places",
+            "place",
+            "pax",
+        ):
             if lowered.endswith(ending):
                 value = value.strip()[: -len(ending)]
                 break

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from fondouk.lib.dates import UnreadableDate, parse_date
-from fondouk.lib.text import squash
+from fondouk.lib.text import fold, squash
 
 from .headings import read_heading
 from .schema import Field, Heading, Meanings, SheetKind, kinds
@@ -19,6 +19,78 @@ HEADER_WITHIN = 40
 
 COLUMNS = 400
 DAY = re.compile(r"(?<!\d)(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+OTHER_MATTERS = frozenset(
+    [
+        "personnel",
+        "salarie",
+        "salaries",
+        "employe",
+        "employes",
+        "paie",
+        "conges",
+        "visiteur",
+        "visiteurs",
+        "fournisseur",
+        "fournisseurs",
+        "vehicule",
+        "vehicules",
+        "materiel",
+        "materiels",
+        "facture",
+        "factures",
+        "reservation",
+        "reservations",
+        "budget",
+        "courrier",
+        "caisse",
+        "staff",
+        "employee",
+        "employees",
+        "payroll",
+        "visitor",
+        "visitors",
+        "supplier",
+        "suppliers",
+        "vendor",
+        "vendors",
+        "vehicle",
+        "vehicles",
+        "equipment",
+        "invoice",
+        "invoices",
+        "booking",
+        "bookings",
+        "موظف",
+        "موظفون",
+        "الموظفون",
+        "الموظفين",
+        "زائر",
+        "زوار",
+        "الزوار",
+        "مورد",
+        "موردون",
+        "الموردون",
+        "الموردين",
+        "سيارات",
+        "السيارات",
+        "معدات",
+        "المعدات",
+        "فاتورة",
+        "فواتير",
+        "الفواتير",
+        "حجز",
+        "حجوزات",
+        "الحجوزات",
+        "ميزانيه",
+        "الميزانيه",
+    ]
+)
+"""Words of a sheet's name (as `fold` leaves them) that say it is about something else, whatever its columns are called: a
+list of visitors has names and telephone numbers as well. Such a sheet is named among those left out; a person may still
+say what it is.
+"""
 
 
 @dataclass
@@ -70,16 +142,24 @@ def recognise(
 ) -> list[ReadSheet]:
     """Every sheet of the book. `mapping` is what a person chose for this book, see `models.Book`.
 
-    A hidden sheet is left out unless a person says what it is: what cannot be seen is seldom meant.
+    A hidden sheet is left out unless a person says what it is: what cannot be seen is seldom meant. So is one whose name
+    says that it is about something else.
     """
     read = []
     for sheet in book.sheets:
         chosen = (mapping or {}).get(sheet.name) or {}
-        if sheet.is_hidden and not chosen.get("kind"):
+        # A book of one sheet was chosen for that sheet.
+        is_other = len(book.sheets) > 1 and _is_of_other_matters(sheet)
+        if (sheet.is_hidden or is_other) and not chosen.get("kind"):
             read.append(ReadSheet(sheet, None))
         else:
             read.append(_recognise_sheet(sheet, chosen, meanings or {}))
     return read
+
+
+def _is_of_other_matters(sheet: RawSheet) -> bool:
+    words = re.findall(r"\w+", fold(sheet.name).replace("_", " "))
+    return not OTHER_MATTERS.isdisjoint(words)
 
 
 def _recognise_sheet(sheet: RawSheet, chosen: dict[str, Any], meanings: Meanings) -> ReadSheet:
