@@ -31,7 +31,7 @@ class ResourceFactory(factory.django.DjangoModelFactory[Resource]):
         skip_postgeneration_save = True
 
     site = factory.SubFactory(SiteFactory)
-    code = factory.Sequence(lambda n: f"B-{200 + n}")
+    code = factory.Sequence(lambda n: f"N-{n}")  # no code that a test writes by hand
     kind = SpaceKind.STARTUP_OFFICE
 
     @factory.post_generation

@@ -4,6 +4,8 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
+from django.utils import translation
 
 MAY = datetime.date(2026, 5, 12)
 NARROW, NBSP = "\u202f", "\u00a0"
@@ -90,3 +92,21 @@ def test_a_planned_site_has_nobody(render):
     shown = render("{% site_plan 5 10 True %}")
     assert "fk-plan-planned" in shown
     assert "fk-plan-taken" not in shown
+
+
+def test_a_sentence_is_said_in_the_language_of_each_reader():
+    page = Template('{% trans "Company" %}')
+    for language, said in (("fr", "Entreprise"), ("ar", "المقاولة"), ("en", "Company"), ("fr", "Entreprise")):
+        with translation.override(language):
+            assert page.render(Context()) == said
+
+
+def test_what_was_said_without_escaping_is_not_repeated_where_it_is_needed():
+    page = Template("{% trans word %}{% trans 'a & b' %}")
+    told = [page.render(Context({"word": "&"}, autoescape=escaped)) for escaped in (False, True, False)]
+    assert told == ["&a & b", "&amp;a & b", "&a & b"]
+
+
+def test_a_variable_a_filter_and_a_name_are_looked_up_each_time():
+    page = Template('{% trans word %} {% trans "a b"|upper %}{% trans "kept" as said %} {{ said }}')
+    assert [page.render(Context({"word": word})) for word in ("x", "y")] == ["x A B kept", "y A B kept"]

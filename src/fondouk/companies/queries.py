@@ -25,7 +25,7 @@ from fondouk.companies.models import (
     Stewardship,
 )
 from fondouk.search.queries import Terms
-from fondouk.sites.models import Grant
+from fondouk.sites.models import Grant, Site
 from fondouk.sites.queries import visible_people
 
 FORMS = frozenset({"sarl", "sarlau", "sasu", "sasau", "societe"})
@@ -89,26 +89,27 @@ class Row:
 
 
 def rows(companies: Iterable[Company], day: date) -> list[Row]:
-    """What lists show about these companies, with six queries whatever their number."""
+    """What lists show about these companies, with seven queries whatever their number."""
     found = {company.pk: Row(company) for company in companies}
     if not found:
         return []
     ids = list(found)
     stays: dict[int, list[Residency]] = {}
-    for residency in Residency.objects.filter(company__in=ids).select_related("site"):
+    for residency in Residency.objects.filter(company__in=ids).order_by("company", "-period"):
         stays.setdefault(residency.company_id, []).append(residency)
+    sites = Site.objects.in_bulk({residency.site_id for here in stays.values() for residency in here})
     for pk, here in stays.items():
         row = found[pk]
         now = [residency for residency in here if day in residency.period]
         ahead = [residency for residency in here if residency.period.lower and residency.period.lower > day]
         row.status = Status.HOSTED if now else Status.EXPECTED if ahead else Status.ALUMNI
         shown = now or ahead or here
-        row.sites = [residency.site for residency in shown]
+        row.sites = [sites[residency.site_id] for residency in shown]
         row.since = min((r.period.lower for r in shown if r.period.lower), default=None)
     for sector in SectorAssignment.objects.on(day).filter(company__in=ids).select_related("sector"):
         found[sector.company_id].sector = sector.sector
     for stage in StageAssignment.objects.on(day).filter(company__in=ids):
-        found[stage.company_id].stage = stage.get_stage_display()
+        found[stage.company_id].stage = str(Stage(stage.stage).label)
     for pk, ice in LegalIdentity.objects.on(day).filter(company__in=ids).values_list("company", "ice"):
         found[pk].ice = ice
     heads = (

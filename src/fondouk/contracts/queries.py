@@ -65,6 +65,7 @@ def occupations_by_contract(resources: Collection[int], day: date) -> dict[int, 
         .filter(resource__resource_parts__part__in=made_of)
         .annotate(part=F("resource__resource_parts__part"))
         .select_related("contract__company")
+        .defer("contract__company__vector")
         .order_by("contract__company__name_folded", "pk")
     )
     found: dict[int, dict[int, Occupation]] = {}

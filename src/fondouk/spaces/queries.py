@@ -27,6 +27,10 @@ class Row:
     held: list[Occupation] = field(default_factory=list)
     state: str = FREE
 
+    @property
+    def kind(self) -> str:
+        return str(SpaceKind(self.resource.kind).label)
+
 
 @dataclass
 class Summary:

@@ -72,6 +72,7 @@ class Contract(models.Model):
                 name="contract_deposit_not_negative", condition=Q(deposit=None) | Q(deposit__gte=0)
             ),
         ]
+        indexes = [models.Index(fields=["-starts_on", "reference"], name="contract_latest_first")]
 
     def __str__(self) -> str:
         return self.reference

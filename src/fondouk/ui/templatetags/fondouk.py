@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -18,6 +19,7 @@ from fondouk.lib.text import initials as initials_of
 from fondouk.ui import drawings, formatting, plurals
 from fondouk.ui.forms import choices_of, control_attributes, kind_of
 from fondouk.ui.toasts import toast_of
+from fondouk.ui.translated import translated
 
 register = template.Library()
 NOTHING = "—"
@@ -42,6 +44,11 @@ for name, write in formatting.FILTERS.items():
     register.filter(name, in_language(write))
 
 
+# `{% trans %}` and its long name
+register.tag("trans", translated)
+register.tag("translate", translated)
+
+
 # Shapes
 
 
@@ -53,7 +60,11 @@ def icon(name: str, extra: str = "", *, size: str = "", **attributes: str) -> Sa
     css = " ".join(
         part for part in ("icon", f"icon-{size}" if size else "", extra, attributes.get("class", "")) if part
     )
-    sprite = static("ui/built/sprite.svg")
+    return _drawn(css, static("ui/built/sprite.svg"), name)
+
+
+@lru_cache(1024)
+def _drawn(css: str, sprite: str, name: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         css,

@@ -28,9 +28,8 @@ def filtered(request: HttpRequest) -> tuple[ContractFilter, Any]:
     if site and "site" not in data:
         data["site"] = site.code
     found = ContractFilter(data, queryset=Contract.objects.visible_to(request.user), request=request)
-    return found, found.qs.select_related("company", "site", "termination").prefetch_related(
-        "lines__resource"
-    )
+    contracts = found.qs.select_related("company", "site", "termination")
+    return found, contracts.defer("company__vector", "site__vector").prefetch_related("lines__resource")
 
 
 @require_safe

@@ -30,7 +30,7 @@ def filtered(request: HttpRequest) -> tuple[SpaceFilter, Any]:
         data["site"] = site.code
     found = SpaceFilter(data, queryset=Resource.objects.visible_to(request.user).in_use(), request=request)
     ordered = found.qs.order_by("site", "floor__building__code", "floor__level", "code_folded")
-    return found, ordered.defer("vector")
+    return found, ordered.defer("vector", "site__vector")
 
 
 @require_safe
@@ -90,7 +90,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             str(row.resource.floor.building) if row.resource.floor else "",
             row.resource.floor.label if row.resource.floor else "",
             row.resource.code,
-            row.resource.get_kind_display(),
+            row.kind,
             row.resource.area,
             row.resource.capacity,
             listed(held.label for held in row.held),
