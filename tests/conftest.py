@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 
 import pytest
+from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +15,12 @@ def plain_static_files(settings: object) -> None:
         **settings.STORAGES,  # type: ignore[attr-defined]
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def language_of_nobody() -> None:
+    """A page visited by an earlier test leaves its language behind in this process."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

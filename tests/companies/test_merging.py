@@ -163,7 +163,7 @@ class TestMerging:
 
     def test_a_company_is_not_merged_with_itself(self) -> None:
         company = CompanyFactory()
-        with pytest.raises(ValidationError, match=r"itself|elle-même"):
+        with pytest.raises(ValidationError, match="elle-même"):
             merge_companies(company, Company.objects.get(pk=company.pk), by=None)
 
     def test_a_record_already_merged_is_not_merged_again_either_way(self) -> None:
