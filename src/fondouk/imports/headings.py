@@ -72,6 +72,8 @@ def _reduced(token: str) -> str:
         token = token[2:]
     if len(token) > 3 and token.endswith("s") and token.isascii():
         token = token[:-1]
+    elif len(token) > 4 and token.endswith("aux"):
+        token = token[:-1] if token.endswith("eaux") else f"{token[:-2]}l"  # bureaux, locaux
     return SYNONYMS.get(token, token)
 
 

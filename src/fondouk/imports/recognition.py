@@ -120,11 +120,24 @@ class ReadSheet:
     columns: list[Column] = field(default_factory=list)
     as_of: date | None = None
     first: int = 1
+    nearly: tuple[SheetKind, Field] | None = None
+    """Of a sheet that nobody understood: what it looks like, and the column it lacks."""
 
     @property
     def ignored(self) -> list[str]:
+        """Headers of the columns left out; of one without a header that holds something, its letter."""
+        titled = {column.index: column for column in self.columns if column.heading.text}
+        filled = {
+            index
+            for row in self.raw.rows[self.first :]
+            for index, cell in enumerate(row[:COLUMNS])
+            if index not in titled and cell is not None
+        }
+        columns = [*titled.values(), *(Column(index, read_heading(""), None) for index in filled)]
         return [
-            column.heading.text for column in self.columns if column.field is None and column.heading.text
+            column.heading.text or f"({column.letter})"
+            for column in sorted(columns, key=lambda column: column.index)
+            if column.field is None
         ]
 
 
@@ -176,11 +189,27 @@ def _recognise_sheet(sheet: RawSheet, chosen: dict[str, Any], meanings: Meanings
                 if score > 0 and (best is None or score > best[0]):
                     best = (score, header, kind)
     if best is None:
-        return ReadSheet(sheet, None)
+        return ReadSheet(sheet, None, nearly=_nearly(sheet, candidates, meanings))
     _points, header, kind = best
     columns = _columns(header.headings, kind, columns_chosen, meanings)
     first = header.row + header.depth
     return ReadSheet(sheet, kind, header.row, columns, _as_of(sheet.rows[: header.row]), first)
+
+
+def _nearly(
+    sheet: RawSheet, candidates: list[SheetKind], meanings: Meanings
+) -> tuple[SheetKind, Field] | None:
+    """The kind that a sheet would be of, had it one column more: two of those it has must be telling ones."""
+    best: tuple[float, SheetKind, Field] | None = None
+    for row in range(min(HEADER_WITHIN, len(sheet.rows))):
+        for header in _headers_at(sheet, row):
+            for kind in candidates:
+                found, _columns = _found(kind, header.headings, meanings, {})
+                missing = _missing(kind, found)
+                told = sum(1 for weight in found.values() if weight >= 2)
+                if len(missing) == 1 and told >= 2 and (best is None or sum(found.values()) > best[0]):
+                    best = (sum(found.values()), kind, kind.field(missing[0]))
+    return best and best[1:]
 
 
 def _headers_at(sheet: RawSheet, row: int) -> list[_Header]:
@@ -268,9 +297,10 @@ def field_of(kind: SheetKind, heading: Heading, meanings: Meanings) -> Field | N
     return kind.match(heading)
 
 
-def _score(
-    kind: SheetKind, headings: list[Heading], meanings: Meanings, chosen: dict[str, str], *, is_chosen: bool
-) -> float:
+def _found(
+    kind: SheetKind, headings: list[Heading], meanings: Meanings, chosen: dict[str, str]
+) -> tuple[dict[str, float], int]:
+    """The fields that a header speaks of with what each tells, and in how many columns."""
     found: dict[str, float] = {}
     columns = 0
     for heading in headings:
@@ -281,17 +311,28 @@ def _score(
         is_vague = kind.is_vague(heading) and (kind.code, squash(heading.text)) not in meanings and not code
         columns += 1
         found[known.code] = max(found.get(known.code, 0), 0.2 if is_vague else known.weight)
+    return found, columns
+
+
+def _missing(kind: SheetKind, found: dict[str, float]) -> list[str]:
+    required = [known.code for known in kind.fields if known.required and known.code not in found]
+    return [code for code in required if kind.instead.get(code) not in found]
+
+
+def _score(
+    kind: SheetKind, headings: list[Heading], meanings: Meanings, chosen: dict[str, str], *, is_chosen: bool
+) -> float:
+    found, columns = _found(kind, headings, meanings, chosen)
     texts = sum(1 for heading in headings if heading.text)
-    points = sum(found.values()) + len(found) / max(1, texts) + columns / 100
+    # Columns and not fields: under two rows of headers a field stands once a year.
+    points = sum(found.values()) + columns / max(1, texts) + columns / 100
     if is_chosen:
         return points if found else 0.0
-    required = {known.code for known in kind.fields if known.required}
-    missing = {code for code in required - set(found) if kind.instead.get(code) not in found}
-    if len(found) < 2 or missing:
+    if len(found) < 2 or _missing(kind, found):
         return 0.0
     # "Nom, E-mail, Tél." may be anybody: something must say what the sheet is about.
     is_told = any(weight >= 2 for weight in found.values()) or all(
-        found.get(code, 1) >= 1 for code in required
+        found.get(known.code, 1) >= 1 for known in kind.fields if known.required
     )
     return points if is_told else 0.0
 

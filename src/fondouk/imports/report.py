@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .enums import Effect
 from .planning import Context, Problem, RowPlan, SheetPlan, shown
 from .recognition import ReadSheet
@@ -55,9 +57,25 @@ def report(plan: BookPlan) -> dict[str, Any]:
         "sheets": [_sheet(plan.sheets[read.raw.name]) for read in plan.read if read.raw.name in plan.sheets],
         "ignored_sheets": [shown(read.raw.name) for read in plan.read if read.raw.name not in plan.sheets],
         "warnings": [
-            {"code": code, "message": str(WARNINGS[code])} for code in plan.book.warnings if code in WARNINGS
+            *({"code": code, "message": str(WARNINGS[code])} for code in plan.book.warnings if code in WARNINGS),
+            *(
+                {"code": "sheet left out", "message": message}
+                for read in plan.read
+                if (message := nearly_understood(read))
+            ),
         ],
     }
+
+
+def nearly_understood(read: ReadSheet) -> str:
+    """In the active language, what a sheet lacks that looks like one of ours; empty for any other."""
+    if read.nearly is None:
+        return ""
+    kind, lacking = read.nearly
+    return _(
+        "The sheet “%(sheet)s” looks like “%(kind)s”, but none of its columns is read as “%(field)s”: it is left out. Say "
+        "which column that is."
+    ) % {"sheet": shown(read.raw.name), "kind": kind.label, "field": lacking.label}
 
 
 def _sheet(plan: SheetPlan) -> dict[str, Any]:
