@@ -23,6 +23,22 @@ UNITS = (
 )
 UNIT_PATTERNS = tuple((code, re.compile(pattern)) for code, pattern in UNITS)
 
+OTHER_MONEY = re.compile(r"[€$£]|\b(?:k?eur(?:os?)?|k?usd|dollars?|gbp|f?cfa|xof|us ?d)\b|[ايأ]ورو|دولار")
+"""Money that is not dirhams: no rate is known, so such a column is left to the reader."""
+
+PLANNED = re.compile(
+    r"\b(?:previsionnel(?:le)?s?|prevision|prevue?s?|objectifs?|cibles?|budget(?:e|ee)?|estimee?s?|estimation|"
+    r"forecast|target|planned|projected|budgeted|trimestr\w*|semestr\w*|quarter(?:ly)?|[tqs][1-4])\b|متوقع|فصلي|توقعات"
+)
+"""Words that make of a year's figure something else: a plan, or a part of the year."""
+
+HARMLESS = re.compile(
+    r"(?:ht|hors taxes?|total|totale|global|annuel|annuelle|annual|par an|an|/ ?an|yearly|(?:\d+ )?mois|(?:par|/) ?mois|"
+    r"mensuel|mensuelle|monthly|h ?t ?/ ?mois|nb|nbr|nbre|nombre|pers|personnes?|people|salaries|employes|postes?|places?|"
+    r"net|nette|environ|declare|declaree|declared|reel|realise|indicatif|utile|شهريا|سنويا|المجموع|شخص|اشخاص)?"
+)
+"""What may stand in brackets beside a number without changing what it is."""
+
 NUMBERED = re.compile(r"\bn\s*°|\bn\s*[.:]\s*(?=[^\W\d_]{2})")
 SHARE = re.compile(r"%|\b(?:taux|pourcentage|percent(?:age)?|ratio|share|part des?)\b|نسبه")
 STOPS = frozenset(
@@ -108,7 +124,22 @@ def read_heading(written: str) -> Heading:
     if SHARE.search(folded):
         keys = []  # "% femmes" is no number of women
     unique = tuple(dict.fromkeys(key for key in keys if key))
-    return Heading(text, unique[-1] if unique else "", int(years[-1]) if years else None, unit, unique)
+    return Heading(
+        text,
+        unique[-1] if unique else "",
+        int(years[-1]) if years else None,
+        unit,
+        unique,
+        is_plain=_is_plain(folded, unitless),
+    )
+
+
+def _is_plain(folded: str, unitless: str) -> bool:
+    if OTHER_MONEY.search(folded) or PLANNED.search(folded):
+        return False
+    remarks = [a or b for a, b in re.findall(r"\(([^)]*)\)|\[([^\]]*)\]", unitless)]
+    words = (" ".join(re.sub(r"[.,;:*]", " ", remark).split()) for remark in remarks)
+    return all(HARMLESS.fullmatch(remark) or set(remark.split()) <= AROUND_YEARS | STOPS for remark in words)
 
 
 def _without_unit(folded: str) -> tuple[str, str]:

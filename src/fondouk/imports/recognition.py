@@ -18,7 +18,10 @@ HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
 
 COLUMNS = 400
-DAY = re.compile(r"(?<!\d)(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
+DAY = re.compile(
+    r"(?<!\d)(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{4})(?!\d)"
+)
+YEAR_OF_BOOK = re.compile(r"\b(?:exercice|annee|year|fy|campagne|bilan|سنه|برسم سنه)\s*:?\s*((?:19|20)\d\d)(?!\d)")
 
 
 OTHER_MATTERS = frozenset(
@@ -262,7 +265,12 @@ def _groups(sheet: RawSheet, row: int) -> dict[int, int]:
 
 def _completed(heading: Heading, group: Heading) -> Heading:
     return Heading(
-        heading.text, heading.words, heading.year or group.year, heading.unit or group.unit, heading.keys
+        heading.text,
+        heading.words,
+        heading.year or group.year,
+        heading.unit or group.unit,
+        heading.keys,
+        heading.is_plain and group.is_plain,
     )
 
 
@@ -285,7 +293,8 @@ def _two_rows(sheet: RawSheet, row: int, groups: dict[int, int]) -> list[Heading
             *own.keys,
             *(group.keys if not own.keys or own.words in ("total", "nombre") else ()),
         )
-        headings.append(Heading(both.text, both.words, both.year, both.unit, tuple(dict.fromkeys(keys))))
+        keys = tuple(dict.fromkeys(keys))
+        headings.append(Heading(both.text, both.words, both.year, both.unit, keys, both.is_plain))
     return headings
 
 
@@ -364,6 +373,9 @@ def _as_of(banner: list[list[Cell]]) -> date | None:
                 found.append(cell)
             elif isinstance(cell, str):
                 found += DAY.findall(cell)[:20]
+                # Before any day of the same banner: "Exercice 2024, tiré le 03/02/2025" is about 2024.
+                if year := YEAR_OF_BOOK.search(fold(cell)):
+                    return date(int(year[1]), 12, 31)
     days = []
     for written in found:
         try:

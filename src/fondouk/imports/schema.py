@@ -49,6 +49,10 @@ class Heading:
     year: int | None = None
     unit: str = ""
     keys: tuple[str, ...] = ()
+    is_plain: bool = True
+    """False where it speaks of another currency, a plan, a part of the year, or where its brackets say something that
+    may change what a number means.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +123,13 @@ class SheetKind:
         return code in self._by_code
 
     def match(self, heading: Heading) -> Field | None:
-        """The field of a header, its most literal reading first."""
-        return next((self._index[key] for key in heading.keys if key in self._index), None)
+        """The field of a header, its most literal reading first. A number is what its header says without reserve, or it
+        is left to a person: "CA 2025 (K€)" are no dirhams, "Effectif (prévu)" employs nobody.
+        """
+        from .readers import SUMMED
+
+        found = next((self._index[key] for key in heading.keys if key in self._index), None)
+        return None if found and found.read in SUMMED and not heading.is_plain else found
 
     def is_vague(self, heading: Heading) -> bool:
         return next((key in self._vague for key in heading.keys if key in self._index), False)

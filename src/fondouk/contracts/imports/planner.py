@@ -191,7 +191,9 @@ class ContractPlanner(Planner):
                     day=f"{later.period.lower:%d/%m/%Y}",
                 )
                 return None
-            return DateRange(start, min(ended + DAY, upper) if upper else ended + DAY)
+            if upper is None and folder is not None and folder.contract.ends_on:
+                upper = folder.contract.ends_on + DAY  # an early end prolongs nothing
+            return DateRange(start, min(ended + DAY, upper) if upper and upper > start else ended + DAY)
         capped = folder.capped(period) if folder else period
         if capped is None:
             values.refuse("dates", "start", _("This contract was ended before that day."))

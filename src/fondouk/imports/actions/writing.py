@@ -106,13 +106,19 @@ def _both(record: models.Model, before: dict[str, Any]) -> tuple[dict[str, Any],
 
 @lru_cache(maxsize=64)
 def _guarded(model: type[models.Model]) -> frozenset[str]:
-    """Columns that a unique or exclusion constraint of `model` reads, relations left out."""
+    """Columns that a unique or exclusion constraint of `model` reads, and those that a check ties to one of them: what
+    must be true of both is written at once. Relations left out.
+    """
     names: set[str] = set()
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint | ExclusionConstraint):
             names |= set(_names(getattr(constraint, "fields", ())))
             names |= set(_names(constraint.expressions))
             names |= set(_names(constraint.condition))
+    checks = [c for c in model._meta.constraints if isinstance(c, models.CheckConstraint)]
+    tied = [set(_names(check.condition)) for check in checks]
+    for _round in tied:
+        names |= set().union(*(together for together in tied if together & names))
     names |= {field.name for field in model._meta.concrete_fields if field.unique and not field.primary_key}
     # A generated column is written through the one it is made of.
     sources = {name.removesuffix("_folded") for name in names}
