@@ -285,7 +285,7 @@ def test_csv_in_every_dress(encoding: str, separator: str, tmp_path: Path) -> No
         ["Œuvre", None, "3"],
     ]
     path = books.write_csv(tmp_path / "Liste.csv", rows, encoding=encoding, separator=separator)
-    assert open_book(path).sheets == [RawSheet("Liste", [rows[0], rows[1], rows[2]])]
+    assert open_book(path).sheets == [RawSheet("Liste", [rows[0], rows[1], rows[2]], is_text=True)]
 
 
 def test_csv_that_names_its_separator(tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ PLANNED = re.compile(
 """Words that make of a year's figure something else: a plan, or a part of the year."""
 
 HARMLESS = re.compile(
-    r"(?:ht|hors taxes?|total|totale|global|annuel|annuelle|annual|par an|an|/ ?an|yearly|(?:\d+ )?mois|(?:par|/) ?mois|"
-    r"mensuel|mensuelle|monthly|h ?t ?/ ?mois|nb|nbr|nbre|nombre|pers|personnes?|people|salaries|employes|postes?|places?|"
+    r"(?:ht|hors taxes?|total|totale|global|annuel|annuelle|annual|par an|an|yearly|(?:\d+ )?mois|par mois|"
+    r"mensuel|mensuelle|monthly|ht mois|h t|nb|nbr|nbre|nombre|pers|personnes?|people|salaries|employes|postes?|places?|"
     r"net|nette|environ|declare|declaree|declared|reel|realise|indicatif|utile|شهريا|سنويا|المجموع|شخص|اشخاص)?"
 )
 """What may stand in brackets beside a number without changing what it is."""
@@ -137,8 +137,10 @@ def read_heading(written: str) -> Heading:
 def _is_plain(folded: str, unitless: str) -> bool:
     if OTHER_MONEY.search(folded) or PLANNED.search(folded):
         return False
+    for _code, pattern in UNIT_PATTERNS:
+        unitless = pattern.sub(" ", unitless)
     remarks = [a or b for a, b in re.findall(r"\(([^)]*)\)|\[([^\]]*)\]", unitless)]
-    words = (" ".join(re.sub(r"[.,;:*]", " ", remark).split()) for remark in remarks)
+    words = (" ".join(re.sub(r"[.,;:*/]", " ", remark).split()) for remark in remarks)
     return all(HARMLESS.fullmatch(remark) or set(remark.split()) <= AROUND_YEARS | STOPS for remark in words)
 
 

@@ -7,6 +7,7 @@ in `actions`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,9 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from . import readers
 from .enums import Effect
 from .recognition import Column, ReadSheet
-from .rows import ReadRow, data_rows
+from .rows import TOO_WIDE, ReadRow, data_rows
 from .schema import Bad, SheetKind
 from .writer import Writer
+
+QUOTED = re.compile(r"^'[\d+=@-]")
+"""The sign by which a spreadsheet keeps a number as text, left behind in the text."""
 
 STEP = 250
 """Rows between two words on how far it is."""
@@ -125,6 +129,8 @@ def shown(value: Any) -> str:
         return ""
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     return readers.FORBIDDEN.sub("�", str(value))[:200]
 
 
@@ -175,14 +181,31 @@ class Planner:
         columns = {_place(column): column for column in sheet.columns if column.field}
         for row in data_rows(sheet):
             plan = RowPlan(sheet.raw.name, row.number)
-            values = self.read(row, plan, columns)
-            plan.label = shown(values.written(self.label_field))
-            self.plan_row(values, sheet)
+            self._plan(row, plan, columns, sheet)
             result.rows.append(plan)
             if len(result.rows) % STEP == 0:
                 self.context.step(STEP)
         self.context.step(len(result.rows) % STEP)
         return result
+
+    def _plan(self, row: ReadRow, plan: RowPlan, columns: dict[Place, Column], sheet: ReadSheet) -> None:
+        if row.aside is not None:
+            said = next((cell for _column, cell in row.cells if isinstance(cell, str)), "")
+            plan.label = shown(said)
+            problem = Problem(row.aside.code, row.aside.sentence, "", shown(said))
+            if row.aside is TOO_WIDE:
+                plan.refuse(problem)
+            else:
+                plan.warnings.append(problem)
+            return
+        values = self.read(row, plan, columns)
+        plan.label = shown(values.written(self.label_field))
+        if not (row.is_continued and self.continue_row(values, sheet)):
+            self.plan_row(values, sheet)
+
+    def continue_row(self, values: Values, sheet: ReadSheet) -> bool:
+        """What a further row says of the thing named in a cell merged over both. False: it is a thing of its own."""
+        return False
 
     def read(self, row: ReadRow, plan: RowPlan, columns: dict[Place, Column]) -> Values:
         """The row's cells through their fields' readers. A value that cannot be read refuses the row."""
@@ -217,6 +240,8 @@ def read_cell(column: Column, cell: Any) -> Any:
     known = column.field
     assert known is not None  # noqa: S101
     if isinstance(cell, str):
+        if QUOTED.match(cell):
+            cell = cell[1:]
         if readers.FORBIDDEN.search(cell):
             raise Bad("characters", _("“%(value)s” holds signs that are no text. Type it again."))
         if len(cell) > readers.LONG_TEXT:

@@ -14,13 +14,51 @@ from fondouk.lib.emails import BrokenEmail, parse_email
 from fondouk.lib.identifiers import BrokenIdentifier, parse_digits, parse_ice
 from fondouk.lib.money import UnreadableAmount, parse_amount
 from fondouk.lib.phones import Phone, UnreadablePhone, parse_phone
+from fondouk.lib.text import squash
 
 from .schema import Bad, Heading
 
 NOTHING = frozenset(
-    {"", "-", "--", "—", "–", "/", "n/a", "na", "néant", "neant", "nc", "n.c.", "nd", "?", "x", "."}
+    {
+        *(
+            "",
+            "-",
+            "--",
+            "—",
+            "–",
+            "/",
+            "n/a",
+            "na",
+            "n.a.",
+            "néant",
+            "neant",
+            "nc",
+            "n.c.",
+            "n.c",
+            "nd",
+            "n.d.",
+            "?",
+            "x",
+            ".",
+        ),
+        *(
+            "s/o",
+            "sans objet",
+            "aucun",
+            "aucune",
+            "none",
+            "nil",
+            "non communiqué",
+            "non renseigné",
+            "non disponible",
+        ),
+        *("à compléter", "لا يوجد", "لا شيء", "غير متوفر"),
+    }
 )
 """What people type for "nothing to say"."""
+
+NAMES = frozenset({"x", "na", "nc", "nd", "nil", "none"})
+"""Of these, what a thing may be called all the same."""
 
 UNITS = {"kmad": Decimal(1000), "mmad": Decimal(1_000_000)}
 CELL_UNIT = re.compile(r"(?<=[\d)])\s*(k|m)\s?\.?\s?(?:dhs?|mad|dirhams?)\.?\s*$", re.IGNORECASE)
@@ -48,6 +86,8 @@ def text(value: Any, heading: Heading) -> str | None:
     """Spaces tidied. A number typed as a text loses its ".0"."""
     if _nothing(value):
         return None
+    if isinstance(value, bool):
+        value = "oui" if value else "non"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, date):
@@ -62,7 +102,7 @@ def name(value: Any, heading: Heading) -> str | None:
         and value.strip().casefold() in NOTHING
         and any(sign.isalnum() for sign in value)
     ):
-        return value.strip() if value.strip().casefold() not in {"n/a", "néant", "neant"} else None
+        return value.strip() if value.strip().casefold() in NAMES else None
     return text(value, heading)
 
 
@@ -81,10 +121,51 @@ def day(value: Any, heading: Heading) -> date | None:
         return None
     try:
         return parse_date(_as_number(value))
-    except UnreadableDate:
+    except UnreadableDate as unreadable:
+        if unreadable.reason == "calendar":
+            raise Bad(
+                "dates", _("“%(value)s”: there is no such day. The day comes first, then the month.")
+            ) from None
         raise Bad(
             "dates", _("“%(value)s” is not a date. Write it as day/month/year, for example 31/12/2026.")
         ) from None
+
+
+ENDLESS = frozenset(
+    squash(word)
+    for word in (
+        *(
+            "indéterminée",
+            "indéterminé",
+            "durée indéterminée",
+            "illimitée",
+            "illimité",
+            "reconductible",
+            "tacite reconduction",
+        ),
+        *(
+            "renouvelable",
+            "en cours",
+            "sans",
+            "open",
+            "open-ended",
+            "ongoing",
+            "indefinite",
+            "unlimited",
+            "غير محددة",
+            "غير محدد",
+        ),
+        *("مفتوحة",),
+    )
+)
+"""What people type where a contract has no end."""
+
+
+def last_day(value: Any, heading: Heading) -> date | None:
+    """The day on which something ends; nothing where it is said to have no end."""
+    if isinstance(value, str) and squash(value) in ENDLESS:
+        return None
+    return day(value, heading)
 
 
 def _as_number(value: Any) -> Any:
@@ -190,7 +271,19 @@ def money(value: Any, heading: Heading) -> Decimal | None:
     return amount
 
 
-SUMMED = frozenset({number, positive, area, count, money})
+PER_MONTH = re.compile(
+    r"\s*(?:/|par|per|في)\s*(?:mois|month|m|الشهر)\.?\s*$|\s+(?:mensuels?|ht)\s*$", re.IGNORECASE
+)
+
+
+def monthly(value: Any, heading: Heading) -> Decimal | None:
+    """Dirhams a month: "690 DH/mois", "690 DH HT"."""
+    while isinstance(value, str) and (shorter := PER_MONTH.sub("", value)) != value:
+        value = shorter
+    return money(value, heading)
+
+
+SUMMED = frozenset({number, positive, area, count, money, monthly})
 """Readers of what people add up at the foot of a table."""
 
 
@@ -229,7 +322,11 @@ def email(value: Any, heading: Heading) -> str | None:
     """One address. Of several in one cell the first is kept, and all must be right."""
     if _nothing(value):
         return None
+    if named := re.fullmatch(r"[^<>]*<([^<>]+)>\s*", str(value)):
+        value = named[1]  # Amina Berrada <amina@example.ma>
     written = str(value).replace(";", ",").replace("/", ",").replace("\n", ",")
+    if written.count("@") > 1 and "," not in written:
+        written = ",".join(written.split())
     try:
         addresses = [parse_email(piece) for piece in written.split(",") if piece.strip()]
     except BrokenEmail:

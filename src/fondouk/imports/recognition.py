@@ -10,7 +10,7 @@ from typing import Any
 from fondouk.lib.dates import UnreadableDate, parse_date
 from fondouk.lib.text import fold, squash
 
-from .headings import read_heading
+from .headings import YEAR, read_heading
 from .schema import Field, Heading, Meanings, SheetKind, kinds
 from .workbooks import Cell, RawBook, RawSheet
 
@@ -21,7 +21,9 @@ COLUMNS = 400
 DAY = re.compile(
     r"(?<!\d)(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? [^\W\d]{3,9}\.? \d{4})(?!\d)"
 )
-YEAR_OF_BOOK = re.compile(r"\b(?:exercice|annee|year|fy|campagne|bilan|سنه|برسم سنه)\s*:?\s*((?:19|20)\d\d)(?!\d)")
+YEAR_OF_BOOK = re.compile(
+    r"\b(?:exercice|annee|year|fy|campagne|bilan|سنه|برسم سنه)\s*:?\s*((?:19|20)\d\d)(?!\d)"
+)
 
 
 OTHER_MATTERS = frozenset(
@@ -88,6 +90,40 @@ OTHER_MATTERS = frozenset(
         "الحجوزات",
         "ميزانيه",
         "الميزانيه",
+        "impaye",
+        "impayes",
+        "relance",
+        "relances",
+        "prospect",
+        "prospects",
+        "candidat",
+        "candidats",
+        "candidature",
+        "candidatures",
+        "refuses",
+        "refusees",
+        "devis",
+        "quittance",
+        "quittances",
+        "reglements",
+        "encaissements",
+        "archives",
+        "applicant",
+        "applicants",
+        "application",
+        "applications",
+        "leads",
+        "unpaid",
+        "arrears",
+        "receipts",
+        "quotes",
+        "rejected",
+        "المرشحون",
+        "المرشحين",
+        "ترشيحات",
+        "الترشيحات",
+        "متاخرات",
+        "المتاخرات",
     ]
 )
 """Words of a sheet's name (as `fold` leaves them) that say it is about something else, whatever its columns are called: a
@@ -196,7 +232,8 @@ def _recognise_sheet(sheet: RawSheet, chosen: dict[str, Any], meanings: Meanings
     _points, header, kind = best
     columns = _columns(header.headings, kind, columns_chosen, meanings)
     first = header.row + header.depth
-    return ReadSheet(sheet, kind, header.row, columns, _as_of(sheet.rows[: header.row]), first)
+    as_of = _as_of(sheet.rows[: header.row]) or _as_of([[sheet.name.replace("_", " ")]], by_year=True)
+    return ReadSheet(sheet, kind, header.row, columns, as_of, first)
 
 
 def _nearly(
@@ -364,8 +401,10 @@ def _columns(
     return columns
 
 
-def _as_of(banner: list[list[Cell]]) -> date | None:
-    """The date that a banner gives ("MAJ 15/10/2026"), the latest one where there are several."""
+def _as_of(banner: list[list[Cell]], *, by_year: bool = False) -> date | None:
+    """The date that a banner gives ("MAJ 15/10/2026"), the latest one where there are several. `by_year`: a year alone
+    is one too ("CA 2024", the name of a sheet).
+    """
     found = []
     for row in banner:
         for cell in row:
@@ -374,7 +413,10 @@ def _as_of(banner: list[list[Cell]]) -> date | None:
             elif isinstance(cell, str):
                 found += DAY.findall(cell)[:20]
                 # Before any day of the same banner: "Exercice 2024, tiré le 03/02/2025" is about 2024.
-                if year := YEAR_OF_BOOK.search(fold(cell)):
+                year = YEAR_OF_BOOK.search(fold(cell))
+                if year is None and by_year and not DAY.search(cell):
+                    year = YEAR.search(cell)
+                if year:
                     return date(int(year[1]), 12, 31)
     days = []
     for written in found:

@@ -57,7 +57,11 @@ def report(plan: BookPlan) -> dict[str, Any]:
         "sheets": [_sheet(plan.sheets[read.raw.name]) for read in plan.read if read.raw.name in plan.sheets],
         "ignored_sheets": [shown(read.raw.name) for read in plan.read if read.raw.name not in plan.sheets],
         "warnings": [
-            *({"code": code, "message": str(WARNINGS[code])} for code in plan.book.warnings if code in WARNINGS),
+            *(
+                {"code": code, "message": str(WARNINGS[code])}
+                for code in plan.book.warnings
+                if code in WARNINGS
+            ),
             *(
                 {"code": "sheet left out", "message": message}
                 for read in plan.read

@@ -1,24 +1,59 @@
-"""The rows of a sheet that say something: no totals, no headings between blocks, no header repeated."""
+"""The rows of a sheet that say something: no totals, no headings between blocks, no header repeated.
+
+What is plainly no row of data is passed over. What only looks so (a lone name between full rows, "Total Énergies" with
+nothing but numbers) is handed on with the reason why it is left aside, so that a person hears of it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
+
+from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.text import fold, squash
 
 from . import readers
 from .recognition import Column, ReadSheet
-from .schema import Field
+from .schema import Bad, Field
 from .workbooks import Cell
 
+LOOKED_AT = 400
 TOTAL = re.compile(
     r"^(?:s(?:ous)?[ ./-]*t(?:otal|otaux)?\b|(?:sub|grand|sous)?[ "
     r"-]*tota(?:l|ux|ls)\b|somme\b|sum\b|ensemble\b|cumul\b|"
     r"moyenne\b|average\b|(?:ال)?مجموع|(?:ال)?اجمالي)"
 )
 LETTERS = re.compile(r"[^\W\d_]{3}")
+PLAIN_TOTAL = re.compile(
+    r"^(?:s(?:ous)?|sub|grand|somme|sum|ensemble|cumul|moyenne|average)|(?:generale?s?|general|ht|ttc|dh|mad|global|كلي|عام|العام)$"
+)
+"""Totals that nobody could take for the name of a company, as `fold` leaves them: all but "Total Énergies"."""
+
+WIDE = 3
+"""Cells that the rows of a sheet usually fill, from which on a lone one is a heading or a note."""
+
+ALONE = Bad(
+    "left aside",
+    _(
+        "This row says nothing but “%(value)s”: it is taken for a heading or a note, and left aside. Fill in another "
+        "cell if it counts."
+    ),
+)
+SUMS = Bad(
+    "left aside",
+    _(
+        "“%(value)s” is taken for a total, and left aside. Fill in another cell than numbers if it is a row of its own."
+    ),
+)
+TOO_WIDE = Bad(
+    "cells",
+    _(
+        "This row has more cells than the header. Put a value that holds the separator between quotes: “1,200”."
+    ),
+)
 
 
 Present = list[tuple[int, Cell]]
@@ -33,6 +68,10 @@ class ReadRow:
 
     number: int
     cells: list[tuple[Column, Cell]]
+    aside: Bad | None = None
+    """Why it is left aside or, for `TOO_WIDE`, refused."""
+    is_continued: bool = False
+    """What names it is a cell merged with the row above: it says more of the same thing."""
 
 
 def data_rows(sheet: ReadSheet) -> Iterator[ReadRow]:
@@ -43,16 +82,18 @@ def data_rows(sheet: ReadSheet) -> Iterator[ReadRow]:
     fill = _fill_down(sheet)
     carrying = [column for column in mapped if column.field and column.field.carries]
     carried: dict[int, Cell] = {}
+    is_wide = _usual_width(sheet, mapped) >= WIDE and sheet.kind is not None and not sheet.kind.is_sparse
+    width = len(sheet.raw.rows[sheet.header]) if sheet.raw.is_text and sheet.raw.rows else 0
     for index in range(sheet.first, len(sheet.raw.rows)):
         raw = sheet.raw.rows[index]
         present: Present = [(place, cell) for place, cell in enumerate(raw) if cell is not None]
-        if (
-            not present
-            or _is_header(present, header_words)
-            or _is_count(present)
-            or _is_total(present, mapped)
-        ):
+        if not present or _is_header(present, header_words) or _is_count(present):
             continue
+        aside = None
+        if total := _total(present, mapped):
+            if not _names_something(total):
+                continue
+            aside = SUMS
         cells: list[tuple[Column, Cell]] = []
         for column in mapped:
             value = raw[column.index] if column.index < len(raw) else None
@@ -62,8 +103,32 @@ def data_rows(sheet: ReadSheet) -> Iterator[ReadRow]:
                 cells.append((column, value))
         if not cells or _is_block_heading(present, cells, index, sheet):
             continue
-        _carry(carrying, carried, cells)
-        yield ReadRow(index + 1, cells)
+        if is_wide and len(present) == 1 and isinstance(present[0][1], str):
+            aside = ALONE
+        elif width and len(raw) > width:
+            aside = TOO_WIDE
+        if aside is None:
+            _carry(carrying, carried, cells)
+        filled = [column for column in mapped if (index, column.index) in fill and column.field]
+        is_continued = any(column.field and column.field.required for column in filled)
+        yield ReadRow(index + 1, cells, aside, is_continued)
+
+
+def _usual_width(sheet: ReadSheet, mapped: list[Column]) -> float:
+    """How many of the columns understood a row fills: the median of the first rows that fill any."""
+    places = [column.index for column in mapped]
+    widths = [
+        filled
+        for row in sheet.raw.rows[sheet.first : sheet.first + LOOKED_AT]
+        if (filled := sum(1 for place in places if place < len(row) and row[place] is not None))
+    ]
+    return median(widths) if widths else 0
+
+
+def _names_something(total: str) -> bool:
+    """ "Total Énergies Maroc" may be a company, "Total", "TOTAL GÉNÉRAL" and "Sous-total Rabat" are none."""
+    folded = fold(total).strip(" :.-")
+    return " " in folded and not PLAIN_TOTAL.search(folded)
 
 
 def _carry(carrying: list[Column], carried: dict[int, Cell], cells: list[tuple[Column, Cell]]) -> None:
@@ -95,8 +160,8 @@ def _is_count(present: Present) -> bool:
     return numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
-def _is_total(present: Present, mapped: list[Column]) -> bool:
-    """A cell that says total, and beside it nothing but numbers in columns that can be added up.
+def _total(present: Present, mapped: list[Column]) -> str:
+    """The cell that says total, where there is beside it nothing but numbers in columns that can be added up.
 
     A company may be called Total: then something stands in a column that nobody adds up.
     """
@@ -106,7 +171,7 @@ def _is_total(present: Present, mapped: list[Column]) -> bool:
             label = place
             break
     else:
-        return False
+        return ""
     fields = {column.index: column.field for column in mapped}
     for place, cell in present:
         if place == label or (place < label and fields.get(place) is None):
@@ -114,10 +179,10 @@ def _is_total(present: Present, mapped: list[Column]) -> bool:
         known = fields.get(place)
         if known is None:
             if isinstance(cell, str) and LETTERS.search(cell):
-                return False
+                return ""
         elif place > label and not _is_summed(known, cell):
-            return False
-    return True
+            return ""
+    return str(dict(present)[label])
 
 
 def _is_summed(known: Field, cell: Cell) -> bool:

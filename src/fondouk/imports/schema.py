@@ -93,6 +93,8 @@ class SheetKind:
     exporter: type[Exporter] | None = None
     titles: tuple[str, str, str] = ("", "", "")
     """Names of its sheet in an export, in French, English and Arabic."""
+    is_sparse: bool = False
+    """A row that holds nothing but its name is one all the same: a planned site."""
     instead: Mapping[str, str] = field(default_factory=dict)
     """Required fields that another one may stand for: a contract names its company, or its ICE."""
     _index: dict[str, Field] = field(default_factory=dict, init=False)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.imports import readers
 from fondouk.imports.schema import Field, SheetKind, register
 
+from .contacts import contact
 from .export import CompanyExporter
 from .planner import CompanyPlanner
 from .stays import other_stays
@@ -46,7 +47,7 @@ COMPANIES = register(
             Field(
                 code="ice", label=_("ICE"), titles=("ICE", "ICE", "التعريف الموحد للمقاولة"), weight=3,
                 headers=(
-                    "i.c.e.", "n° ice", "numéro ice", "identifiant commun", "identifiant commun de l'entreprise", "ice number",
+                    "registration (ICE)", "identifiant (ICE)", "code ICE", "i.c.e.", "n° ice", "numéro ice", "identifiant commun", "identifiant commun de l'entreprise", "ice number",
                     "التعريف الموحد", "المعرف الموحد",
                 ),
                 read=readers.ice,
@@ -98,7 +99,7 @@ COMPANIES = register(
                 code="status", label=_("Status"), titles=("Statut", "Status", "الوضعية"), headers=("situation", "état", "الحالة"), read=status,
             ),
             Field(
-                code="site", label=_("Site"), titles=("Site", "Site", "الموقع"), read=readers.name,
+                code="site", label=_("Site"), titles=("Site", "Site", "الموقع"), read=readers.text,
                 headers=("ville", "parc", "technopark", "implantation", "lieu", "city", "park", "location", "المدينة"),
             ),
             Field(
@@ -108,6 +109,7 @@ COMPANIES = register(
             Field(
                 code="entry", label=_("Entry date"), titles=("Date d'entrée", "Entry date", "تاريخ الدخول"), weight=2,
                 headers=(
+                    "joined on", "join date", "moved in", "date of entry", "hosted since", "since",
                     "entrée", "date entrée", "entrée le", "date d'installation", "date d'arrivée", "arrivée", "date d'intégration",
                     "date d'entrée au parc", "hébergée depuis", "depuis", "entry", "joined", "move-in", "move in date", "arrival",
                     "تاريخ الالتحاق",
@@ -126,13 +128,13 @@ COMPANIES = register(
                 code="stays", label=_("Other stays"), titles=("Autres séjours", "Other stays", "إقامات أخرى"), read=other_stays,
             ),
             Field(
-                code="office", label=_("Office"), titles=("Bureau", "Office", "المكتب"), limit=80, read=readers.name,
+                code="office", label=_("Office"), titles=("Bureau", "Office", "المكتب"), limit=80, read=readers.text,
                 headers=("n° bureau", "local", "espace", "n° local", "n° espace", "office no", "room", "رقم المكتب"),
             ),
             Field(
                 code="headcount", label=_("People employed"), titles=("Effectif", "Employees", "عدد المستخدمين"), weight=2, by_year=True,
                 headers=(
-                    "effectif total", "nombre d'employés", "employés", "nombre de salariés", "salariés", "emplois", "nombre d'emplois",
+                    "employees", "team size", "workforce", "effectifs", "collaborateurs", "effectif total", "nombre d'employés", "employés", "nombre de salariés", "salariés", "emplois", "nombre d'emplois",
                     "total effectif", "nombre de personnes", "headcount", "staff", "jobs", "number of employees", "عدد الأجراء",
                     "عدد المشتغلين", "عدد العمال",
                 ),
@@ -169,7 +171,10 @@ COMPANIES = register(
             ),
             Field(
                 code="funds_raised", label=_("Funds raised"), titles=("Fonds levés", "Funds raised", "التمويلات"), weight=2, by_year=True,
-                headers=("levée de fonds", "montant levé", "financement", "financements", "funding", "raised", "الأموال المجمعة"),
+                headers=(
+                    "levées de fonds", "levées", "levée", "montants levés",
+                    "levée de fonds", "montant levé", "financement", "financements", "funding", "raised", "الأموال المجمعة",
+                ),
                 read=readers.money,
             ),
             Field(
@@ -180,7 +185,7 @@ COMPANIES = register(
                     "responsable", "porteur", "porteur de projet", "dg", "directeur général", "ceo", "founder", "contact person",
                     "contact name", "owner", "المدير", "الممثل القانوني", "اسم المسير",
                 ),
-                read=readers.name,
+                read=contact,
             ),
             Field(
                 code="email", label=_("E-mail"), titles=("E-mail", "E-mail", "البريد الإلكتروني"), weight=1.5, limit=254,
@@ -200,7 +205,7 @@ COMPANIES = register(
             ),
             Field(
                 code="website", label=_("Website"), titles=("Site web", "Website", "الموقع الإلكتروني"), limit=200,
-                headers=("site internet", "web", "url"), read=readers.text,
+                headers=("site internet", "web", "url", "adresse web", "adresse site", "page web", "web site", "homepage"), read=readers.text,
             ),
         ),
     )

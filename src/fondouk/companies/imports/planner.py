@@ -28,6 +28,7 @@ from fondouk.people.models import Person
 from fondouk.sites.imports import SiteBook
 
 from .book import CompanyBook, Dossier
+from .contacts import Contact, contact_of
 from .figures import FigureReader
 from .stays import StayReader
 from .words import FORMS
@@ -101,6 +102,15 @@ class CompanyPlanner(Planner):
         self.accepted.append((dossier, values))
         if values.plan.effect != "unchanged":
             self.writer.tell("companies.company_imported", dossier.company)
+
+    def continue_row(self, values: Values, sheet: ReadSheet) -> bool:
+        """A company merged over several rows: what stands beside it further down is another person in charge."""
+        last = self.accepted[-1][0] if self.accepted else None
+        name = values.get("name")
+        if last is None or not name or company_key(name) != last.company.key or values.plan.is_refused:
+            return False
+        self._manager(last, values)
+        return True
 
     def _is_twice(self, values: Values, key: str) -> bool:
         ice = values.get("ice")
@@ -185,7 +195,8 @@ class CompanyPlanner(Planner):
         return dossier
 
     def _company(self, dossier: Dossier, values: Values, *, is_new: bool) -> None:
-        phone = values.get("phone")
+        contact: Contact | None = values.get("manager")
+        phone = values.get("phone") or (contact and contact.phone)
         if phone is not None and not phone.plausible:
             values.warn(
                 "phone", "phone", _("“%(value)s” does not look like a phone number. It is kept as it is.")
@@ -196,7 +207,7 @@ class CompanyPlanner(Planner):
         wanted = {
             "name_ar": values.get("name_ar"),
             "activity": values.get("activity"),
-            "email": values.get("email"),
+            "email": values.get("email") or (contact and contact.email),
             "phone": phone.display if phone else None,
             "website": website,
         }
@@ -205,6 +216,15 @@ class CompanyPlanner(Planner):
         if not is_new and key != dossier.company.key:
             # Only the ICE told them one. Another spelling of the same key changes nothing: what the console
             # says stands.
+            values.warn(
+                "name changed",
+                "name",
+                _(
+                    "The ICE of this row is that of “%(before)s”, which takes the name “%(value)s”. Check the ICE if it is "
+                    "another."
+                ),
+                before=dossier.company.name,
+            )
             given |= {"name": values.get("name"), "key": key}
             self.book.by_key[key] = dossier
         values.change(self.writer, dossier.company, **given)
@@ -267,12 +287,15 @@ class CompanyPlanner(Planner):
         values.plan.touch()
 
     def _manager(self, dossier: Dossier, values: Values) -> None:
-        name = values.get("manager")
-        if not name or any(fold(member.person.name) == fold(name) for member in dossier.team):
+        contact: Contact | None = values.get("manager")
+        if contact is None or not contact.name:
+            return
+        name = contact.name
+        if any(fold(contact_of(member.person.name).name) == fold(name) for member in dossier.team):
             return
         person = Person(name=name)
         self.writer.create(person)
-        heading = shown(values.heading("manager"))[:120]
+        heading = contact.title or shown(values.heading("manager"))[:120]
         membership = Membership(
             person=person,
             company=dossier.company,

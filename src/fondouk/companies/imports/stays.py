@@ -160,9 +160,12 @@ class StayReader:
                 "dates", "entry", _("The row says left, but the entry lies ahead: no stay is recorded.")
             )
             return None
-        values.warn(
-            "dates", "exit", _("The company has left, but no date says when: the date of the book is taken.")
+        sentence = (
+            _("The company has left, but no date says when: the date of the book is taken.")
+            if sheet.as_of
+            else _("The company has left, but no date says when: yesterday is taken. Write the leaving date.")
         )
+        values.warn("dates", "exit", sentence)
         return left
 
     def _is_plain(self, values: Values, status: Status | None, entry: date | None, left: date | None) -> bool:
@@ -234,6 +237,16 @@ class StayReader:
                 self.writer, stay.known, period=stay.period, **({"mode": stay.mode} if stay.mode else {})
             )
             return
+        elsewhere = [
+            row for row in dossier.residencies if self.today in row.period and row.site is not stay.site
+        ]
+        if at == "entry" and elsewhere and self.today in stay.period:
+            values.warn(
+                "two sites",
+                "site",
+                _("The company is hosted in %(other)s as well. If it moved, write its leaving date there."),
+                other=str(elsewhere[0].site),
+            )
         residency = Residency(
             company=dossier.company, site=stay.site, mode=stay.mode or Mode.OFFICE, period=stay.period
         )

@@ -73,7 +73,7 @@ CONTRACTS = register(
                     "date de fin", "date fin", "fin de contrat", "fin convention", "échéance", "date d'échéance", "au", "date au", "expire le",
                     "expiration", "jusqu'au", "end date", "to", "until", "expiry", "expires", "expiry date", "النهاية", "إلى", "تاريخ الانتهاء",
                 ),
-                read=readers.day,
+                read=readers.last_day,
             ),
             Field(
                 code="rent", label=_("Monthly rent before tax"), titles=("Loyer mensuel HT (DH)", "Monthly rent (DH)", "الكراء الشهري (درهم)"),
@@ -83,7 +83,7 @@ CONTRACTS = register(
                     "redevance mensuelle", "redevance ht", "redevance mensuelle ht", "montant mensuel", "montant mensuel ht", "montant ht", "rent",
                     "monthly rent", "rent per month", "rent month", "monthly fee", "الكراء", "السومة الكرائية", "الكراء الشهري",
                 ),
-                read=readers.money,
+                read=readers.monthly,
             ),
             Field(
                 code="deposit", label=_("Deposit"), titles=("Caution (DH)", "Deposit (DH)", "مبلغ الضمان (درهم)"), weight=3,

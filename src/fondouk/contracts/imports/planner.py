@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from fondouk.contracts.models import Contract, ContractLine, ContractTermination
 from fondouk.imports.periods import overlap
 from fondouk.imports.planning import Planner, Values
 from fondouk.imports.recognition import ReadSheet
+from fondouk.lib.text import squash
 from fondouk.sites.imports import SiteBook
 from fondouk.sites.models import Site
 from fondouk.spaces.enums import SpaceKind
@@ -24,6 +26,28 @@ from fondouk.spaces.models import Resource
 from .book import DAY, ContractBook, Folder
 
 REFERENCE_LIMIT = 60
+
+SEVERAL = re.compile(r"[+;,/&\n]|\s-\s|\bet\b|\band\b|\sو\s?", re.IGNORECASE)
+FREE = frozenset(
+    squash(word)
+    for word in (
+        *(
+            "libre",
+            "libres",
+            "vacant",
+            "vacante",
+            "vide",
+            "disponible",
+            "inoccupé",
+            "à louer",
+            "non attribué",
+            "free",
+            "empty",
+        ),
+        *("available", "vacant office", "unoccupied", "شاغر", "شاغرة", "فارغ", "فارغة", "متاح"),
+    )
+)
+"""What stands in the place of a company where there is none."""
 
 
 class ContractPlanner(Planner):
@@ -42,6 +66,9 @@ class ContractPlanner(Planner):
         self.warned: set[int] = set()
 
     def plan_row(self, values: Values, sheet: ReadSheet) -> None:
+        if self._is_free(values):
+            values.warn("free", "space", _("“%(value)s” is free: the row makes no contract."))
+            return
         dossier = self._company(values)
         start, end = values.get("start"), values.get("end")
         if start is None and "start" not in values.bad:
@@ -69,6 +96,16 @@ class ContractPlanner(Planner):
         if occupancy == Occupancy.EXCLUSIVE and self._is_held(values, resource, period, line):
             return
         self._write(values, dossier, folder, line, resource, occupancy, period)
+
+    def _is_free(self, values: Values) -> bool:
+        """A sheet of offices with their occupants holds free ones too: nobody there, no dates, no reference."""
+        if values.get("space") is None or values.get("ice") or values.bad:
+            return False
+        name = values.get("company")
+        if name is not None:
+            return squash(name) in FREE and self.companies.find(name, None) is None
+        told = ("reference", "start", "end", "rent", "deposit", "terminated")
+        return all(values.get(field) is None for field in told)
 
     def _company(self, values: Values) -> Dossier | None:
         name, ice = values.get("company"), values.get("ice")
@@ -98,14 +135,26 @@ class ContractPlanner(Planner):
                 return None
         elif dossier is not None and dossier.residencies:
             site = dossier.residencies[-1].site
-        resource = self.spaces.find(code, site)
-        if resource is None:
+        resource = self.spaces.find(code, site, is_said=values.get("site") is not None)
+        if resource is None and self._are_spaces(code, site):
+            values.refuse(
+                "several spaces",
+                "space",
+                _(
+                    "“%(value)s” are several spaces. Write one row for each, with the same reference and its own rent."
+                ),
+            )
+        elif resource is None:
             values.refuse(
                 "unknown space",
                 "space",
                 _("No space is called “%(value)s”. Add it to the spaces, or correct the number."),
             )
         return resource
+
+    def _are_spaces(self, code: str, site: Site | None) -> bool:
+        pieces = [piece.strip() for piece in SEVERAL.split(code)]
+        return len(pieces) > 1 and all(piece and self.spaces.find(piece, site) for piece in pieces)
 
     def _folder(self, values: Values, dossier: Dossier, resource: Resource, start: date) -> Folder | None:
         """The contract that the row speaks of, or None for a new one. Refuses one of another company."""

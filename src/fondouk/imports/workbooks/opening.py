@@ -37,6 +37,10 @@ REASONS = {
     "encrypted": _("This workbook is protected by a password. Save a copy without password and try again."),
     "old": _("This is an old Excel format (.xls). Save it as .xlsx and try again."),
     "type": _("This is not a workbook. XLSX, ODS and CSV files can be imported."),
+    "quote": _(
+        "A quote is opened in this file and never closed: what follows it cannot be told apart. Close it, or save the "
+        "file again from your spreadsheet."
+    ),
     "broken": _(
         "This workbook is damaged and cannot be read. Open it in your spreadsheet and save it again."
     ),

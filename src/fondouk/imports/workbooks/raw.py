@@ -21,6 +21,8 @@ class RawSheet:
     rows: list[list[Cell]]
     merged: list[Range] = field(default_factory=list)
     is_hidden: bool = False
+    is_text: bool = False
+    """From a CSV, where a cell too many is a separator that nobody meant."""
 
 
 @dataclass

@@ -34,7 +34,8 @@ def read(path: Path, name: str) -> RawBook:
         raise Unreadable("encrypted" if ENCRYPTED_STREAM in path.read_bytes() else "old")
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _read_archive(path, name)
-    return RawBook(name, [RawSheet(Path(name).stem[:60] or "CSV", _trimmed(read_text(path.read_bytes())))])
+    rows = _trimmed(read_text(path.read_bytes()))
+    return RawBook(name, [RawSheet(Path(name).stem[:60] or "CSV", rows, is_text=True)])
 
 
 def _read_archive(path: Path, name: str) -> RawBook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from fondouk.imports.workbooks.archives import CELLS, CHUNK, Unreadable
 from fondouk.imports.workbooks.raw import Cell
@@ -22,8 +23,11 @@ def read_text(content: bytes) -> list[list[Cell]]:
     csv.field_size_limit(CHUNK)
     rows: list[list[Cell]] = []
     cells = 0
+    separator = _separator(text)
+    if _is_open_ended(text, separator):
+        raise Unreadable("quote")
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             cells += len(row)
             if cells > CELLS:
                 raise Unreadable("bomb")
@@ -43,7 +47,23 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return content.decode("cp1256" if _is_arabic(content) else "cp1252", errors="replace")
+
+
+def _is_arabic(content: bytes) -> bool:
+    """Bytes above 127 stand alone among plain letters in French, and make whole words in Arabic."""
+    high = sum(len(word) for word in re.findall(rb"[\xc0-\xff]+", content))
+    return high > 0 and sum(len(word) for word in re.findall(rb"[\xc0-\xff]{3,}", content)) * 2 > high
+
+
+def _is_open_ended(text: str, separator: str) -> bool:
+    """A quote is opened and never closed: everything after it would be one cell."""
+    try:
+        for _row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            pass
+    except csv.Error as fault:
+        return "unexpected end of data" in str(fault)
+    return False
 
 
 def _separator(text: str) -> str:

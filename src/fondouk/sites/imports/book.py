@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.imports.planning import Values
+from fondouk.lib.cities import city_names
 from fondouk.lib.text import fold, squash
 from fondouk.sites.models import Site
 
@@ -19,8 +20,8 @@ def key_of(text: str) -> str:
 
 
 class SiteBook:
-    """A site is named by its name, else by its code, by its city when only one site has that city, or by a
-    text that holds the name of one such city ("Technopark - Rabat").
+    """A site is named by its name, else by its code, by its city (in French or Arabic) when only one site has that
+    city, or by a text that holds the name of one such city ("Technopark - Rabat").
     """
 
     SHARED = "sites"
@@ -46,7 +47,8 @@ class SiteBook:
         for name in (site.name_ar, site.code):
             if key := key_of(name):
                 self.aliases.setdefault(key, site)
-        for city in {key_of(site.city), key_of(site.city_ar)} - {""}:
+        names = {name for city in (site.city, site.city_ar) if city for name in city_names(city)}
+        for city in {key_of(name) for name in names} - {""}:
             self.cities.setdefault(city, []).append(site)
 
     def find(self, name: str) -> Site | None:
@@ -65,12 +67,16 @@ class SiteBook:
         """
         name = values.get(at)
         if name is None:
-            return self.all[0] if len(self.all) == 1 else None
+            # Where no column says it, a sheet may be called after a site.
+            return self.all[0] if len(self.all) == 1 else self.find(values.plan.sheet)
         site = self.find(name)
         if site is None:
             values.refuse(
                 "unknown site",
                 at,
-                _("No site is called “%(value)s”. Add it to the sites, or correct the name."),
+                _(
+                    "No site is called “%(value)s”. Add it to the sites, or correct the name. Known: %(known)s."
+                ),
+                known=", ".join(site.name for site in self.all[:8]) or "—",
             )
         return site

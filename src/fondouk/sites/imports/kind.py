@@ -18,6 +18,7 @@ phase = PHASES.reader(
 SITES = register(
     SheetKind(
         code="sites",
+        is_sparse=True,
         label=_("Sites"),
         titles=("Sites", "Sites", "المواقع"),
         order=10,

@@ -11,6 +11,11 @@ from fondouk.sites.imports import SiteBook
 from fondouk.sites.models import Site
 from fondouk.spaces.models import Part, Resource, ResourcePart
 
+KIND_BEFORE = re.compile(
+    r"^(?:bureaux?|local|locaux|salle|espace|plateau|office|room|suite|unit|space|مكتب|قاعة|فضاء|محل)\s+(?:n\s*[°ºo.]\s*|no\.?\s+|#\s*)?",
+    re.IGNORECASE,
+)
+
 
 def exact(code: str) -> str:
     """Equal for codes that are one in the database, where a site holds each once."""
@@ -20,6 +25,11 @@ def exact(code: str) -> str:
 def loose(code: str) -> str:
     """`C 1006` and `c-1006` are one code; `A+B` is not `AB`."""
     return re.sub(r"[\s\-_./]", "", exact(code))
+
+
+def without_kind(code: str) -> str:
+    """ "Bureau n° C1012" without what says that it is an office."""
+    return KIND_BEFORE.sub("", code.strip(), count=1)
 
 
 class SpaceBook:
@@ -72,11 +82,16 @@ class SpaceBook:
             return found
         return only(self.loosely.get((id(site), loose(code)), []))
 
-    def find(self, code: str, site: Site | None) -> Resource | None:
-        """On `site` when it is known; else the only space of the network with this code."""
-        if site is not None and (found := self.at(site, code)):
-            return found
-        return only(self.anywhere.get(loose(code), []))
+    def find(self, code: str, site: Site | None, *, is_said: bool = False) -> Resource | None:
+        """On `site` when it is known; else, unless the site `is_said`, the only space of the network with this code.
+        "Bureau C1012" is C1012 where nothing is called so.
+        """
+        for written in (code, without_kind(code)):
+            if site is not None and (found := self.at(site, written)):
+                return found
+            if not is_said and (found := only(self.anywhere.get(loose(written), []))):
+                return found
+        return None
 
 
 def only(found: Iterable[Resource]) -> Resource | None:

@@ -18,17 +18,19 @@ from fondouk.spaces.models import Part, Resource, ResourcePart
 from .book import SpaceBook, exact, loose
 from .places import PlaceBook
 from .rates import RateBook
-from .words import combined_codes, is_known_kind
+from .words import combined_codes, is_known_kind, says_combined
 
 
 @dataclass
 class _Waiting:
-    """A row that joins rooms which may stand further down. `is_said`: it names them, rather than its code."""
+    """A row that joins rooms which may stand further down. `ways` are the codes that may be meant, the likeliest first.
+    `is_said`: the row names them, rather than its code.
+    """
 
     values: Values
     site: Site
     code: str
-    rooms: list[str]
+    ways: list[list[str]]
     is_said: bool
 
 
@@ -72,14 +74,19 @@ class SpacePlanner(Planner):
                 return
             self.awaited.add((id(site), loose(code)))
             self.waiting.append(
-                _Waiting(values, site, code, rooms or combined_codes(code), rooms is not None)
+                _Waiting(values, site, code, [rooms] if rooms else combined_codes(code), rooms is not None)
             )
             return
         self._accept(values, site, code, None)
 
     def _refuse_twice(self, values: Values) -> None:
         values.refuse(
-            "duplicate", "code", _("The space “%(value)s” stands in the book already for this site.")
+            "duplicate",
+            "code",
+            _(
+                "The space “%(value)s” stands in the book already for this site. A number is used once a site: where "
+                "buildings number alike, put the building before it (A-%(value)s)."
+            ),
         )
 
     def settle(self) -> None:
@@ -96,14 +103,19 @@ class SpacePlanner(Planner):
 
     def _settle(self, row: _Waiting, awaited: set[tuple[int, str]]) -> bool:
         """False when a room it joins waits itself."""
-        rooms = [self.book.at(row.site, code) for code in row.rooms]
-        missing = {loose(code) for code, room in zip(row.rooms, rooms, strict=True) if room is None}
-        if missing:
+        rooms: list[Resource] = []
+        for way in row.ways:
+            found = [self.book.at(row.site, code) for code in way]
+            rooms = [room for room in found if room is not None]
+            if len(rooms) == len(way):
+                break
+            missing = {loose(code) for code, room in zip(way, found, strict=True) if room is None}
             if any((id(row.site), code) in awaited for code in missing):
                 return False
+        else:
             self._give_up(row)
             return True
-        parts = {id(part): part for room in rooms if room for part in self.book.parts.get(id(room), [])}
+        parts = {id(part): part for room in rooms for part in self.book.parts.get(id(room), [])}
         if not row.is_said and len(parts) < 2:
             self._give_up(row)
             return True
@@ -117,7 +129,8 @@ class SpacePlanner(Planner):
         if not row.is_said:
             self._accept(row.values, row.site, row.code, None)
             return
-        missing = next((code for code in row.rooms if self.book.at(row.site, code) is None), row.rooms[0])
+        rooms = row.ways[0]
+        missing = next((code for code in rooms if self.book.at(row.site, code) is None), rooms[0])
         row.values.refuse(
             "unknown space",
             "made_of",
@@ -132,6 +145,15 @@ class SpacePlanner(Planner):
             return
         if values.get("kind") == SpaceKind.OTHER and not is_known_kind(values.written("kind")):
             values.warn("kind", "kind", _("“%(value)s” is no known kind of space: it is kept as “other”."))
+        if joined is None and existing is None and says_combined(str(values.written("kind") or "")):
+            values.warn(
+                "made of",
+                "code",
+                _(
+                    "“%(value)s” joins rooms that are not found: it counts as a room of its own. Name them in a "
+                    "column “Made of”."
+                ),
+            )
         resource = existing or Resource(site=site, code=code, kind=values.get("kind") or SpaceKind.OFFICE)
         self.seen.add(id(resource))
         self.accepted.append(resource)

@@ -59,6 +59,7 @@ NAMED_FLOORS = {
     for word in words
 }
 COMBINED = re.compile(r"^(?P<stem>.*?)(?P<letters>[^\s+&]+(?:\s*[+&]\s*[^\s+&]+)+)$")
+ROOM_WORDS = ("Salle", "Bureau", "Room", "Office", "قاعة", "مكتب")
 
 
 def space_kind(value: Any, heading: Heading) -> SpaceKind | None:
@@ -106,13 +107,23 @@ def floor_word(level: int, language: str) -> str | int:
     )
 
 
-def combined_codes(code: str) -> list[str]:
-    """The codes of the rooms that "Salle A+B" would join: "Salle A" and "Salle B"; none for a plain room."""
-    found = COMBINED.match(code)
-    if not found:
+def combined_codes(code: str) -> list[list[str]]:
+    """The codes of the rooms that a room may join, the likeliest first: "Salle A+B" joins "Salle A" and "Salle B",
+    "T 202 + T 203" what stands on either side, "Atlas & Rif" perhaps "Salle Atlas" and "Salle Rif". None for a plain room.
+    """
+    whole = [piece.strip() for piece in re.split(r"[+&]", code)]
+    if len(whole) < 2 or not all(whole):
         return []
-    pieces = [piece.strip() for piece in re.split(r"[+&]", found["letters"])]
-    return [f"{found['stem']}{piece}" for piece in pieces]
+    ways = [whole, *([f"{word} {piece}" for piece in whole] for word in ROOM_WORDS)]
+    if found := COMBINED.match(code):
+        pieces = re.split(r"[+&]", found["letters"])
+        ways.insert(0, [f"{found['stem']}{piece.strip()}" for piece in pieces])
+    return ways
+
+
+def says_combined(kind: str) -> bool:
+    """ "Salle combinée", "combined room": the kind itself says that the room joins others."""
+    return bool(re.search(r"combin|modulable|مدمج", fold(kind)))
 
 
 def made_of(value: Any, heading: Heading) -> list[str] | None:
