@@ -307,7 +307,7 @@ def test_warnings_keep_the_row() -> None:
         ("attendue", None, None, False, True),
         ("attendue", "01/01/2024", None, False, True),
         (None, "01/01/2024", None, True, False),
-        (None, None, None, False, False),
+        (None, None, None, False, True),
     ],
 )
 def test_hosted_follows_the_status_and_dates_of_the_row(

@@ -10,6 +10,7 @@ from fondouk.lib.text import fold
 from .schema import Heading
 
 YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
+SHORT_YEAR = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](\d{2})(?!\d)")
 DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?(?!\d)")
 DIRHAM = r"(?:dhs?|mad|dirhams?)"
 ARABIC_DIRHAM = r"(?:ب?ال)?(?:درهم|دراهم)"
@@ -112,7 +113,7 @@ def read_heading(written: str) -> Heading:
     """A header cell apart into words, year and unit: `CA 2025 (KDH)` → "ca", 2025, "kmad"."""
     text = " ".join(written.split())[:300]
     folded = fold(text)
-    years = YEAR.findall(folded)
+    years = YEAR.findall(folded) or [f"20{year}" for year in SHORT_YEAR.findall(folded)]
     dateless = YEAR.sub(" ", DAY.sub(" ", folded)) if years or DAY.search(folded) else folded
     unit, unitless = _without_unit(dateless)
     _unit, folded_unitless = _without_unit(folded)
@@ -131,7 +132,16 @@ def read_heading(written: str) -> Heading:
         unit,
         unique,
         is_plain=_is_plain(folded, unitless),
+        is_whole_year=not _is_part_of_year(folded, years),
+        is_month_first=bool(re.search(r"\bmm?\s?[/.-]\s?dd?\b", folded)),
     )
+
+
+def _is_part_of_year(folded: str, years: list[str]) -> bool:
+    if len(set(years)) > 1 or (years and re.search(r"\b\d+ mois\b", folded)):
+        return True
+    days = [re.split(r"[/.-]", found) for found in DAY.findall(folded)]
+    return any([int(piece) for piece in day[:2]] not in ([31, 12], [1, 1]) for day in days)
 
 
 def _is_plain(folded: str, unitless: str) -> bool:

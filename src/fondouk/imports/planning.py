@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from . import readers
 from .enums import Effect
 from .recognition import Column, ReadSheet
-from .rows import TOO_WIDE, ReadRow, data_rows
+from .rows import REFUSED, ReadRow, data_rows
 from .schema import Bad, SheetKind
 from .writer import Writer
 
@@ -193,7 +193,7 @@ class Planner:
             said = next((cell for _column, cell in row.cells if isinstance(cell, str)), "")
             plan.label = shown(said)
             problem = Problem(row.aside.code, row.aside.sentence, "", shown(said))
-            if row.aside is TOO_WIDE:
+            if row.aside.code in REFUSED:
                 plan.refuse(problem)
             else:
                 plan.warnings.append(problem)

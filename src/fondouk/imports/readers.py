@@ -18,43 +18,11 @@ from fondouk.lib.text import squash
 
 from .schema import Bad, Heading
 
-NOTHING = frozenset(
-    {
-        *(
-            "",
-            "-",
-            "--",
-            "—",
-            "–",
-            "/",
-            "n/a",
-            "na",
-            "n.a.",
-            "néant",
-            "neant",
-            "nc",
-            "n.c.",
-            "n.c",
-            "nd",
-            "n.d.",
-            "?",
-            "x",
-            ".",
-        ),
-        *(
-            "s/o",
-            "sans objet",
-            "aucun",
-            "aucune",
-            "none",
-            "nil",
-            "non communiqué",
-            "non renseigné",
-            "non disponible",
-        ),
-        *("à compléter", "لا يوجد", "لا شيء", "غير متوفر"),
-    }
-)
+NOTHING = frozenset({
+    "", "-", "--", "—", "–", "/", "n/a", "na", "n.a.", "néant", "neant", "nc", "n.c.", "n.c", "nd", "n.d.", "?", "x", ".",
+    "s/o", "sans objet", "aucun", "aucune", "none", "nil", "non communiqué", "non renseigné", "non disponible",
+    "à compléter", "لا يوجد", "لا شيء", "غير متوفر",
+})  # fmt: skip
 """What people type for "nothing to say"."""
 
 NAMES = frozenset({"x", "na", "nc", "nd", "nil", "none"})
@@ -62,6 +30,7 @@ NAMES = frozenset({"x", "na", "nc", "nd", "nil", "none"})
 
 UNITS = {"kmad": Decimal(1000), "mmad": Decimal(1_000_000)}
 CELL_UNIT = re.compile(r"(?<=[\d)])\s*(k|m)\s?\.?\s?(?:dhs?|mad|dirhams?)\.?\s*$", re.IGNORECASE)
+THREE_DECIMALS = re.compile(r"\s*(\d{1,3})[.,](\d{3})\s*$")
 DIRHAMS = re.compile(r"(?:dhs?|mad|dirhams?|درهم|دراهم)\.?\s*$", re.IGNORECASE)
 
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -126,6 +95,8 @@ def day(value: Any, heading: Heading) -> date | None:
             raise Bad(
                 "dates", _("“%(value)s”: there is no such day. The day comes first, then the month.")
             ) from None
+        if unreadable.reason == "range" and isinstance(value, str):
+            raise Bad("dates", _("“%(value)s”: the year must lie between 1900 and 2100.")) from None
         raise Bad(
             "dates", _("“%(value)s” is not a date. Write it as day/month/year, for example 31/12/2026.")
         ) from None
@@ -134,30 +105,11 @@ def day(value: Any, heading: Heading) -> date | None:
 ENDLESS = frozenset(
     squash(word)
     for word in (
-        *(
-            "indéterminée",
-            "indéterminé",
-            "durée indéterminée",
-            "illimitée",
-            "illimité",
-            "reconductible",
-            "tacite reconduction",
-        ),
-        *(
-            "renouvelable",
-            "en cours",
-            "sans",
-            "open",
-            "open-ended",
-            "ongoing",
-            "indefinite",
-            "unlimited",
-            "غير محددة",
-            "غير محدد",
-        ),
-        *("مفتوحة",),
+        "indéterminée", "indéterminé", "durée indéterminée", "illimitée", "illimité", "reconductible", "tacite reconduction",
+        "renouvelable", "en cours", "sans", "open", "open-ended", "ongoing", "indefinite", "unlimited",
+        "غير محددة", "غير محدد", "مفتوحة",
     )
-)
+)  # fmt: skip
 """What people type where a contract has no end."""
 
 
@@ -258,6 +210,8 @@ def money(value: Any, heading: Heading) -> Decimal | None:
     """Dirhams. A unit in the cell itself ("605 KDH", "605 DH") goes before that of the header."""
     unit = UNITS.get(heading.unit, Decimal(1))
     if isinstance(value, str):
+        if heading.unit == "mmad" and (written := THREE_DECIMALS.match(value)):
+            value = f"{written[1]}.{written[2]}"  # "1,250" millions are one and a quarter, not a thousand
         if found := CELL_UNIT.search(value):
             unit, value = UNITS[f"{found[1].lower()}mad"], value[: found.start()]
         elif DIRHAMS.search(value):
@@ -283,12 +237,32 @@ def monthly(value: Any, heading: Heading) -> Decimal | None:
     return money(value, heading)
 
 
+DAYS = frozenset({day, last_day, day_or_year})
+
 SUMMED = frozenset({number, positive, area, count, money, monthly})
 """Readers of what people add up at the foot of a table."""
 
 
+NOT_YET = frozenset(
+    squash(word)
+    for word in (
+        *(
+            "en cours",
+            "en cours d'obtention",
+            "en cours d'attribution",
+            "en instance",
+            "à venir",
+            "pas encore",
+            "pending",
+        ),
+        *("in progress", "في طور الإنجاز", "قيد الإنجاز"),
+    )
+)
+
+
 def ice(value: Any, heading: Heading) -> str | None:
-    if _nothing(value):
+    """A placeholder (zeros, "en cours") is no ICE: the planner warns that it is missing."""
+    if _nothing(value) or squash(str(value)) in NOT_YET or re.fullmatch(r"\s*0+(?:\.0+)?\s*", str(value)):
         return None
     try:
         return parse_ice(value)

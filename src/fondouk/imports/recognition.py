@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,106 +27,21 @@ YEAR_OF_BOOK = re.compile(
 )
 
 
-OTHER_MATTERS = frozenset(
-    [
-        "personnel",
-        "salarie",
-        "salaries",
-        "employe",
-        "employes",
-        "paie",
-        "conges",
-        "visiteur",
-        "visiteurs",
-        "fournisseur",
-        "fournisseurs",
-        "vehicule",
-        "vehicules",
-        "materiel",
-        "materiels",
-        "facture",
-        "factures",
-        "reservation",
-        "reservations",
-        "budget",
-        "courrier",
-        "caisse",
-        "staff",
-        "employee",
-        "employees",
-        "payroll",
-        "visitor",
-        "visitors",
-        "supplier",
-        "suppliers",
-        "vendor",
-        "vendors",
-        "vehicle",
-        "vehicles",
-        "equipment",
-        "invoice",
-        "invoices",
-        "booking",
-        "bookings",
-        "موظف",
-        "موظفون",
-        "الموظفون",
-        "الموظفين",
-        "زائر",
-        "زوار",
-        "الزوار",
-        "مورد",
-        "موردون",
-        "الموردون",
-        "الموردين",
-        "سيارات",
-        "السيارات",
-        "معدات",
-        "المعدات",
-        "فاتورة",
-        "فواتير",
-        "الفواتير",
-        "حجز",
-        "حجوزات",
-        "الحجوزات",
-        "ميزانيه",
-        "الميزانيه",
-        "impaye",
-        "impayes",
-        "relance",
-        "relances",
-        "prospect",
-        "prospects",
-        "candidat",
-        "candidats",
-        "candidature",
-        "candidatures",
-        "refuses",
-        "refusees",
-        "devis",
-        "quittance",
-        "quittances",
-        "reglements",
-        "encaissements",
-        "archives",
-        "applicant",
-        "applicants",
-        "application",
-        "applications",
-        "leads",
-        "unpaid",
-        "arrears",
-        "receipts",
-        "quotes",
-        "rejected",
-        "المرشحون",
-        "المرشحين",
-        "ترشيحات",
-        "الترشيحات",
-        "متاخرات",
-        "المتاخرات",
-    ]
-)
+OTHER_MATTERS = frozenset({
+    "personnel", "salarie", "salaries", "employe", "employes", "paie", "conges", "visiteur", "visiteurs",
+    "fournisseur", "fournisseurs", "vehicule", "vehicules", "materiel", "materiels", "facture", "factures", "reservation",
+    "reservations", "budget", "courrier", "caisse", "impaye", "impayes", "relance", "relances", "prospect", "prospects",
+    "candidat", "candidats", "candidature", "candidatures", "refuses", "refusees", "devis", "quittance", "quittances",
+    "reglements", "encaissements", "archives", "evenement", "evenements", "formation", "formations", "atelier", "ateliers",
+    "participants", "inscriptions", "invites",
+    "staff", "employee", "employees", "payroll", "visitor", "visitors", "supplier", "suppliers", "vendor", "vendors",
+    "vehicle", "vehicles", "equipment", "invoice", "invoices", "booking", "bookings", "applicant", "applicants",
+    "application", "applications", "leads", "unpaid", "arrears", "receipts", "quotes", "rejected", "event", "events",
+    "training", "workshop", "workshops", "guests",
+    "موظف", "موظفون", "الموظفون", "الموظفين", "زائر", "زوار", "الزوار", "مورد", "موردون", "الموردون", "الموردين", "سيارات",
+    "السيارات", "معدات", "المعدات", "فاتورة", "فواتير", "الفواتير", "حجز", "حجوزات", "الحجوزات", "ميزانيه", "الميزانيه",
+    "المرشحون", "المرشحين", "ترشيحات", "الترشيحات", "متاخرات", "المتاخرات", "تظاهرات", "التظاهرات", "ورشات", "الورشات",
+})  # fmt: skip
 """Words of a sheet's name (as `fold` leaves them) that say it is about something else, whatever its columns are called: a
 list of visitors has names and telephone numbers as well. Such a sheet is named among those left out; a person may still
 say what it is.
@@ -258,7 +174,7 @@ def _headers_at(sheet: RawSheet, row: int) -> list[_Header]:
     if texts < 2:
         return []
     headings = [_heading(cell) for cell in cells]
-    groups = _groups(sheet, row - 1) if row else {}
+    groups = (_groups(sheet, row - 1) or _years_above(sheet, row)) if row else {}
     if len(set(groups.values())) > 1:
         # "2024" above three columns and "2025" above three others: the year and the unit of each.
         headings = [
@@ -298,6 +214,27 @@ def _groups(sheet: RawSheet, row: int) -> dict[int, int]:
         if top == bottom == row and right > left and _cell(sheet, row, left) is not None
         for column in range(left, min(right, COLUMNS) + 1)
     }
+
+
+def _years_above(sheet: RawSheet, row: int) -> dict[int, int]:
+    """As `_groups`, where the cells were never merged, as in every CSV: two years or more, and nothing else, above names
+    that come again.
+    """
+    above = {column: cell for column, cell in enumerate(sheet.rows[row - 1][:COLUMNS]) if cell is not None}
+    if len(above) < 2 or not all(
+        re.fullmatch(r"(?:19|20)\d\d", str(cell).strip()) for cell in above.values()
+    ):
+        return {}
+    starts = sorted(above)
+    width = min(right - left for left, right in itertools.pairwise(starts))
+    groups = {
+        column: start
+        for start in starts
+        for column in range(start, start + width)
+        if _cell(sheet, row, column) is not None
+    }
+    names = [squash(str(_cell(sheet, row, column))) for column in groups]
+    return groups if len(set(names)) < len(names) else {}
 
 
 def _completed(heading: Heading, group: Heading) -> Heading:
@@ -354,7 +291,7 @@ def _found(
         known = kind.field(code) if code and kind.has(code) else field_of(kind, heading, meanings)
         if known is None or not heading.text:
             continue
-        is_vague = kind.is_vague(heading) and (kind.code, squash(heading.text)) not in meanings and not code
+        is_vague = _is_guess(kind, heading, meanings) and not code
         columns += 1
         found[known.code] = max(found.get(known.code, 0), 0.2 if is_vague else known.weight)
     return found, columns
@@ -383,15 +320,31 @@ def _score(
     return points if is_told else 0.0
 
 
+def _is_guess(kind: SheetKind, heading: Heading, meanings: Meanings) -> bool:
+    return kind.is_vague(heading) and (kind.code, squash(heading.text)) not in meanings
+
+
 def _columns(
     headings: list[Heading], kind: SheetKind, chosen: dict[str, str], meanings: Meanings
 ) -> list[Column]:
     columns, taken = [], set()
+    exact = {
+        known.code
+        for heading in headings
+        if heading.text and not kind.is_vague(heading) and (known := field_of(kind, heading, meanings))
+    }
     for index, heading in enumerate(headings):
         known = field_of(kind, heading, meanings) if heading.text else None
         if heading.text and heading.text in chosen:
             code = chosen[heading.text]
             known = kind.field(code) if kind.has(code) else None
+        if (
+            known
+            and known.code in exact
+            and heading.text not in chosen
+            and _is_guess(kind, heading, meanings)
+        ):
+            known = None  # "Nom" beside "Société" is the name of a person
         if known:
             # A field stands in one column, or in one a year; a second column of the same name is left out.
             place = (known.code, heading.year if known.by_year else None)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.lib.text import fold, squash
 
 from . import readers
+from .headings import read_heading
 from .recognition import Column, ReadSheet
 from .schema import Bad, Field
 from .workbooks import Cell
@@ -24,7 +25,8 @@ LOOKED_AT = 400
 TOTAL = re.compile(
     r"^(?:s(?:ous)?[ ./-]*t(?:otal|otaux)?\b|(?:sub|grand|sous)?[ "
     r"-]*tota(?:l|ux|ls)\b|somme\b|sum\b|ensemble\b|cumul\b|"
-    r"moyenne\b|average\b|(?:ال)?مجموع|(?:ال)?اجمالي)"
+    r"moyenne\b|average\b|(?:ال)?مجموع|(?:ال)?اجمالي|"
+    r"(?:nb|nbre|nombre|number|effectif)\b|.+ total$)"
 )
 LETTERS = re.compile(r"[^\W\d_]{3}")
 PLAIN_TOTAL = re.compile(
@@ -48,6 +50,11 @@ SUMS = Bad(
         "“%(value)s” is taken for a total, and left aside. Fill in another cell than numbers if it is a row of its own."
     ),
 )
+ANOTHER_TABLE = Bad(
+    "another table",
+    _("Another table begins here, with columns of its own: it is not read. Put it on a sheet of its own."),
+)
+REFUSED = "cells", "another table"
 TOO_WIDE = Bad(
     "cells",
     _(
@@ -69,7 +76,7 @@ class ReadRow:
     number: int
     cells: list[tuple[Column, Cell]]
     aside: Bad | None = None
-    """Why it is left aside or, for `TOO_WIDE`, refused."""
+    """Why it is left aside or, with a code of `REFUSED`, refused."""
     is_continued: bool = False
     """What names it is a cell merged with the row above: it says more of the same thing."""
 
@@ -103,6 +110,9 @@ def data_rows(sheet: ReadSheet) -> Iterator[ReadRow]:
                 cells.append((column, value))
         if not cells or _is_block_heading(present, cells, index, sheet):
             continue
+        if _is_another_header(present, sheet):
+            yield ReadRow(index + 1, cells, ANOTHER_TABLE)
+            return
         if is_wide and len(present) == 1 and isinstance(present[0][1], str):
             aside = ALONE
         elif width and len(raw) > width:
@@ -112,6 +122,14 @@ def data_rows(sheet: ReadSheet) -> Iterator[ReadRow]:
         filled = [column for column in mapped if (index, column.index) in fill and column.field]
         is_continued = any(column.field and column.field.required for column in filled)
         yield ReadRow(index + 1, cells, aside, is_continued)
+
+
+def _is_another_header(present: Present, sheet: ReadSheet) -> bool:
+    """Another table begins: nothing but texts, most of them names of columns."""
+    if sheet.kind is None or len(present) < 3 or not all(isinstance(cell, str) for _place, cell in present):
+        return False
+    named = [str(cell) for _place, cell in present if sheet.kind.match(read_heading(str(cell)))]
+    return len(named) >= 3 and len(named) * 3 >= len(present) * 2
 
 
 def _usual_width(sheet: ReadSheet, mapped: list[Column]) -> float:

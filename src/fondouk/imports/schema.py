@@ -53,6 +53,10 @@ class Heading:
     """False where it speaks of another currency, a plan, a part of the year, or where its brackets say something that
     may change what a number means.
     """
+    is_whole_year: bool = True
+    """False for "au 30/06/2024" and "2021-2022": a headcount stands on a day, a turnover does not."""
+    is_month_first: bool = False
+    """ "(MM/DD/YYYY)": dates that are read the other way round here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,10 +132,18 @@ class SheetKind:
         """The field of a header, its most literal reading first. A number is what its header says without reserve, or it
         is left to a person: "CA 2025 (K€)" are no dirhams, "Effectif (prévu)" employs nobody.
         """
-        from .readers import SUMMED
+        from .readers import DAYS, SUMMED, money
 
         found = next((self._index[key] for key in heading.keys if key in self._index), None)
-        return None if found and found.read in SUMMED and not heading.is_plain else found
+        if found is None:
+            return None
+        if found.read in SUMMED and not heading.is_plain:
+            return None
+        if found.read is money and found.by_year and not heading.is_whole_year:
+            return None
+        if found.read in DAYS and heading.is_month_first:
+            return None
+        return found
 
     def is_vague(self, heading: Heading) -> bool:
         return next((key in self._vague for key in heading.keys if key in self._index), False)

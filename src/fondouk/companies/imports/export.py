@@ -113,7 +113,7 @@ class CompanyExporter(Exporter):
         """Status, site, mode, entry, leaving date, and the other stays."""
         stays = list(company.residencies.all())
         if not stays:
-            return [None] * 6
+            return [STATUSES.word(Status.OUTSIDE, self.language), *[None] * 5]
         main = next((stay for stay in stays if self.today in stay.period), stays[-1])
         lower, upper = main.period.lower, main.period.upper
         if self.today in main.period:
@@ -145,4 +145,5 @@ class CompanyExporter(Exporter):
         team = [member for member in company.memberships.all() if self.today in member.period]
         owners = [member for member in team if member.role == MemberRole.OWNER]
         self.leave_out(_("Other members of a team"), len(team) - bool(owners))
-        return owners[0].person.name if owners else None
+        # The last to come is who is in charge now.
+        return owners[-1].person.name if owners else None

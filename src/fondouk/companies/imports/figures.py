@@ -50,6 +50,17 @@ class FigureReader:
     def check(self, values: Values, sheet: ReadSheet, existing: Dossier | None) -> None:
         """Refuse a part greater than its whole, counting what is already known for that year."""
         said = self._said(values, sheet)
+        for (indicator, year), (_value, named) in said.items():
+            if named and year > self.planner.context.today:
+                values.refuse(
+                    "year",
+                    str(indicator),
+                    _(
+                        "The year %(when)s has not begun: what is planned for it is no figure. Leave the column out."
+                    ),
+                    year=named,
+                    when=str(year.year),
+                )
         known: dict[FigureKey, Decimal] = (
             {key: figure.value for key, figure in existing.figures.items()} if existing else {}
         )

@@ -27,7 +27,7 @@ COMPANIES = register(
                 headers=(
                     "dénomination sociale", "dénomination", "société", "entreprise", "nom de l'entreprise", "nom de la société",
                     "nom entreprise", "nom société", "nom ou raison sociale", "startup", "start-up", "nom de la startup", "nom commercial",
-                    "company", "startup name", "business name", "organisation", "المقاولة", "الشركة", "اسم الشركة", "التسمية",
+                    "company", "company or startup", "تسمية المقاولة", "startup name", "business name", "organisation", "المقاولة", "الشركة", "اسم الشركة", "التسمية",
                     "العنوان التجاري", "التسمية الاجتماعية",
                 ),
                 vague=("nom", "name", "الاسم", "structure"), read=readers.name,
@@ -48,7 +48,7 @@ COMPANIES = register(
                 code="ice", label=_("ICE"), titles=("ICE", "ICE", "التعريف الموحد للمقاولة"), weight=3,
                 headers=(
                     "registration (ICE)", "identifiant (ICE)", "code ICE", "i.c.e.", "n° ice", "numéro ice", "identifiant commun", "identifiant commun de l'entreprise", "ice number",
-                    "التعريف الموحد", "المعرف الموحد",
+                    "التعريف الموحد", "المعرف الموحد", "رقم ICE", "رقم التعريف الموحد",
                 ),
                 read=readers.ice,
             ),
@@ -96,7 +96,7 @@ COMPANIES = register(
                 read=readers.day,
             ),
             Field(
-                code="status", label=_("Status"), titles=("Statut", "Status", "الوضعية"), headers=("situation", "état", "الحالة"), read=status,
+                code="status", label=_("Status"), titles=("Statut", "Status", "الوضعية"), headers=("situation", "état", "statut actuel", "الحالة"), read=status,
             ),
             Field(
                 code="site", label=_("Site"), titles=("Site", "Site", "الموقع"), read=readers.text,
@@ -112,7 +112,7 @@ COMPANIES = register(
                     "joined on", "join date", "moved in", "date of entry", "hosted since", "since",
                     "entrée", "date entrée", "entrée le", "date d'installation", "date d'arrivée", "arrivée", "date d'intégration",
                     "date d'entrée au parc", "hébergée depuis", "depuis", "entry", "joined", "move-in", "move in date", "arrival",
-                    "تاريخ الالتحاق",
+                    "تاريخ الالتحاق", "تاريخ الولوج",
                 ),
                 read=readers.day,
             ),
@@ -136,7 +136,7 @@ COMPANIES = register(
                 headers=(
                     "employees", "team size", "workforce", "effectifs", "collaborateurs", "effectif total", "nombre d'employés", "employés", "nombre de salariés", "salariés", "emplois", "nombre d'emplois",
                     "total effectif", "nombre de personnes", "headcount", "staff", "jobs", "number of employees", "عدد الأجراء",
-                    "عدد المشتغلين", "عدد العمال",
+                    "عدد المشتغلين", "عدد العمال", "عدد العاملين",
                 ),
                 read=readers.count,
             ),
@@ -144,7 +144,7 @@ COMPANIES = register(
                 code="women", label=_("of which women"), titles=("Dont femmes", "Women", "عدد النساء"), weight=2, by_year=True,
                 headers=(
                     "femmes", "f", "dont f", "nombre de femmes", "effectif féminin", "effectif femmes", "dont effectif féminin",
-                    "of which women", "female", "female staff", "النساء", "منهم نساء", "منهن نساء",
+                    "of which women", "female", "female staff", "female employees", "النساء", "منهم نساء", "منهن نساء",
                 ),
                 read=readers.count,
             ),
@@ -183,7 +183,7 @@ COMPANIES = register(
                     "gérante", "gérant(e)", "nom du gérant", "dirigeant", "dirigeante", "nom du dirigeant", "représentant légal",
                     "représentant", "fondateur", "fondatrice", "contact", "nom du contact", "contact nom", "personne de contact",
                     "responsable", "porteur", "porteur de projet", "dg", "directeur général", "ceo", "founder", "contact person",
-                    "contact name", "owner", "المدير", "الممثل القانوني", "اسم المسير",
+                    "contact name", "owner", "المدير", "الممثل القانوني", "اسم المسير", "المسيرة", "nom et prénom du gérant",
                 ),
                 read=contact,
             ),
@@ -199,7 +199,7 @@ COMPANIES = register(
                 code="phone", label=_("Phone"), titles=("Tél.", "Phone", "الهاتف"), weight=1.5,
                 headers=(
                     "téléphone", "gsm", "mobile", "portable", "n° de téléphone", "n° tél", "n° gsm", "tél fixe", "tél mobile", "tél / gsm",
-                    "contact tél", "phone number", "telephone", "رقم الهاتف", "النقال",
+                    "contact tél", "phone number", "telephone", "رقم الهاتف", "النقال", "الهاتف المحمول",
                 ),
                 read=readers.phone,
             ),

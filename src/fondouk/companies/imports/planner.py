@@ -23,6 +23,7 @@ from fondouk.companies.models import (
 from fondouk.imports.periods import gap
 from fondouk.imports.planning import Planner, Values, shown
 from fondouk.imports.recognition import ReadSheet
+from fondouk.lib.phones import Phone
 from fondouk.lib.text import company_key, fold, squash
 from fondouk.people.models import Person
 from fondouk.sites.imports import SiteBook
@@ -50,8 +51,9 @@ class CompanyPlanner(Planner):
         self.figures = FigureReader(self)
         self.stays = StayReader(self.sites, self.writer, self.context.today)
         self.seen: set[int] = set()
-        self.keys_seen: set[str] = set()
-        self.ices_seen: set[str] = set()
+        self.keys_seen: dict[str, str] = {}
+        self.ices_seen: dict[str, str] = {}
+        """Where each stands in the book: sheet and row."""
         self.accepted: list[tuple[Dossier, Values]] = []
 
     def _sectors(self) -> dict[str, Sector]:
@@ -87,9 +89,10 @@ class CompanyPlanner(Planner):
         self.figures.check(values, sheet, existing)
         if values.plan.is_refused:
             return
-        self.keys_seen.add(key)
+        place = f"{values.plan.sheet} {values.plan.number}"
+        self.keys_seen[key] = place
         if ice := values.get("ice"):
-            self.ices_seen.add(ice)
+            self.ices_seen[ice] = place
         dossier = existing or self._new(values, key)
         self.seen.add(id(dossier))
         self._company(dossier, values, is_new=existing is None)
@@ -115,13 +118,19 @@ class CompanyPlanner(Planner):
     def _is_twice(self, values: Values, key: str) -> bool:
         ice = values.get("ice")
         if ice and ice in self.ices_seen:
-            values.refuse("duplicate", "ice", _("A company with this ICE stands higher up in the book."))
+            values.refuse(
+                "duplicate",
+                "ice",
+                _("A company with this ICE stands higher up in the book (%(place)s)."),
+                place=self.ices_seen[ice],
+            )
             return True
         if key in self.keys_seen:
             values.refuse(
                 "duplicate",
                 "name",
-                _("“%(value)s” stands higher up in the book, legal form and spelling aside."),
+                _("“%(value)s” stands higher up in the book (%(place)s), legal form and spelling aside."),
+                place=self.keys_seen[key],
             )
             return True
         return False
@@ -195,8 +204,8 @@ class CompanyPlanner(Planner):
         return dossier
 
     def _company(self, dossier: Dossier, values: Values, *, is_new: bool) -> None:
-        contact: Contact | None = values.get("manager")
-        phone = values.get("phone") or (contact and contact.phone)
+        contact: Contact = values.get("manager") or Contact("")
+        phone: Phone | None = values.get("phone") or contact.phone
         if phone is not None and not phone.plausible:
             values.warn(
                 "phone", "phone", _("“%(value)s” does not look like a phone number. It is kept as it is.")
@@ -207,7 +216,7 @@ class CompanyPlanner(Planner):
         wanted = {
             "name_ar": values.get("name_ar"),
             "activity": values.get("activity"),
-            "email": values.get("email") or (contact and contact.email),
+            "email": values.get("email") or contact.email,
             "phone": phone.display if phone else None,
             "website": website,
         }
@@ -291,8 +300,18 @@ class CompanyPlanner(Planner):
         if contact is None or not contact.name:
             return
         name = contact.name
-        if any(fold(contact_of(member.person.name).name) == fold(name) for member in dossier.team):
+        known = [member.person.name for member in dossier.team]
+        # Somebody on record with the civility of an older book is the same person.
+        if fold(name) in {fold(spelling) for other in known for spelling in (other, contact_of(other).name)}:
             return
+        if dossier.team:
+            values.warn(
+                "manager",
+                "manager",
+                _("“%(name)s” joins the team, where %(others)s stays. End the place there of whoever left."),
+                name=name,
+                others=", ".join(known[:3]),
+            )
         person = Person(name=name)
         self.writer.create(person)
         heading = contact.title or shown(values.heading("manager"))[:120]

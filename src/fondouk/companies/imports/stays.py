@@ -103,7 +103,20 @@ class StayReader:
                 "dates", "exit", _("The leaving date comes before the entry date. Correct one of the two.")
             )
             return None
-        if status is None and entry is None and left is None:
+        if status in (None, Status.OUTSIDE) and entry is None and left is None:
+            if (
+                site is not None
+                and status is None
+                and not (dossier and dossier.residencies)
+                and values.get("site")
+            ):
+                values.warn(
+                    "no date",
+                    "site",
+                    _(
+                        "Neither a status nor a date says that the company is hosted in “%(value)s”: no stay is recorded."
+                    ),
+                )
             return None
         if site is None:
             if not values.plan.is_refused:

@@ -49,6 +49,7 @@ STATUSES = Vocabulary(
             "sortie", "left", "غادرت", "sorti", "partie", "parti", "départ", "quitté", "a quitté", "résiliée", "résilié", "clôturée", "alumni",
             "ancienne", "ancien", "inactive", "inactif", "former", "exited", "departed", "gone", "out", "non", "no", "خرجت", "خريجة", "مغادرة",
         ),
+        Status.OUTSIDE: ("non hébergée", "not hosted", "غير مستضافة", "hors parc", "extérieure", "externe", "outside", "external", "خارج الموقع"),
         Status.EXPECTED: ("attendue", "expected", "منتظرة", "attendu", "acceptée", "accepté", "en attente", "à venir", "prévue", "waiting", "مرتقبة"),
     }
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,6 +25,11 @@ DAY = timedelta(days=1)
 def key_of(reference: str) -> str:
     """Equal for references that are one in the database."""
     return fold(reference.casefold())
+
+
+def loose_key_of(reference: str) -> str:
+    """Dashes, dots, slashes and spaces are one sign: 1-12 is not 11-2."""
+    return re.sub(r"[\s\-_./]+", " ", key_of(reference)).strip()
 
 
 @dataclass(eq=False)
@@ -52,6 +58,7 @@ class ContractBook:
         self.context = context
         self.spaces = SpaceBook.of(context)
         self.folders: dict[str, Folder] = {}
+        self.loosely: dict[str, list[Folder]] = defaultdict(list)
         self.by_owner: dict[tuple[int, int], list[tuple[Folder, ContractLine]]] = defaultdict(list)
         self.held: dict[int, list[tuple[Folder, ContractLine]]] = defaultdict(list)
         self.offices: dict[int, set[str]] = context.shared.setdefault("offices held", defaultdict(set))
@@ -72,6 +79,7 @@ class ContractBook:
 
     def add(self, folder: Folder) -> None:
         self.folders[key_of(folder.contract.reference)] = folder
+        self.loosely[loose_key_of(folder.contract.reference)].append(folder)
 
     def add_line(self, folder: Folder, line: ContractLine) -> None:
         folder.lines.append(line)
@@ -85,7 +93,13 @@ class ContractBook:
         return [id(part) for part in self.spaces.parts.get(id(resource), [])] or [id(resource)]
 
     def find(self, reference: str) -> Folder | None:
-        return self.folders.get(key_of(reference))
+        """By the reference as the database tells them apart, else by its letters and digits where one contract has them:
+        "CH 2024-0001" is CH-2024-0001.
+        """
+        if found := self.folders.get(key_of(reference)):
+            return found
+        near = {id(folder): folder for folder in self.loosely.get(loose_key_of(reference), [])}
+        return next(iter(near.values())) if len(near) == 1 else None
 
     def unnamed(self, owner: Dossier, resource: Resource, start: date) -> Folder | None:
         """The contract of a row without reference: this company's, for this space, from this day on."""

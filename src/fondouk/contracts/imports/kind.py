@@ -28,7 +28,7 @@ CONTRACTS = register(
             Field(
                 code="reference", label=_("Reference"), titles=("Référence", "Reference", "المرجع"), weight=2, limit=REFERENCE_LIMIT,
                 headers=(
-                    "réf", "n° convention", "n° de convention", "numéro de convention", "convention", "réf convention", "n° contrat",
+                    "convention n°", "contrat n°", "réf", "n° convention", "n° de convention", "numéro de convention", "convention", "réf convention", "n° contrat",
                     "n° de contrat", "contrat", "réf contrat", "numéro", "ref", "contract", "contract no", "contract number",
                     "contract ref", "lease", "lease no", "رقم الاتفاقية", "رقم العقد", "العقد", "الاتفاقية",
                 ),
@@ -62,7 +62,7 @@ CONTRACTS = register(
             Field(
                 code="start", label=_("Start"), titles=("Début", "Start", "تاريخ البداية"), required=True, weight=2,
                 headers=(
-                    "date de début", "date début", "début de contrat", "début convention", "date d'effet", "prise d'effet", "effet", "du",
+                    "lease start", "lease start date", "date de début", "date début", "début de contrat", "début convention", "date d'effet", "prise d'effet", "effet", "du",
                     "date du", "à partir du", "à compter du", "signée le", "start date", "from", "begins", "commencement", "البداية", "من",
                 ),
                 read=readers.day,
@@ -70,7 +70,7 @@ CONTRACTS = register(
             Field(
                 code="end", label=_("End"), titles=("Fin", "End", "تاريخ النهاية"), weight=2,
                 headers=(
-                    "date de fin", "date fin", "fin de contrat", "fin convention", "échéance", "date d'échéance", "au", "date au", "expire le",
+                    "lease end", "lease end date", "date de fin", "date fin", "fin de contrat", "fin convention", "échéance", "date d'échéance", "au", "date au", "expire le",
                     "expiration", "jusqu'au", "end date", "to", "until", "expiry", "expires", "expiry date", "النهاية", "إلى", "تاريخ الانتهاء",
                 ),
                 read=readers.last_day,

@@ -31,22 +31,10 @@ SEVERAL = re.compile(r"[+;,/&\n]|\s-\s|\bet\b|\band\b|\sو\s?", re.IGNORECASE)
 FREE = frozenset(
     squash(word)
     for word in (
-        *(
-            "libre",
-            "libres",
-            "vacant",
-            "vacante",
-            "vide",
-            "disponible",
-            "inoccupé",
-            "à louer",
-            "non attribué",
-            "free",
-            "empty",
-        ),
-        *("available", "vacant office", "unoccupied", "شاغر", "شاغرة", "فارغ", "فارغة", "متاح"),
+        "libre", "libres", "vacant", "vacante", "vide", "disponible", "inoccupé", "à louer", "non attribué",
+        "free", "empty", "available", "vacant office", "unoccupied", "شاغر", "شاغرة", "فارغ", "فارغة", "متاح",
     )
-)
+)  # fmt: skip
 """What stands in the place of a company where there is none."""
 
 
@@ -114,6 +102,20 @@ class ContractPlanner(Planner):
                 values.refuse("missing", "company", _("Say whose contract it is."))
             return None
         dossier = self.companies.find(name or "", ice)
+        numbered = self.companies.find("", ice) if name and ice else None
+        if name and ice and numbered is not self.companies.find(name, None):
+            values.refuse(
+                "unknown company",
+                "ice",
+                _(
+                    "The ICE and the name are not of one company: the ICE is of “%(other)s”. Correct one of the two."
+                )
+                if numbered
+                else _("No company has this ICE, while “%(name)s” is known. Correct one of the two."),
+                other=numbered.company.name if numbered else "",
+                name=name,
+            )
+            return None
         if dossier is None:
             values.refuse(
                 "unknown company",
@@ -143,6 +145,12 @@ class ContractPlanner(Planner):
                 _(
                     "“%(value)s” are several spaces. Write one row for each, with the same reference and its own rent."
                 ),
+            )
+        elif resource is None and self.spaces.is_ambiguous(code) and not values.get("site"):
+            values.refuse(
+                "unknown space",
+                "space",
+                _("Several sites have a space called “%(value)s”. Say which in a column “Site”."),
             )
         elif resource is None:
             values.refuse(

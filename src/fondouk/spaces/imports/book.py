@@ -23,8 +23,9 @@ def exact(code: str) -> str:
 
 
 def loose(code: str) -> str:
-    """`C 1006` and `c-1006` are one code; `A+B` is not `AB`."""
-    return re.sub(r"[\s\-_./]", "", exact(code))
+    """`C 1006` and `c-1006` are one code; `A+B` is not `AB`, nor is `1-12` `11-2`."""
+    between_digits = re.sub(r"(?<=\d)[\s\-_./]+(?=\d)", "-", exact(code))
+    return re.sub(r"(?<!\d)[\s\-_./]+|[\s\-_./]+(?!\d)", "", between_digits)
 
 
 def without_kind(code: str) -> str:
@@ -81,6 +82,9 @@ class SpaceBook:
         if found := self.exactly.get((id(site), exact(code))):
             return found
         return only(self.loosely.get((id(site), loose(code)), []))
+
+    def is_ambiguous(self, code: str) -> bool:
+        return len(self.anywhere.get(loose(code), [])) > 1
 
     def find(self, code: str, site: Site | None, *, is_said: bool = False) -> Resource | None:
         """On `site` when it is known; else, unless the site `is_said`, the only space of the network with this code.
