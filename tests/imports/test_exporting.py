@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from hypothesis import Phase, HealthCheck, given, settings
-from hypothesis import Phase, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from fondouk.companies.models import Company, Figure, LegalIdentity, Residency, Sector, SectorAssignment
@@ -173,7 +173,7 @@ def test_a_rich_state(language: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("examples", [6, pytest.param(200, marks=pytest.mark.long)])
 def test_whatever_an_import_can_bring_about(examples: int, tmp_path: Path) -> None:
-    @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], derandomize=False)
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data(), language=st.sampled_from(LANGUAGES))
     def go_round(data: st.DataObject, language: str) -> None:
         book = RawBook("x.xlsx", [data.draw(filled_sheets(kind)) for kind in kinds()])
@@ -204,7 +204,7 @@ def test_no_cell_is_a_formula_and_risky_texts_are_quoted(tmp_path: Path) -> None
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], derandomize=False)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(st.text(st.characters(codec="utf-8"), max_size=40), min_size=1, max_size=5))
 def test_texts_come_back_as_they_were(texts: list[str], tmp_path: Path) -> None:
     from fondouk.imports import readers

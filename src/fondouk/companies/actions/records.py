@@ -60,7 +60,7 @@ def set_identity(
 
     Raises `ValidationError`, beside `since` where another identity is known to begin before that day.
     """
-    _lock(company)
+    Company.objects.hold(company)
     current = company.identities.on(timezone.localdate()).first()
     if current is None:
         identity = _new_identity(company, values, since=since)
@@ -92,11 +92,6 @@ def _new_identity(
     return identity
 
 
-def _lock(company: Company) -> None:
-    """Two who assign at once follow each other."""
-    Company.objects.select_for_update().get(pk=company.pk)
-
-
 def _follow(rows: Any, since: date) -> None:
     """Close what stands in `rows` on the day before `since`; what begins that day or later gives way."""
     for row in rows.filter(period__overlap=DateRange(since, None)):
@@ -109,7 +104,7 @@ def _follow(rows: Any, since: date) -> None:
 
 @transaction.atomic
 def assign_sector(company: Company, sector: Sector | None, *, by: Person | None) -> None:
-    _lock(company)
+    Company.objects.hold(company)
     today = timezone.localdate()
     current = company.sector_assignments.on(today).first()
     if (current and current.sector_id) == (sector and sector.pk):
@@ -125,7 +120,7 @@ def assign_sector(company: Company, sector: Sector | None, *, by: Person | None)
 @transaction.atomic
 def assign_stage(company: Company, stage: str, *, by: Person | None) -> None:
     """`stage` may be "": not known."""
-    _lock(company)
+    Company.objects.hold(company)
     today = timezone.localdate()
     current = company.stage_assignments.on(today).first()
     if (current.stage if current else "") == stage:
@@ -164,7 +159,7 @@ def assign_stewards(companies: Collection[int], person: Person, *, by: Person | 
 @transaction.atomic
 def assign_steward(company: Company, person: Person | None, *, by: Person | None) -> None:
     """From today `person` follows the company; None: nobody does. Whoever follows it already goes on."""
-    _lock(company)
+    Company.objects.hold(company)
     today = timezone.localdate()
     current = company.stewardships.filter(period__contains=today).first()
     if (current and current.person_id) == (person and person.pk):

@@ -35,8 +35,7 @@ def open_residency(
     Raises `ValidationError` where the company is hosted there already in that time.
     """
     _in_order(first, last)
-    # Two at once would each wait for the other's row in the exclusion constraint.
-    Company.objects.select_for_update().get(pk=company.pk)
+    Company.objects.hold(company)
     residency = Residency(
         company=company,
         site=site,

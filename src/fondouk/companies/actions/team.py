@@ -25,6 +25,7 @@ def add_member(
     since: date | None = None,
     by: Person | None,
 ) -> Membership:
+    Company.objects.hold(company)
     membership = Membership(
         company=company,
         person=person,

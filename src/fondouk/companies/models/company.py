@@ -42,6 +42,12 @@ class CompanyQuerySet(models.QuerySet["Company"]):
             return self.filter(~hosted, ~expected, past)
         return self.filter(~hosted, ~expected, ~past)
 
+    def hold(self, company: Company) -> None:
+        """Lock its row until the end of the transaction: two who write beside it at once follow each other, where their
+        exclusion constraints would have each wait for the other.
+        """
+        self.select_for_update().get(pk=company.pk)
+
     def visible_to(self, account: Any) -> CompanyQuerySet:
         """Staff see the companies of their sites, as `site_ids` tells them, and those of none; members see their own."""
         rows = self.standing()

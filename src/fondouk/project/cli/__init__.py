@@ -13,6 +13,9 @@ from fondouk.project.cli.errors import Missing
 from fondouk.runtime.errors import RuntimeFault
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+INTERRUPTED = 130
+"""As shells have it for Ctrl-C, and no other ending has."""
+
 COMMANDS = {
     "run": "fondouk.project.cli.run:run",
     "work": "fondouk.project.cli.work:work",
@@ -44,6 +47,9 @@ class Commands(click.Group):
         try:
             check_zones()
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nStopped. What was not finished has not been written.", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
         except (RuntimeFault, StaleZones) as fault:
             raise Missing(str(fault)) from fault
         except OSError as fault:
@@ -63,5 +69,5 @@ def main() -> None:
     another; a command that needs it starts it when it is not running, and stops it again.
 
     Exit codes: 0 done; 1 refused, nothing written; 2 wrong usage; 3 unreadable input; 4 something needed is
-    missing.
+    missing; 130 stopped by Ctrl-C.
     """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ["fr", "ar", "en"]
 COUNTS = ("rows", "created", "updated", "unchanged", "refused", "warnings")
-HEADS = ("Sheet", "Kind", "Rows", "New", "Changed", "Unchanged", "Refused", "Warned")
+WARNINGS_SHOWN = 20
 
 
 @click.command("import")
@@ -68,6 +68,8 @@ def import_book(
     Leaves with 0 when done; 1 when rows are refused and nothing was written; 2 for a mistake in the command;
     3 when the file cannot be read, or nothing in it is understood; 4 when the database is missing.
     """
+    if report is not None:
+        _guard_report(report, book)
     raw = _open(book, lang)
     with database_session():
         from django.utils.translation import override
@@ -82,6 +84,18 @@ def import_book(
                 _tell(found)
     if found["outcome"] == "refused":
         raise click.exceptions.Exit(Refused.exit_code)
+
+
+def _guard_report(target: Path, book: Path) -> None:
+    """A report replaces an older report and nothing else: never the book, which has no copy."""
+    if not target.exists():
+        return
+    with target.open("rb") as file:
+        is_report = file.read(1) in (b"{", b"")
+    if not is_report or (book.exists() and target.samefile(book)):
+        raise click.BadParameter(
+            f"“{target}” is there and is no report: it is not replaced.", param_hint="--report"
+        )
 
 
 def _write_report(target: Path, found: dict[str, Any]) -> None:
@@ -187,33 +201,79 @@ def _digest(path: Path) -> str:
 
 
 def _tell(found: dict[str, Any]) -> None:
-    rows = [HEADS]
+    """In the language of the sentences."""
+    from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
+
+    from fondouk.imports.schema import KINDS
+
+    heads = (
+        _("Sheet"),
+        _("Kind"),
+        _("Rows"),
+        _("New"),
+        _("Changed"),
+        _("Unchanged"),
+        _("Refused"),
+        _("Warned"),
+    )
+    rows = [heads]
     for sheet in found["sheets"]:
         counts = [sheet[name] for name in COUNTS]
         rows.append(
-            (sheet["sheet"], sheet["kind"], *(str(len(n) if isinstance(n, list) else n) for n in counts))
+            (
+                sheet["sheet"],
+                str(KINDS[sheet["kind"]].label),
+                *(str(len(n) if isinstance(n, list) else n) for n in counts),
+            )
         )
-    widths = [max(len(row[index]) for row in rows) for index in range(len(HEADS))]
+    widths = [max(len(row[index]) for row in rows) for index in range(len(heads))]
     for entry in (entry for sheet in found["sheets"] for entry in sheet["refused"]):
         _tell_entry(entry, "red")
+    warned = [entry for sheet in found["sheets"] for entry in sheet["warnings"]]
+    for entry in warned[:WARNINGS_SHOWN]:
+        _tell_entry(entry, "yellow")
+    if (more := len(warned) - WARNINGS_SHOWN) > 0:
+        click.echo(
+            ngettext(
+                "… and %(n)s more warning: --report FILE writes them all.",
+                "… and %(n)s more warnings: --report FILE writes them all.",
+                more,
+            )
+            % {"n": more}
+        )
     for warning in found["warnings"]:
         click.secho(f"! {warning['message']}", fg="yellow")
     for row in rows:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     for sheet in found["sheets"]:
         if sheet["ignored_columns"]:
-            click.echo(f"Columns left out in {sheet['sheet']}: {', '.join(sheet['ignored_columns'])}")
+            columns = ", ".join(sheet["ignored_columns"])
+            click.echo(
+                _("Columns left out in %(sheet)s: %(columns)s")
+                % {"sheet": sheet["sheet"], "columns": columns}
+            )
     if found["ignored_sheets"]:
-        click.echo(f"Sheets left out: {', '.join(found['ignored_sheets'])}")
+        click.echo(_("Sheets left out: %(sheets)s") % {"sheets": ", ".join(found["ignored_sheets"])})
     refused = sum(len(sheet["refused"]) for sheet in found["sheets"])
-    click.echo(
-        {
-            "refused": f"{refused} rows are refused: nothing was written. Correct them, or add --skip-refused.",
-            "read": "A dry run: nothing was written.",
-            "imported": f"Imported{f', {refused} refused rows left out' if refused else ''}.",
-            "unchanged": f"Nothing new{f', {refused} refused rows left out' if refused else ''}.",
-        }[found["outcome"]]
+    left_out = (
+        ngettext("%(n)s refused row was left out.", "%(n)s refused rows were left out.", refused)
+        % {"n": refused}
+        if refused
+        else ""
     )
+    outcome = {
+        "refused": ngettext(
+            "%(n)s row is refused: nothing was written. Correct it, or add --skip-refused.",
+            "%(n)s rows are refused: nothing was written. Correct them, or add --skip-refused.",
+            refused,
+        )
+        % {"n": refused},
+        "read": _("A dry run: nothing was written."),
+        "imported": f"{_('Imported.')} {left_out}",
+        "unchanged": f"{_('Nothing new.')} {left_out}",
+    }[found["outcome"]]
+    click.echo(outcome.strip())
 
 
 def _tell_entry(entry: dict[str, Any], colour: str) -> None:
