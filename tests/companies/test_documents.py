@@ -42,7 +42,7 @@ def park(db: None) -> SimpleNamespace:
 class TestDocumentsAndNotes:
     def add(self, park: SimpleNamespace, name: str, content: bytes, **sent: str) -> Any:
         upload = SimpleUploadedFile(name, content)
-        return park.manager.post(park.url + "documents/", {"upload": upload, "kind": "tax", **sent})
+        return park.manager.post(park.url + "documents/new/", {"upload": upload, "kind": "tax", **sent})
 
     def test_a_document_is_added_and_removed(self, park: SimpleNamespace) -> None:
         self.add(park, "attestation.pdf", PDF, expires_on="31/12/2027")

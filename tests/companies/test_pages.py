@@ -7,9 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import resolve
 from django.utils import timezone
 
 from fondouk.companies.models import CompanyMerge, Sector, SectorSynonym
+from fondouk.ui.registry import registry
 from tests.factories import (
     CompanyDocumentFactory,
     CompanyFactory,
@@ -68,7 +70,7 @@ class TestPage:
         assert park.direction.get(f"/{language}/companies/{park.company.pk}/").status_code == 200
 
 
-FORMS = ["edition", "identity", "members", "figures/2025", "residencies", "documents", "merge"]
+FORMS = ["edition", "identity", "members", "figures/2025", "residencies", "documents/new", "merge"]
 
 
 class TestPermission:
@@ -147,3 +149,11 @@ class TestSectors:
             CompanyFactory().sector_assignments.create(sector=sector, period=("2020-01-01", None))
         shown = {one.code: one.companies for one in park.direction.get("/fr/sectors/").context["sectors"]}
         assert shown["green"] == 2
+
+
+def test_the_address_of_every_tab_shows_that_tab() -> None:
+    """A form whose address is that of a tab would hide it: patterns are tried in their order."""
+    keys = [tab.key for tab in registry.tabs["companies.company"] if tab.key != "summary"]
+    assert {key: resolve(f"/fr/companies/1/{key}/").url_name for key in keys} == dict.fromkeys(
+        keys, "company_tab"
+    )

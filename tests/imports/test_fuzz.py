@@ -62,9 +62,9 @@ def run(book: RawBook, mapping: dict[str, Any] | None = None) -> None:
         book, sha256="", by=None, mapping=mapping, skip_refused=True, today=books.TODAY
     )
     changes = [change for row in preview(again) for change in row["changes"]]
-    given_up = [name for row in preview(plan) for name, before, _after in row["changes"] if before]
-    if plan.refused and ("ice" in given_up or any(name == "name" for name, _before, _after in changes)):
-        return  # a row was refused for a name or an ICE that another row has given up meanwhile
+    renamed = [change for row in preview(plan) for change in row["changes"] if change[1]] + changes
+    if plan.refused and any(name == "name" for name, _before, _after in renamed):
+        return  # a row was refused for a name that another row has given up or taken meanwhile
     assert nothing is None, changes
     if made is not None:
         undo_import(made, by=None)

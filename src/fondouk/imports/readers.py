@@ -211,8 +211,9 @@ def money(value: Any, heading: Heading) -> Decimal | None:
     unit = UNITS.get(heading.unit, Decimal(1))
     if isinstance(value, str):
         if heading.unit == "mmad" and (written := THREE_DECIMALS.match(value)):
-            value = f"{written[1]}.{written[2]}"  # "1,250" millions are one and a quarter, not a thousand
-        if found := CELL_UNIT.search(value):
+            # "1,250" millions are one and a quarter, not a thousand.
+            value = Decimal(f"{written[1]}.{written[2]}")
+        elif found := CELL_UNIT.search(value):
             unit, value = UNITS[f"{found[1].lower()}mad"], value[: found.start()]
         elif DIRHAMS.search(value):
             unit = Decimal(1)

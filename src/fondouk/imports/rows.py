@@ -167,7 +167,7 @@ def _is_header(present: Present, header_words: dict[int, str]) -> bool:
     """The header again, as it stands at the top of each printed page."""
     texts = [(place, cell) for place, cell in present if isinstance(cell, str)]
     same = sum(1 for place, cell in texts if header_words.get(place) == squash(cell) != "")
-    return same >= 2 and same * 2 >= len(present)
+    return same >= 2 and same * 4 >= len(present) * 3
 
 
 def _is_count(present: Present) -> bool:

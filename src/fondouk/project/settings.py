@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fondouk.audit.middleware.AuditMiddleware",
+    "fondouk.ui.middleware.SentAddress",
 ]
 
 ROOT_URLCONF = "fondouk.project.urls"

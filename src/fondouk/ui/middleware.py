@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
@@ -40,8 +41,6 @@ class BoundedBody:
         return self.answer(request)
 
     def _is_answered_for(self, request: HttpRequest, known: bool) -> bool:
-        from django.urls import Resolver404, resolve
-
         try:
             return known and getattr(resolve(request.path_info).func, "takes_large_bodies", False)
         except Resolver404:
@@ -74,6 +73,42 @@ class PrivatePages:
         if is_private and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class SentAddress:
+    """An address to which a form is only sent, opened by hand, reloaded or shown in another language: a page that leads
+    back, where a browser would show one of its own.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        if response.status_code != 405 or request.method != "GET" or request.path_info.startswith("/api/"):
+            return response
+        page = render(request, "405.html", {"above": _above(request.path_info)}, status=405)
+        page.headers["Allow"] = response.headers.get("Allow", "POST")
+        return page
+
+
+def _above(path: str) -> str:
+    """The nearest address above that is one of ours; the home page at the worst."""
+    pieces = path.strip("/").split("/")
+    while len(pieces) > 1:
+        pieces.pop()
+        address = f"/{'/'.join(pieces)}/"
+        if _is_ours(address):
+            return address
+    return "/"
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        resolve(address)
+        return True
+    except Resolver404:
+        return False
 
 
 class BusyDatabase:

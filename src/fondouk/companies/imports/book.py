@@ -123,7 +123,8 @@ class CompanyBook:
     def ice_taken(self, ice: str, period: DateRange, own: LegalIdentity | None) -> bool:
         """Whether another identity has this ICE at some time of `period`."""
         return any(
-            other is not own and overlap(held, period) for other, held in self.ice_periods.get(ice, [])
+            other is not own and other.ice == ice and overlap(held, period)
+            for other, held in self.ice_periods.get(ice, [])
         )
 
     def find(self, name: str, ice: str | None = None) -> Dossier | None:

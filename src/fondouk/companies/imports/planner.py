@@ -262,6 +262,7 @@ class CompanyPlanner(Planner):
         else:
             if identity.ice and given.get("ice") and identity.ice != given["ice"]:
                 values.warn("ice changed", "ice", _("This ICE replaces %(before)s."), before=identity.ice)
+                self.book.by_ice.pop(identity.ice, None)  # a row further down may have it
             values.change(self.writer, identity, **given)
         if identity is not None and given.get("ice"):
             self.book.by_ice[identity.ice] = dossier

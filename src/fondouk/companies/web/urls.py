@@ -33,7 +33,7 @@ urlpatterns = [
         "companies/<int:pk>/residencies/<int:residency>/end/", residencies.end, name="company_residency_end"
     ),
     path("companies/<int:pk>/notes/", documents.write, name="company_note_new"),
-    path("companies/<int:pk>/documents/", documents.add, name="company_document_new"),
+    path("companies/<int:pk>/documents/new/", documents.add, name="company_document_new"),
     path(
         "companies/<int:pk>/documents/<int:document>/removal/",
         documents.remove,
