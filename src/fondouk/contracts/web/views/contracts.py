@@ -15,7 +15,7 @@ from fondouk.audit.queries import timeline
 from fondouk.contracts.models import Contract
 from fondouk.contracts.web.filters import ContractFilter
 from fondouk.contracts.web.lines import told
-from fondouk.people.rules import required
+from fondouk.people.rules import required, verdict
 from fondouk.sites.current import current_site
 from fondouk.ui.downloads import sheet_response
 
@@ -90,10 +90,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("contracts.view", contract):
         raise Http404
     lines = contract.lines.select_related("resource__floor__building").prefetch_related("resource__parts")
+    day = timezone.localdate()
     context = {
         "contract": contract,
-        "state": contract.state_on(timezone.localdate()),
-        "panel": {"lines": told(lines, timezone.localdate())},
+        "state": contract.state_on(day),
+        "stay": contract.company.residencies.on(day).filter(site=contract.site).first(),
+        "may_close": verdict(request.user, "companies.edit", contract.company),
+        "may_import": verdict(request.user, "imports.run"),
+        "panel": {"lines": told(lines, day)},
         "activity": timeline(contract, limit=20),
     }
     return render(request, "contracts/contract/page.html", context)
