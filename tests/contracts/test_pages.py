@@ -39,7 +39,7 @@ def park(db: None) -> SimpleNamespace:
     )
     ResidencyFactory(company=over.company, site=site, period=since(900))
     ContractFactory(site=other, reference="COME-1", starts_on=today + timedelta(days=9))
-    return SimpleNamespace(site=site, running=running, direction=visitor(staff("direction")))
+    return SimpleNamespace(site=site, running=running, over=over, direction=visitor(staff("direction")))
 
 
 def references(client: Any, query: str = "") -> set[str]:
@@ -117,3 +117,10 @@ def test_pages_ask_no_more_however_many_contracts_there_are(park: SimpleNamespac
         ContractLineFactory(contract__site=park.site)
     for address in (LIST, f"{LIST}?state=over", f"{LIST}?q=b", f"{LIST}{park.running.pk}/"):
         assert queries_of(park.direction, address) <= 20
+
+
+def test_a_contract_that_is_over_leads_to_the_departure_of_who_is_still_there(park: SimpleNamespace) -> None:
+    stay = park.over.company.residencies.get()
+    departure = f'href="/fr/companies/{park.over.company_id}/residencies/{stay.pk}/end/"'
+    assert departure in park.direction.get(f"{LIST}{park.over.pk}/").content.decode()
+    assert "residencies" not in park.direction.get(f"{LIST}{park.running.pk}/").content.decode()
