@@ -52,6 +52,8 @@ def digest(plan: BookPlan) -> dict[str, Any]:
                 "rows": len(rows),
                 **{effect.value: planned.count(effect) if planned else 0 for effect in Effect},
                 "columns": [_column(column, read) for column in _columns(read) if column.heading.text],
+                "unnamed": [name for name in read.ignored if name.startswith("(")] if read.kind else [],
+                "nearly": [read.nearly[0].code, read.nearly[1].code] if read.nearly else [],
             }
         )
         first += len(rows)

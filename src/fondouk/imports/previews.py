@@ -14,6 +14,7 @@ from fondouk.lib.text import isolated
 
 from .enums import Effect
 from .packing import BLOCK, LETTERS, WARNED
+from .report import lacks
 
 
 def in_words(problem: dict[str, Any], *, apart: bool = False) -> str:
@@ -51,6 +52,18 @@ class Preview:
     def strange(self) -> list[dict[str, Any]]:
         """Sheets that hold something and that nobody understood."""
         return [sheet for sheet in self.sheets if not sheet["kind"] and not sheet["is_empty"]]
+
+    @property
+    def lacking(self) -> list[str]:
+        """In the active language, what each sheet lacks that looks like one of ours."""
+        from .schema import KINDS
+
+        found = []
+        for sheet in self.sheets:
+            kind, field = sheet.get("nearly") or ("", "")
+            if kind in KINDS and KINDS[kind].has(field):
+                found.append(lacks(sheet["name"], KINDS[kind], KINDS[kind].field(field)))
+        return found
 
     @property
     def counts(self) -> dict[str, int]:
@@ -115,7 +128,8 @@ class Preview:
                         for warning in row["warnings"]
                     ],
                     "ignored_columns": [
-                        column["header"] for column in sheet["columns"] if not column["field"]
+                        *(column["header"] for column in sheet["columns"] if not column["field"]),
+                        *sheet.get("unnamed", ()),
                     ],
                 }
             )
@@ -128,7 +142,8 @@ class Preview:
                 {"code": code, "message": str(WARNINGS[code])}
                 for code in self.digest["warnings"]
                 if code in WARNINGS
-            ],
+            ]
+            + [{"code": "sheet left out", "message": sentence} for sentence in self.lacking],
         }
 
     def _speaks(self, place: int) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .enums import Effect
 from .planning import Context, Problem, RowPlan, SheetPlan, shown
 from .recognition import ReadSheet
+from .schema import Field, SheetKind
 from .workbooks import WARNINGS, RawBook
 
 TOTALS = (
@@ -75,11 +76,15 @@ def nearly_understood(read: ReadSheet) -> str:
     """In the active language, what a sheet lacks that looks like one of ours; empty for any other."""
     if read.nearly is None:
         return ""
-    kind, lacking = read.nearly
+    return lacks(read.raw.name, *read.nearly)
+
+
+def lacks(sheet: str, kind: SheetKind, lacking: Field) -> str:
+    """In the active language."""
     return _(
         "The sheet “%(sheet)s” looks like “%(kind)s”, but none of its columns is read as “%(field)s”: it is left out. Say "
         "which column that is."
-    ) % {"sheet": shown(read.raw.name), "kind": kind.label, "field": lacking.label}
+    ) % {"sheet": shown(sheet), "kind": kind.label, "field": lacking.label}
 
 
 def _sheet(plan: SheetPlan) -> dict[str, Any]:
