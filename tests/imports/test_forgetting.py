@@ -42,6 +42,15 @@ def test_books_that_name_them_go_with_their_previews() -> None:
     assert not StoredFile.objects.filter(pk__in=[named.file_id, written_to.file_id]).exists()
 
 
+def test_an_export_made_before_goes() -> None:
+    file = StoredFile(name="x.xlsx", content_type="application/zip", size=1, sha256="x")
+    file.content.save("x.xlsx", ContentFile(b"x"), save=False)
+    file.save()
+    JobOutcome.objects.create(job=JobFactory(kind="imports.export"), outcome="done", file=file)
+    erase_person(PersonFactory(name="Ilham Bennis"), by=None)
+    assert not Job.objects.exists() and not StoredFile.objects.exists()
+
+
 def test_the_book_an_import_wrote_them_from_goes_and_the_import_stays() -> None:
     person = PersonFactory(name="Ilham Bennis")
     run = ImportFactory(book=BookFactory())

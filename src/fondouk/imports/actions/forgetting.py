@@ -46,7 +46,8 @@ def _jobs_of(book: Book) -> JobQuerySet:
 
 def forget_words(words: Iterable[str], written_by: Iterable[int]) -> None:
     """Remove each book whose preview holds one of these words (a name, an address, a telephone number) or that one of
-    the imports `written_by` came from, and put a dash for the words in what is kept of every import.
+    the imports `written_by` came from, and put a dash for the words in what is kept of every import. Exports made before
+    hold everybody: they go too.
     """
     wanted = set(words)
     runs = set(written_by)
@@ -54,6 +55,9 @@ def forget_words(words: Iterable[str], written_by: Iterable[int]) -> None:
         run = Import.objects.filter(book=book).first()
         if (run and run.pk in runs) or _mentions(book, wanted):
             remove_book(book)
+    if wanted:
+        # A copy of everything that was made before; another is made in a minute.
+        remove_jobs(list(Job.objects.filter(kind="imports.export").told()))
     for run in Import.objects.annotate(told=Cast("report", TextField())):
         if mentions(run.told, wanted):
             run.report = without(run.report, wanted)

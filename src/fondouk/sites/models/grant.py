@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pghistory
 from django.contrib.postgres.fields import DateRangeField
@@ -56,6 +56,11 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_role_display()} · {self.site or '*'}"
+
+    @property
+    def last_day(self) -> date | None:
+        """As people say it: the day after is the first without the role."""
+        return self.period.upper - timedelta(days=1) if self.period.upper else None
 
     @property
     def description(self) -> str:

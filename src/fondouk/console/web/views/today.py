@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from fondouk.audit.queries import recent
 from fondouk.companies.queries import hosted_and_arrived, people_employed
 from fondouk.contracts.queries import office_occupancy
-from fondouk.people.rules import required
+from fondouk.people.rules import required, verdict
 from fondouk.sites.current import current_site
 from fondouk.sites.rules import reach
 from fondouk.todos.queries import piles, pressing
@@ -33,6 +33,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     hosted, arrived = hosted_and_arrived(day, day.replace(month=1, day=1), sites)
     context: dict[str, Any] = {
         "perms_import": request.user.has_perm("imports.run"),
+        "may_add": verdict(request.user, "companies.edit"),
         "site": site,
         "day": day,
         "hosted": hosted,
