@@ -5,6 +5,7 @@ import { startDialogs } from "./dialogs"
 import { startDrafts } from "./drafts"
 import { startDrawer } from "./drawer"
 import { startDropzones } from "./dropzone"
+import { startFilters } from "./filters"
 import { startHtmx } from "./fragments"
 import { startMenus } from "./menus"
 import { startOnce } from "./once"
@@ -16,6 +17,7 @@ import { startToasts } from "./toasts"
 
 startHtmx()
 startSwitches()
+startFilters()
 startMenus()
 startDialogs()
 startDrawer()

@@ -1,5 +1,6 @@
 // The theme, and controls that send their form as soon as they change.
 import { all, on } from "./dom"
+import { startSending } from "./filters"
 
 const YEAR = 365 * 24 * 3600
 
@@ -18,10 +19,6 @@ export function startSwitches(): void {
   })
   tell()
 
-  on("change", "form[data-submit], [data-submit]:is(select, input)", (event, element) => {
-    if ((event.target as Element).matches("[data-filter]")) return
-    const form = element.closest("form")
-    form?.requestSubmit()
-  })
+  startSending()
   all("[data-focus]").find((element) => !element.closest("[data-no-focus]"))?.focus()
 }

@@ -38,6 +38,19 @@ def test_a_slash_leads_to_the_filter_of_a_list(visit: Callable[..., Visitor]) ->
     assert "Khettara" in visitor.page.inner_text("tbody")
 
 
+def test_a_filter_is_chosen_with_the_arrows_and_keeps_the_focus(visit: Callable[..., Visitor]) -> None:
+    hosted_company(name="Khettara")
+    visitor = visit(staff("direction"))
+    visitor.go("/fr/companies/")
+    visitor.page.focus("select[name=status]")
+    visitor.page.keyboard.press("ArrowDown")
+    visitor.page.keyboard.press("ArrowDown")
+    assert "status" not in visitor.page.url
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**status=expected**")
+    assert visitor.page.evaluate("document.activeElement.name") == "status"
+
+
 def test_a_question_mark_lists_the_shortcuts(visit: Callable[..., Visitor]) -> None:
     visitor = visit(staff("direction"))
     visitor.go("/fr/today/")
