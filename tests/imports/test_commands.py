@@ -38,6 +38,7 @@ def test_a_book_that_is_right(right: Path) -> None:
     first, second = fondouk("import", right, "--lang", "en"), fondouk("import", right, "--lang", "en")
     assert (first.exit_code, second.exit_code) == (DONE, DONE)
     assert "Imported." in first.stdout and "Nothing new." in second.stdout
+    assert "Rien de nouveau." in fondouk("import", right).stdout
     assert Import.objects.get().sha256 and Company.objects.count() == 3
 
 

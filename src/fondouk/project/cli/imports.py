@@ -270,8 +270,9 @@ def _tell(found: dict[str, Any]) -> None:
         )
         % {"n": refused},
         "read": _("A dry run: nothing was written."),
-        "imported": f"{_('Imported.')} {left_out}",
-        "unchanged": f"{_('Nothing new.')} {left_out}",
+        # Apart from any f-string, in which no sentence is found for the translators.
+        "imported": _("Imported.") + " " + left_out,
+        "unchanged": _("Nothing new.") + " " + left_out,
     }[found["outcome"]]
     click.echo(outcome.strip())
 
