@@ -87,7 +87,8 @@ class TestFilters:
             ("status=alumni", ["Partie"]),
             ("status=outside", ["Zaouia Partenaire"]),
             ("site=casa", ["Deux Sites", "Hébergée Santé"]),
-            ("site=fes", ["Deux Sites"]),
+            ("site=fes", ["Attendue", "Deux Sites", "Partie"]),
+            ("site=fes&status=hosted", ["Deux Sites"]),
             ("site=fes&status=alumni", ["Partie"]),
             ("site=fes&status=expected", ["Attendue"]),
             ("sector=ict", ["Hébergée Santé"]),
@@ -113,10 +114,20 @@ class TestFilters:
     def test_those_whom_somebody_follows(self, direction: Any, park: SimpleNamespace) -> None:
         assert names(direction, f"steward={park.steward.pk}") == ["Hébergée Santé"]
 
-    def test_the_site_looked_at_is_remembered(self, direction: Any) -> None:
-        names(direction, "site=casa")
-        assert names(direction) == ["Deux Sites", "Hébergée Santé"]
+    def test_the_site_chosen_at_the_top_is_written_into_the_address(self, direction: Any) -> None:
+        chosen = direction.get(f"{LIST}?on=casa&status=hosted&site=fes&page=3")
+        assert (chosen.status_code, chosen.url) == (302, f"{LIST}?status=hosted")
+        shown = direction.get(chosen.url)
+        assert (shown.status_code, shown.url) == (302, f"{LIST}?status=hosted&site=casa")
+        assert names(direction, "status=hosted&site=casa") == ["Deux Sites", "Hébergée Santé"]
+
+    def test_a_list_opened_from_an_address_changes_nobodys_choice(self, direction: Any) -> None:
+        direction.get(f"{LIST}?on=casa")
+        assert names(direction, "site=fes") == ["Attendue", "Deux Sites", "Partie"]
         assert names(direction, "site=") == EVERYBODY
+        assert direction.get(LIST).url == f"{LIST}?site=casa"
+        direction.get(f"{LIST}?on=")
+        assert names(direction) == EVERYBODY
 
     @pytest.mark.parametrize(
         "query",

@@ -40,20 +40,20 @@ def park(db: None) -> SimpleNamespace:
 
 
 def numbers(client: Any, query: str = "") -> tuple[int, int, int]:
-    context = client.get(f"{TODAY}?{query}").context
+    context = client.get(f"{TODAY}?{query}", follow=True).context
     return context["hosted"], context["people"], context["occupancy"].offices_held
 
 
 def test_figures_are_of_the_site_looked_at_or_of_all(park: SimpleNamespace) -> None:
     assert numbers(park.direction) == (5, 40, 4)
-    assert numbers(park.direction, "site=fes") == (1, 10, 1)
+    assert numbers(park.direction, "on=fes") == (1, 10, 1)
     assert numbers(park.direction) == (1, 10, 1)
-    assert numbers(park.direction, "site=") == (5, 40, 4)
+    assert numbers(park.direction, "on=") == (5, 40, 4)
 
 
 def test_staff_of_a_site_see_its_own(park: SimpleNamespace) -> None:
     client = visitor(staff("site_manager", park.casa))
-    assert numbers(client) == numbers(client, "site=fes") == (4, 30, 3)
+    assert numbers(client) == numbers(client, "on=fes") == (4, 30, 3)
     assert client.get(TODAY).context["activity"] == []
 
 
@@ -62,10 +62,10 @@ def test_what_is_late_comes_first(park: SimpleNamespace) -> None:
     assert items[0].reference == "OVER"
 
 
-@pytest.mark.parametrize("query", ["kind=zzz", "kind=%00", "kind=ice&page=x", "site=%00"])
+@pytest.mark.parametrize("query", ["kind=zzz", "kind=%00", "kind=ice&page=x", "on=%00"])
 def test_garbage_in_the_address_is_no_error(park: SimpleNamespace, query: str) -> None:
     for address in (TODAY, WAITING):
-        assert park.direction.get(f"{address}?{query}").status_code == 200
+        assert park.direction.get(f"{address}?{query}", follow=True).status_code == 200
 
 
 def test_what_waits_is_told_by_kind(park: SimpleNamespace) -> None:
@@ -73,6 +73,22 @@ def test_what_waits_is_told_by_kind(park: SimpleNamespace) -> None:
     assert [item.reference for item in context["items"]] == ["OVER"]
     assert context["count"] == 1
     assert context["total"] >= 2  # its figures are missing too
+
+
+def test_what_waits_is_of_the_site_chosen(park: SimpleNamespace) -> None:
+    everywhere = park.direction.get(TODAY).context["todo_count"]
+    here = park.direction.get(f"{TODAY}?on=fes", follow=True).context
+    assert (here["todo_count"], everywhere) == (0, 2)  # both are of Casablanca
+    assert all(item.reference != "OVER" for item in here["items"])
+    waiting = park.direction.get(WAITING).context
+    assert (waiting["count"], waiting["site"].code) == (here["todo_count"], "fes")
+
+
+def test_a_site_without_anything_is_not_an_empty_network(park: SimpleNamespace) -> None:
+    SiteFactory(code="agadir")
+    page = park.direction.get(f"{TODAY}?on=agadir", follow=True).content.decode()
+    assert "Rien n’est encore enregistré à" in page
+    assert "Le réseau est vide" not in page
 
 
 def test_few_queries_however_many_companies(park: SimpleNamespace) -> None:

@@ -89,7 +89,12 @@ def test_a_site_is_as_full_as_its_offices(day):
     ContractLineFactory(contract=over, resource=offices[1])
     card = queries.site_card(site.code, day)
     assert card is not None
-    assert (card.offices, card.held, card.free, card.occupied) == (4, 1, 3, Decimal("0.25"))
+    assert (card.offices.offices, card.offices.offices_held, card.offices.free, card.occupied) == (
+        4,
+        1,
+        3,
+        Decimal("0.25"),
+    )
 
 
 def test_open_sites_come_first_and_closed_ones_not_at_all(day):

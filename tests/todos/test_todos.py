@@ -17,11 +17,11 @@ asked: list[str] = []
 
 
 def source(code: str, days: list[int | None], **values: Any) -> Source:
-    def items(account: Any, limit: int) -> list[Item]:
+    def items(account: Any, limit: int, site: int | None) -> list[Item]:
         asked.append(code)
         return [Item(f"{code} {day}", "/", due=date(2025, 1, day) if day else None) for day in days][:limit]
 
-    return Source(code=code, label=code, items=items, count=lambda account: len(days), **values)
+    return Source(code=code, label=code, items=items, count=lambda account, site: len(days), **values)
 
 
 @pytest.fixture
@@ -78,4 +78,4 @@ def test_sources_that_say_all_their_items_have_a_day_keep_their_word(db: None) -
     someone = staff("direction")
     for one in registry.SOURCES.values():
         if one.is_dated:
-            assert all(item.due for item in one.items(someone, 50))
+            assert all(item.due for item in one.items(someone, 50, None))

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fondouk.sites.current import current_site, sites_within_reach
+from fondouk.sites.current import CHOICE, current_site, sites_within_reach
 from fondouk.sites.enums import Role
 from fondouk.ui.registry import MenuEntry, registry
 
@@ -74,11 +74,14 @@ def _sites(request: HttpRequest) -> dict[str, Any]:
     sites, chosen = sites_within_reach(request), current_site(request)
     if len(sites) < 2:
         return {"sites": [], "site_label": str(sites[0]) if sites else ""}
-    everywhere = {"name": _("All sites"), "url": "?site=", "active": chosen is None}
+    everywhere = {"name": _("All sites"), "url": f"?{CHOICE}=", "active": chosen is None}
     return {
         "sites": [
             everywhere,
-            *({"name": str(site), "url": f"?site={site.code}", "active": chosen == site} for site in sites),
+            *(
+                {"name": str(site), "url": f"?{CHOICE}={site.code}", "active": chosen == site}
+                for site in sites
+            ),
         ],
         "site_label": str(chosen) if chosen else _("All sites"),
     }

@@ -39,20 +39,45 @@ class Occupancy:
 
 
 def office_occupancy(day: date, sites: Collection[int] | None = None) -> Occupancy:
-    """Measured on parts, so that no square metre counts twice; an office is held when one of its parts is."""
-    offices = Resource.objects.offices().filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
+    """Of these sites together, of all of them when none are named: see `occupancy_by_site`."""
+    found = occupancy_by_site(day, sites).values()
+    return Occupancy(
+        sum((one.held for one in found), Decimal(0)),
+        sum((one.total for one in found), Decimal(0)),
+        sum(one.offices_held for one in found),
+        sum(one.offices for one in found),
+    )
+
+
+def occupancy_by_site(day: date, sites: Collection[int] | None = None) -> dict[int, Occupancy]:
+    """By the key of the site, those with offices only. Measured on parts, so that no square metre counts twice; an
+    office is held when one of its parts is.
+    """
+    offices = Resource.objects.offices().filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day)).order_by()
     if sites is not None:
         offices = offices.filter(site__in=sites)
     held = ResourcePart.objects.filter(resource__in=ContractLine.objects.on(day).values("resource")).values(
         "part"
     )
     holding = ResourcePart.objects.filter(part__in=held).values("resource")
-    counts = offices.aggregate(offices=Count("pk"), held=Count("pk", filter=Q(pk__in=holding)))
-    parts = Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=offices).values("part"))
-    areas = parts.aggregate(total=Sum("area"), held=Sum("area", filter=Q(pk__in=held)))
-    return Occupancy(
-        areas["held"] or Decimal(0), areas["total"] or Decimal(0), counts["held"], counts["offices"]
+    counts = offices.values("site").annotate(
+        offices=Count("pk"), offices_held=Count("pk", filter=Q(pk__in=holding))
     )
+    parts = Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=offices).values("part"))
+    areas = {
+        row["site"]: row
+        for row in parts.order_by()
+        .values("site")
+        .annotate(total=Sum("area"), held=Sum("area", filter=Q(pk__in=held)))
+    }
+    none = {"held": None, "total": None}
+    found = ((row, areas.get(row["site"], none)) for row in counts)
+    return {
+        row["site"]: Occupancy(
+            area["held"] or Decimal(0), area["total"] or Decimal(0), row["offices_held"], row["offices"]
+        )
+        for row, area in found
+    }
 
 
 def occupations_by_contract(resources: Collection[int], day: date) -> dict[int, list[Occupation]]:

@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fondouk.audit.middleware.AuditMiddleware",
+    "fondouk.sites.middleware.ChosenSite",
     "fondouk.ui.middleware.SentAddress",
 ]
 

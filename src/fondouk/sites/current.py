@@ -1,4 +1,9 @@
-"""The site somebody is looking at: what the address says, else what they chose last, else all within reach."""
+"""The site somebody looks at: chosen at the top of the console and kept until they choose another; none is all of them.
+
+What a list shows is in its address alone. A choice made at the top is written into the addresses of the lists that are
+opened after it (`address_with_site`), so that an address shared or kept as a filter shows the same to whoever opens it,
+and opening one changes nobody's choice.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,10 @@ from django.http import HttpRequest
 from fondouk.sites.models import Site
 
 SESSION_KEY = "site"
-PARAMETER = "site"
+CHOICE = "on"
+"""What the links of the chooser say: `?on=code`, `?on=` for all of them. Taken out of the address by the middleware."""
+FILTER = "site"
+"""What a list's own filter is called."""
 
 
 def sites_within_reach(request: HttpRequest) -> list[Site]:
@@ -18,13 +26,25 @@ def sites_within_reach(request: HttpRequest) -> list[Site]:
 
 
 def current_site(request: HttpRequest) -> Site | None:
-    """None: all of them. An address with `?site=code` is remembered; `?site=` goes back to all."""
-    sites = sites_within_reach(request)
-    if PARAMETER in request.GET:
-        chosen = next((site for site in sites if site.code == request.GET[PARAMETER]), None)
-        known = chosen.pk if chosen else None
-        if request.session.get(SESSION_KEY) != known:
-            request.session[SESSION_KEY] = known
-        return chosen
+    """The site chosen at the top. None: all of them."""
     remembered = request.session.get(SESSION_KEY)
-    return next((site for site in sites if site.pk == remembered), None)
+    if remembered is None:
+        return None
+    return next((site for site in sites_within_reach(request) if site.pk == remembered), None)
+
+
+def choose(request: HttpRequest, code: str) -> None:
+    """Keep the site of that code; all of them where the account reaches none of that code."""
+    chosen = next((site.pk for site in sites_within_reach(request) if site.code == code), None)
+    if request.session.get(SESSION_KEY) != chosen:
+        request.session[SESSION_KEY] = chosen
+
+
+def address_with_site(request: HttpRequest) -> str | None:
+    """Where a list asked for without a word on its site is to be found. None: the address already tells all."""
+    site = current_site(request)
+    if site is None or FILTER in request.GET:
+        return None
+    query = request.GET.copy()
+    query[FILTER] = site.code
+    return f"{request.path}?{query.urlencode()}"

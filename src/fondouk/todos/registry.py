@@ -23,15 +23,16 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """`items(account, limit)` returns those the account may act on, the most pressing first; `count(account)` all.
+    """`items(account, limit, site)` returns those the account may act on, the most pressing first; `count(account, site)`
+    all. `site`: the key of the only site to look at, None for all within reach; what belongs to no site always counts.
 
     `is_dated`: every item has a day, so that it comes before all those that have none.
     """
 
     code: str
     label: Any
-    items: Callable[[Any, int], Iterable[Item]]
-    count: Callable[[Any], int]
+    items: Callable[[Any, int, int | None], Iterable[Item]]
+    count: Callable[[Any, int | None], int]
     order: int = 100
     permission: str | None = None
     is_dated: bool = False

@@ -85,7 +85,7 @@ class CompanyFilter(django_filters.FilterSet):
 
     def filter_site(self, rows: Any, name: str, value: str) -> Any:
         stays = Residency.objects.filter(company=OuterRef("pk"), site__code=value)
-        if self.data.get("status") in ("", None, Status.HOSTED):
+        if self.data.get("status") == Status.HOSTED:
             stays = stays.filter(period__contains=self.day)
         return rows.filter(Exists(stays))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from fondouk.companies import attention
 from fondouk.companies.enums import Status
-from fondouk.companies.models import Company
+from fondouk.companies.models import Company, Residency
 from fondouk.companies.queries import facts, without_figures, without_ice
 from fondouk.todos import registry as todos
 from fondouk.todos.registry import Item
@@ -60,12 +61,16 @@ def _item(company: Company, title: str, url: str, status: str, tone: str) -> Ite
     return Item(title, url, subject=company.label, status=status, tone=tone)
 
 
-def _visible(rows: Any, account: Any) -> Any:
-    return rows.filter(pk__in=Company.objects.visible_to(account).values("pk"))
+def _visible(rows: Any, account: Any, site: int | None) -> Any:
+    found = rows.filter(pk__in=Company.objects.visible_to(account).values("pk"))
+    if site is None:
+        return found
+    here = Residency.objects.filter(company=OuterRef("pk"), site=site, period__contains=timezone.localdate())
+    return found.filter(Exists(here))
 
 
-def ice_items(account: Any, limit: int) -> Iterable[Item]:
-    for company in _visible(without_ice(timezone.localdate()), account)[:limit]:
+def ice_items(account: Any, limit: int, site: int | None) -> Iterable[Item]:
+    for company in _visible(without_ice(timezone.localdate()), account, site)[:limit]:
         yield _item(
             company,
             _("The ICE is missing"),
@@ -75,9 +80,9 @@ def ice_items(account: Any, limit: int) -> Iterable[Item]:
         )
 
 
-def figure_items(account: Any, limit: int) -> Iterable[Item]:
+def figure_items(account: Any, limit: int, site: int | None) -> Iterable[Item]:
     day = timezone.localdate()
-    for company in _visible(without_figures(day, day.year - 1), account)[:limit]:
+    for company in _visible(without_figures(day, day.year - 1), account, site)[:limit]:
         yield _item(
             company,
             _("Figures of %(year)d are missing") % {"year": day.year - 1},
@@ -92,7 +97,7 @@ todos.register(
         code="ice",
         label=gettext_lazy("Missing ICE"),
         items=ice_items,
-        count=lambda account: _visible(without_ice(timezone.localdate()), account).count(),
+        count=lambda account, site: _visible(without_ice(timezone.localdate()), account, site).count(),
         order=40,
         permission="companies.edit",
     )
@@ -102,8 +107,8 @@ todos.register(
         code="figures",
         label=gettext_lazy("Missing figures"),
         items=figure_items,
-        count=lambda account: _visible(
-            without_figures(timezone.localdate(), timezone.localdate().year - 1), account
+        count=lambda account, site: _visible(
+            without_figures(timezone.localdate(), timezone.localdate().year - 1), account, site
         ).count(),
         order=50,
         permission="companies.edit",

@@ -16,6 +16,7 @@ from fondouk.jobs.queries import visible_jobs
 from fondouk.mail.enums import Delivery
 from fondouk.mail.models import Message
 from fondouk.search import registry as search
+from fondouk.sites.current import current_site
 from fondouk.todos import registry as todos
 from fondouk.todos.queries import waiting
 from fondouk.ui.registry import MenuEntry, register
@@ -24,7 +25,8 @@ RECENT = timedelta(days=7)
 
 
 def waiting_here(request: HttpRequest) -> int:
-    return waiting(request.user)
+    site = current_site(request)
+    return waiting(request.user, site.pk if site else None)
 
 
 register(
@@ -86,7 +88,7 @@ def failed_jobs(account: Any) -> Any:
     return visible_jobs(account).in_state("failed").filter(created_at__gte=since)
 
 
-def job_items(account: Any, limit: int) -> Iterable[todos.Item]:
+def job_items(account: Any, limit: int, site: int | None) -> Iterable[todos.Item]:
     for job in failed_jobs(account).select_related("outcome")[:limit]:
         yield todos.Item(
             gettext("A job failed"),
@@ -102,7 +104,7 @@ def failed_mail() -> Any:
     return Message.objects.filter(delivery=Delivery.FAILED)
 
 
-def mail_items(account: Any, limit: int) -> Iterable[todos.Item]:
+def mail_items(account: Any, limit: int, site: int | None) -> Iterable[todos.Item]:
     for message in failed_mail()[:limit]:
         yield todos.Item(
             gettext("A message was not delivered"),
@@ -119,7 +121,7 @@ todos.register(
         code="jobs",
         label=_("Failed jobs"),
         items=job_items,
-        count=lambda account: failed_jobs(account).count(),
+        count=lambda account, site: failed_jobs(account).count(),
         order=80,
         permission="jobs.view",
     )
@@ -129,7 +131,7 @@ todos.register(
         code="mail",
         label=_("Undelivered mail"),
         items=mail_items,
-        count=lambda account: failed_mail().count(),
+        count=lambda account, site: failed_mail().count(),
         order=90,
         permission="mail.view",
     )

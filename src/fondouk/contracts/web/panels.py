@@ -90,7 +90,7 @@ register(
 def plan_of(request: HttpRequest, site: Site) -> dict[str, Any] | None:
     """How full the offices of a site are, for the small plan on its card."""
     found = office_occupancy(timezone.localdate(), {site.pk})
-    return {"occupied": found.offices_held, "total": found.offices} if found.offices else None
+    return {"occupied": found.held, "total": found.total} if found.total else None
 
 
 register(Panel(place="sites.site:plan", template="", context=plan_of))
@@ -149,19 +149,24 @@ def _ending(contract: Contract, subject: str) -> Item:
     )
 
 
-def _visible(rows: Any, account: Any) -> Any:
-    return rows.filter(pk__in=Contract.objects.visible_to(account).values("pk"))
+def _visible(rows: Any, account: Any, site: int | None) -> Any:
+    found = rows.filter(pk__in=Contract.objects.visible_to(account).values("pk"))
+    return found if site is None else found.filter(site=site)
 
 
-def over_items(account: Any, limit: int) -> Iterable[Item]:
-    found = _visible(over_but_hosted(timezone.localdate()), account).select_related("company", "termination")
+def over_items(account: Any, limit: int, site: int | None) -> Iterable[Item]:
+    found = _visible(over_but_hosted(timezone.localdate()), account, site).select_related(
+        "company", "termination"
+    )
     for contract in found.order_by("last", "pk")[:limit]:
         item = _over(contract, contract.company.label)
         yield Item(item.title, item.url, item.subject, item.reference, item.due, _("late"), item.tone)
 
 
-def ending_items(account: Any, limit: int) -> Iterable[Item]:
-    found = _visible(ending_soon(timezone.localdate()), account).select_related("company", "termination")
+def ending_items(account: Any, limit: int, site: int | None) -> Iterable[Item]:
+    found = _visible(ending_soon(timezone.localdate()), account, site).select_related(
+        "company", "termination"
+    )
     for contract in found.order_by("last", "pk")[:limit]:
         item = _ending(contract, contract.company.label)
         yield Item(item.title, item.url, item.subject, item.reference, item.due, _("soon"), item.tone)
@@ -172,7 +177,7 @@ todos.register(
         code="contracts-over",
         label=gettext_lazy("Contracts over"),
         items=over_items,
-        count=lambda account: _visible(over_but_hosted(timezone.localdate()), account).count(),
+        count=lambda account, site: _visible(over_but_hosted(timezone.localdate()), account, site).count(),
         order=10,
         permission="contracts.edit",
         is_dated=True,
@@ -183,7 +188,7 @@ todos.register(
         code="contracts-ending",
         label=gettext_lazy("Contracts ending"),
         items=ending_items,
-        count=lambda account: _visible(ending_soon(timezone.localdate()), account).count(),
+        count=lambda account, site: _visible(ending_soon(timezone.localdate()), account, site).count(),
         order=20,
         permission="contracts.edit",
         is_dated=True,

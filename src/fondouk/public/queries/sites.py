@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
+from django.db.models import Count, Min, Sum
 
 from fondouk.companies.models import Residency
-from fondouk.contracts.models import ContractLine
+from fondouk.contracts.queries import Occupancy, occupancy_by_site
 from fondouk.sites.enums import Phase
 from fondouk.sites.models import HoursOverride, Site, SitePhase
 from fondouk.spaces.enums import SpaceKind
@@ -30,10 +30,7 @@ def with_phase(day: date) -> Any:
 
 @dataclass(frozen=True)
 class SiteCard:
-    """A site as the public sees it.
-
-    `offices` are those in use; `held` those that a contract holds on the day.
-    """
+    """A site as the public sees it. `offices`: those in use, and those under contract that day; None: no office."""
 
     site: Site
     phase: str
@@ -42,8 +39,7 @@ class SiteCard:
     expected: date | None
     """When the site is to open, for one that is not open."""
     companies: int
-    offices: int
-    held: int
+    offices: Occupancy | None
 
     @property
     def is_open(self) -> bool:
@@ -55,12 +51,8 @@ class SiteCard:
 
     @property
     def occupied(self) -> Decimal | None:
-        """The share of its offices that a contract holds."""
-        return Decimal(self.held) / self.offices if self.offices else None
-
-    @property
-    def free(self) -> int:
-        return self.offices - self.held
+        """The share of the square metres of its offices that a contract holds, as the console tells it."""
+        return self.offices.ratio if self.offices else None
 
 
 def site_cards(day: date) -> list[SiteCard]:
@@ -69,16 +61,7 @@ def site_cards(day: date) -> list[SiteCard]:
 
 
 def _site_cards(day: date) -> list[SiteCard]:
-    lines = ContractLine.objects.on(day).filter(resource=OuterRef("pk"))
-    offices: dict[Any, Any] = {
-        row["site"]: row
-        for row in Resource.objects.in_use()
-        .offices()
-        .annotate(is_held=Exists(lines))
-        .order_by()
-        .values("site")
-        .annotate(offices=Count("pk"), held=Count("pk", filter=Q(is_held=True)))
-    }
+    offices = occupancy_by_site(day)
     companies = dict(
         Residency.objects.on(day)
         .filter(company__merged_into=None)
@@ -101,8 +84,7 @@ def _site_cards(day: date) -> list[SiteCard]:
             since=site.phase_since,
             expected=openings.get(site.pk),
             companies=companies.get(site.pk, 0),
-            offices=offices.get(site.pk, {}).get("offices", 0),
-            held=offices.get(site.pk, {}).get("held", 0),
+            offices=offices.get(site.pk),
         )
         for site in with_phase(day)
     ]

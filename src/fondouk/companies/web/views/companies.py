@@ -20,7 +20,7 @@ from fondouk.companies.web.filters import CompanyFilter
 from fondouk.lib.text import typed_key
 from fondouk.people.models import SavedFilter
 from fondouk.people.rules import required, verdict
-from fondouk.sites.current import current_site
+from fondouk.sites.current import address_with_site
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.formatting import listed
 from fondouk.ui.toasts import toast
@@ -31,11 +31,8 @@ SORTS = ("name", "since", "headcount")
 
 
 def filtered(request: HttpRequest, query: QueryDict | None = None) -> tuple[CompanyFilter, Any]:
-    """The filters of the address (or of `query`), and the companies they leave, sorted. The site looked at is one."""
-    data = (request.GET if query is None else query).copy()
-    site = current_site(request)
-    if site and "site" not in data:
-        data["site"] = site.code
+    """The filters of the address (or of `query`), and the companies they leave, sorted."""
+    data = request.GET if query is None else query
     found = CompanyFilter(data, queryset=Company.objects.visible_to(request.user), request=request)
     return found, _sorted(found.qs.defer("vector"), data.get("sort", ""))
 
@@ -76,6 +73,8 @@ def _first_days() -> Any:
 @require_safe
 @required("companies.list")
 def company_list(request: HttpRequest) -> HttpResponse:
+    if elsewhere := address_with_site(request):
+        return redirect(elsewhere)
     found, companies = filtered(request)
     page = Paginator(companies, PER_PAGE).get_page(request.GET.get("page"))
     sort = request.GET.get("sort", "name")

@@ -29,7 +29,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     within = reach(request.user)
     if sites is None and not within.network:
         sites = set(within.sites)
-    found = piles(request.user, limit=SHOWN)
+    found = piles(request.user, site.pk if site else None, limit=SHOWN)
     hosted, arrived = hosted_and_arrived(day, day.replace(month=1, day=1), sites)
     context: dict[str, Any] = {
         "perms_import": request.user.has_perm("imports.run"),
@@ -52,12 +52,13 @@ def today_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @required("sites.staff")
 def todo_page(request: HttpRequest) -> HttpResponse:
-    only = request.GET.get("kind", "")
-    found = piles(request.user, limit=200, only=only)
+    only, site = request.GET.get("kind", ""), current_site(request)
+    found = piles(request.user, site.pk if site else None, limit=200, only=only)
     shown = [pile for pile in found if not only or pile.source.code == only]
     context = {
         "piles": found,
         "only": only,
+        "site": site,
         "items": pressing(shown, 200),
         "count": sum(pile.count for pile in shown),
         "total": sum(pile.count for pile in found),

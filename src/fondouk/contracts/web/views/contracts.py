@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,18 +16,14 @@ from fondouk.contracts.models import Contract
 from fondouk.contracts.web.filters import ContractFilter
 from fondouk.contracts.web.lines import told
 from fondouk.people.rules import required, verdict
-from fondouk.sites.current import current_site
+from fondouk.sites.current import address_with_site
 from fondouk.ui.downloads import sheet_response
 
 PER_PAGE = 50
 
 
 def filtered(request: HttpRequest) -> tuple[ContractFilter, Any]:
-    data = request.GET.copy()
-    site = current_site(request)
-    if site and "site" not in data:
-        data["site"] = site.code
-    found = ContractFilter(data, queryset=Contract.objects.visible_to(request.user), request=request)
+    found = ContractFilter(request.GET, queryset=Contract.objects.visible_to(request.user), request=request)
     contracts = found.qs.select_related("company", "site", "termination")
     return found, contracts.defer("company__vector", "site__vector").prefetch_related("lines__resource")
 
@@ -35,6 +31,8 @@ def filtered(request: HttpRequest) -> tuple[ContractFilter, Any]:
 @require_safe
 @required("contracts.list")
 def contract_list(request: HttpRequest) -> HttpResponse:
+    if elsewhere := address_with_site(request):
+        return redirect(elsewhere)
     found, contracts = filtered(request)
     page = Paginator(contracts, PER_PAGE).get_page(request.GET.get("page"))
     day = timezone.localdate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -47,8 +48,8 @@ def site_list(request: HttpRequest) -> HttpResponse:
     return render(request, "sites/sites/list.html", context)
 
 
-def occupancy(request: HttpRequest, site: Site) -> dict[str, int]:
-    """Occupied and total offices, from whoever registers them at "sites.site:plan": the card draws them."""
+def occupancy(request: HttpRequest, site: Site) -> dict[str, Any]:
+    """Occupied and total square metres of offices, from whoever registers them at "sites.site:plan": the card draws them."""
     for panel in registry.panels.get(f"{PLACE}:plan", []):
         found = panel.context(request, site)
         if found:

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fondouk.people.rules import required, verdict
-from fondouk.sites.current import current_site
+from fondouk.sites.current import address_with_site
 from fondouk.spaces.models import Resource
 from fondouk.spaces.queries import Row, rows, summary
 from fondouk.spaces.web.filters import SpaceFilter
@@ -24,11 +24,9 @@ PER_PAGE = 60
 
 
 def filtered(request: HttpRequest) -> tuple[SpaceFilter, Any]:
-    data = request.GET.copy()
-    site = current_site(request)
-    if site and "site" not in data:
-        data["site"] = site.code
-    found = SpaceFilter(data, queryset=Resource.objects.visible_to(request.user).in_use(), request=request)
+    found = SpaceFilter(
+        request.GET, queryset=Resource.objects.visible_to(request.user).in_use(), request=request
+    )
     ordered = found.qs.order_by("site", "floor__building__code", "floor__level", "code_folded")
     return found, ordered.defer("vector", "site__vector")
 
@@ -36,6 +34,8 @@ def filtered(request: HttpRequest) -> tuple[SpaceFilter, Any]:
 @require_safe
 @required("spaces.view")
 def space_list(request: HttpRequest) -> HttpResponse:
+    if elsewhere := address_with_site(request):
+        return redirect(elsewhere)
     found, resources = filtered(request)
     page = Paginator(resources, PER_PAGE).get_page(request.GET.get("page"))
     shown = page.object_list.select_related("site", "floor__building").prefetch_related("parts")
