@@ -181,6 +181,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "site": (site, HERE),
     "site_edit": (site, KEEPERS),
     "site_phases": (site, POSTED),
+    "site_phase_removal": (lambda world: [world.site.code, world.phase.pk], POSTED),
     "site_operator": (site, POSTED),
     "site_hours": (site, KEEPERS),
     "site_overrides": (site, KEEPERS),

@@ -66,6 +66,7 @@ class World:
         world.site = SiteFactory(code="casablanca", city="Casablanca")
         world.other_site = SiteFactory(code="rabat", city="Rabat")
         OpeningHoursFactory(site=world.site)
+        world.phase = world.site.phases.first()
         world.override = HoursOverrideFactory(site=world.site)
         world.company = hosted_company(world.site, name="Khettara", is_public=True)
         world.residency = world.company.residencies.get()

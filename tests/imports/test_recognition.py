@@ -10,7 +10,7 @@ import pytest
 from fondouk.imports.headings import read_heading
 from fondouk.imports.recognition import OTHER_MATTERS, ReadSheet, recognise
 from fondouk.imports.rows import data_rows
-from fondouk.imports.schema import KINDS, UnknownField, meanings_of
+from fondouk.imports.schema import KINDS, Meaning, UnknownField, meanings_of
 from fondouk.imports.workbooks import RawBook, RawSheet
 from fondouk.lib.text import fold
 
@@ -195,11 +195,14 @@ def test_sheets_in_any_order(order: tuple[int, ...]) -> None:
 
 
 def test_meanings_that_people_give() -> None:
-    assert meanings_of(["companies:Patron = Boss=manager", "Truc=ice"]) == {
-        ("companies", "patronboss"): "manager",
-        ("companies", "truc"): "ice",
-        ("contracts", "truc"): "ice",
+    assert meanings_of(["companies:Patron = Boss=manager", "Truc=ice", "Sales=turnover@KDH@2025"]) == {
+        ("companies", "patronboss"): Meaning("manager"),
+        ("companies", "truc"): Meaning("ice"),
+        ("contracts", "truc"): Meaning("ice"),
+        ("companies", "sales"): Meaning("turnover", "kmad", 2025),
     }
+    with pytest.raises(UnknownField):
+        meanings_of(["Sales=turnover@euros"])
     with pytest.raises(UnknownField) as caught:
         meanings_of(["companies:Truc=rent"])
     assert "companies:ice" in caught.value.known and "contracts:rent" not in caught.value.known

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
 
-from fondouk.companies.models import Company
+from fondouk.companies.models import Company, Figure
 from fondouk.imports.jobs import APPLY, READ
 from fondouk.imports.models import Book, HeaderMapping, Import
 from fondouk.jobs.enums import State
@@ -263,3 +263,43 @@ def test_the_empty_workbook_is_understood(director: Client) -> None:
         "companies",
         "contracts",
     ]
+
+
+def test_the_unit_and_the_year_of_a_column_are_said_by_hand(director: Client) -> None:
+    headers = ("Raison sociale", "Secteur", "Ventes (en unités)", "Remarques")
+    book = send(director, companies(("Khettara", "Informatique", "3 680,5", "x"), headers=headers))
+    work()
+    shown = page(director, book)
+    assert "2 colonnes ne sont pas importées" in shown and "Ventes (en unités)" in shown
+    mapping = reverse("book_mapping", args=[book.pk])
+    sent = {"kind-0": "companies", "field-0-A": "name", "field-0-B": "sector", "field-0-C": "turnover"}
+    refused = director.post(mapping, {**sent, "year-field-0-C": "24"})
+    assert refused.status_code == 422
+    said = refused.content.decode()
+    assert "data-focus" in said and 'href="#sheet-0"' in said
+    assert "en quelle unité" in said and "quatre chiffres" in said
+    director.post(mapping, {**sent, "unit-field-0-C": "kmad", "year-field-0-C": "٢٠٢٤"})
+    work()
+    assert preview_of(book)["sheets"][0]["columns"][2]["unit"] == "kmad"
+    shown = page(director, book)
+    assert "3 680 500" in shown.replace("\u202f", " ").replace("\xa0", " ") and "tapé" in shown
+    confirm(director, book)
+    work()
+    figure = Figure.objects.get()
+    assert (figure.value, figure.period.lower.year) == (3_680_500, 2024)
+    remembered = HeaderMapping.objects.get(kind="companies", field__startswith="turnover")
+    assert remembered.field == "turnover@kmad"  # the year was that of this book
+
+
+def test_what_will_be_written_is_shown_as_people_write_it(director: Client) -> None:
+    headers = ("Raison sociale", "Secteur", "Effectif", "CA 2024 (KDH)")
+    work_on = send(director, companies(("Khettara", "Informatique", 12, "1200,5"), headers=headers))
+    work()
+    shown = page(director, work_on).replace("\u202f", " ").replace("\xa0", " ")
+    assert "1 200 500" in shown and "prise pour 2026" in shown
+    confirm(director, work_on)
+    work()
+    again = send(director, companies(("Khettara", "Informatique", 1300, "1200,5"), headers=headers), "b.csv")
+    work()
+    shown = page(director, again).replace("\u202f", " ").replace("\xa0", " ")
+    assert "<bdi>12</bdi>" in shown and "1 300" in shown and "12.00" not in shown

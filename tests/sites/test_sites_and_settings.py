@@ -9,7 +9,15 @@ from django.urls import reverse
 from fondouk.search.queries import actions, search
 from fondouk.sites.models import Feast, Network, Operator, Site
 from fondouk.sites.queries import holidays
-from tests.factories import OperatorFactory, PersonFactory, SiteFactory, ice, staff
+from tests.factories import (
+    OperatorFactory,
+    PersonFactory,
+    SiteFactory,
+    SitePhaseFactory,
+    hosted_company,
+    ice,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +87,52 @@ def test_entering_a_phase(client, admin):
     assert [phase.phase for phase in site.phases.all()] == ["planned", "open"]
     page = client.post(reverse("site_phases", args=[site.code]), {"phase": "open", "starts_on": "soon"})
     assert list(page.context["phase_form"].errors) == ["starts_on"]
+
+
+@pytest.mark.parametrize(
+    ("noted", "phase", "day"),
+    [
+        ([("open", 2001)], "closed", "01/01/1990"),
+        ([("planned", 2001)], "closed", "01/01/2002"),
+        ([("open", 2001)], "open", "01/01/2002"),
+        ([("open", 2001)], "planned", "01/01/2002"),
+    ],
+)
+def test_a_life_that_cannot_be_is_refused(client, admin, noted, phase, day):
+    site = SiteFactory(phase="")
+    for before, year in noted:
+        SitePhaseFactory(site=site, phase=before, starts_on=date(year, 6, 1))
+    page = client.post(reverse("site_phases", args=[site.code]), {"phase": phase, "starts_on": day})
+    assert list(page.context["phase_form"].errors) == ["starts_on"]
+    assert site.phases.count() == 1
+
+
+def test_a_site_that_hosts_closes_only_once_that_was_read(client, admin):
+    site = SiteFactory()
+    hosted_company(site)
+    wanted = {"phase": "closed", "starts_on": "01/12/2026"}
+    page = client.post(reverse("site_phases", args=[site.code]), wanted)
+    assert "1 entreprise y serait encore hébergée ce jour-là." in page.content.decode()
+    assert site.phases.count() == 1
+    assert "anyway" in page.content.decode()
+    client.post(reverse("site_phases", args=[site.code]), {**wanted, "anyway": "on"})
+    assert [phase.phase for phase in site.phases.all()] == ["open", "closed"]
+
+
+def test_a_phase_noted_by_mistake_is_removed_and_the_removal_undone(client, admin):
+    site = SiteFactory(phase="planned")
+    client.post(reverse("site_phases", args=[site.code]), {"phase": "open", "starts_on": "01/12/2026"})
+    wrong = site.phases.get(phase="open")
+    answer = client.post(reverse("site_phase_removal", args=[site.code, wrong.pk]))
+    assert [phase.phase for phase in site.phases.all()] == ["planned"]
+    undo = [message.extra_tags for message in get_messages(answer.wsgi_request)][-1].removeprefix("undo:")
+    client.post(undo)
+    assert [(phase.phase, phase.starts_on) for phase in site.phases.all()][1:] == [
+        ("open", date(2026, 12, 1))
+    ]
+    client.post(reverse("site_phase_removal", args=[site.code, site.phases.get(phase="open").pk]))
+    client.post(reverse("site_phase_removal", args=[site.code, site.phases.get().pk]))
+    assert site.phases.count() == 1  # a site is always in some phase
 
 
 def test_managers_change_their_own_site_alone(client):

@@ -11,11 +11,12 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from fondouk.audit.links import address_of, names_of
 from fondouk.audit.models import Entry
 from fondouk.audit.verbs import VERBS, Verb
+from fondouk.lib import formats
 from fondouk.lib.text import isolated
 from fondouk.lib.zones import local_range
 from fondouk.people.models import Person
@@ -131,12 +132,18 @@ def _line(entry: Entry, names: dict[int, str]) -> Line:
 
 
 def _told(fact: Any, names: dict[int, str]) -> Any:
-    """A person by their name of today, a rule of retention by its label in the reader's language."""
+    """A person by their name of today; a word of ours, a day, a rule of retention in the reader's language."""
     if _is_person(fact):
         return names.get(fact["person"], "—")
     if isinstance(fact, dict) and set(fact) == {"rule"}:
         rule = RULES.get(fact["rule"])
         return str(rule.label) if rule else fact["rule"]
+    if isinstance(fact, dict) and set(fact) == {"word"}:
+        word = fact["word"]
+        return gettext(word)
+    if isinstance(fact, dict) and set(fact) == {"day"}:
+        day = fact["day"]
+        return formats.format_date(date.fromisoformat(day), (get_language() or "fr")[:2]) if day else "—"
     return fact
 
 

@@ -11,7 +11,7 @@ class CompaniesConfig(AppConfig):
         from fondouk.people import privacy, retention
         from fondouk.sites.queries import register_tie
 
-        from . import imports, receivers, rules, verbs  # noqa: F401
+        from . import closing, imports, receivers, rules, verbs  # noqa: F401
         from .privacy import KEEPER
         from .ties import team_of_site, teams_since
         from .web import finding, panels, points  # noqa: F401

@@ -15,9 +15,16 @@ DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?(?!\d)")
 DIRHAM = r"(?:dhs?|mad|dirhams?)"
 ARABIC_DIRHAM = r"(?:ب?ال)?(?:درهم|دراهم)"
 UNITS = (
-    ("kmad", rf"\b(?:k[ .]?{DIRHAM}|(?:en )?milliers?(?: de)?(?: {DIRHAM})?|1000 ?dhs?)\b"),
+    (
+        "kmad",
+        rf"\b(?:k[ .]?{DIRHAM}|(?:en |in )?(?:milliers?|thousands?)(?: (?:de|of))?(?: {DIRHAM})?|1000 ?dhs?|"
+        rf"{DIRHAM} ?(?:k|milliers?|thousands?|['’]?000s?))\b|['’]?\b000'?s? ?{DIRHAM}\b",
+    ),
     ("kmad", rf"ب?(?:آلاف|الاف|الف) ?{ARABIC_DIRHAM}"),
-    ("mmad", rf"\b(?:m[ .]?{DIRHAM}|(?:en )?millions?(?: de)?(?: {DIRHAM})?)\b"),
+    (
+        "mmad",
+        rf"\b(?:m[ .]?{DIRHAM}|(?:en |in )?millions?(?: (?:de|of))?(?: {DIRHAM})?|{DIRHAM} ?(?:millions?|mio|mn?))\b",
+    ),
     ("mmad", rf"ب?(?:ملايين|مليون) ?{ARABIC_DIRHAM}"),
     ("mad", rf"\b{DIRHAM}\b|{ARABIC_DIRHAM}"),
     ("m2", r"\b(?:m ?2|metres? carres?|sqm|sq\.? ?m)\b|متر مربع|م ?2"),
@@ -32,6 +39,8 @@ PLANNED = re.compile(
     r"forecast|target|planned|projected|budgeted|trimestr\w*|semestr\w*|quarter(?:ly)?|[tqs][1-4])\b|متوقع|فصلي|توقعات"
 )
 """Words that make of a year's figure something else: a plan, or a part of the year."""
+
+NO_LONGER = re.compile(r"\b(?:ancien(?:ne)?s?|precedent(?:e)?s?|old|former|previous)\b|سابق|قديم")
 
 HARMLESS = re.compile(
     r"(?:ht|hors taxes?|total|totale|global|annuel|annuelle|annual|par an|an|yearly|(?:\d+ )?mois|par mois|"
@@ -122,12 +131,15 @@ def read_heading(written: str) -> Heading:
     keys = [header_key(reading) for reading in readings]
     if years:
         keys += [header_key(reading, without=AROUND_YEARS) for reading in (dateless, unitless, bare)]
+    words = next((key for key in reversed(keys) if key), "")
+    if not NO_LONGER.search(folded):  # "Company ID (ICE)": the brackets alone, when the rest means nothing
+        keys += [header_key(remark) for remark in re.findall(r"\(([^)]*)\)", unitless)]
     if SHARE.search(folded):
         keys = []  # "% femmes" is no number of women
     unique = tuple(dict.fromkeys(key for key in keys if key))
     return Heading(
         text,
-        unique[-1] if unique else "",
+        words if unique else "",
         int(years[-1]) if years else None,
         unit,
         unique,

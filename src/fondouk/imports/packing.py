@@ -59,6 +59,7 @@ def digest(plan: BookPlan) -> dict[str, Any]:
         first += len(rows)
     return {
         "workbook": shown(plan.book.name),
+        "read_on": plan.context.today.isoformat(),
         "totals": {name: plan.totals.get(name, 0) for name in TOTALS},
         "warnings": list(plan.book.warnings),
         "sheets": sheets,
@@ -98,6 +99,7 @@ def _column(column: Column, read: ReadSheet) -> dict[str, Any]:
         "header": shown(column.heading.text),
         "year": column.heading.year,
         "unit": column.heading.unit,
+        "is_plain": column.heading.is_plain,
         "field": column.field.code if column.field else "",
         "samples": samples,
     }
@@ -164,7 +166,7 @@ def _row(row: RowPlan, raw: list[list[Any]], columns: list[Column]) -> dict[str,
     elif row.effect == Effect.CREATED:
         # What is new has no before: the row itself says what it brings.
         kept["changes"] = [
-            [_named(column), "", shown(cells[column.index])]
+            [_named(column), "", _told(row, column), shown(cells[column.index])]
             for column in columns
             if column.index < len(cells) and cells[column.index] is not None
         ]
@@ -176,6 +178,14 @@ def _named(column: Column) -> str:
     assert column.field is not None  # noqa: S101
     year = column.heading.year if column.field.by_year else None
     return f"{column.field.code} {year}" if year else column.field.code
+
+
+def _told(row: RowPlan, column: Column) -> Any:
+    """What a cell was read as; a word of ours as its msgid, to be put into the language of whoever reads it."""
+    assert column.field is not None  # noqa: S101
+    value = row.understood.get((column.field.code, column.heading.year if column.field.by_year else None))
+    label = getattr(value, "label", None)
+    return {"msgid": str(label)} if isinstance(label, Promise | str) and label else shown(value)
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

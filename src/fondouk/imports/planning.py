@@ -46,6 +46,10 @@ class Problem:
         return str(self.sentence) % {**self.facts, "value": self.value}
 
 
+Place = tuple[str, int | None]
+"""Where a value stands: its field, and the year of its column where it is a field by year."""
+
+
 @dataclass
 class RowPlan:
     """One row: what it says, and what it does."""
@@ -58,6 +62,8 @@ class RowPlan:
     warnings: list[Problem] = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     """(field, before, after), for the preview."""
+    understood: dict[Place, Any] = field(default_factory=dict)
+    """What its cells were read as."""
 
     def refuse(self, problem: Problem) -> None:
         self.problems.append(problem)
@@ -74,10 +80,6 @@ class RowPlan:
             self.effect = Effect.CREATED
         elif self.effect == Effect.UNCHANGED:
             self.effect = Effect.UPDATED
-
-
-Place = tuple[str, int | None]
-"""Where a value stands: its field, and the year of its column where it is a field by year."""
 
 
 @dataclass
@@ -222,6 +224,7 @@ class Planner:
                 continue
             if value is None:
                 continue
+            plan.understood[_place(column)] = value
             if known.by_year:
                 values.given.setdefault(known.code, {})[column.heading.year] = value
             else:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from fondouk.lib.text import isolated
@@ -52,6 +53,29 @@ class Preview:
     def strange(self) -> list[dict[str, Any]]:
         """Sheets that hold something and that nobody understood."""
         return [sheet for sheet in self.sheets if not sheet["kind"] and not sheet["is_empty"]]
+
+    @property
+    def left_out(self) -> list[tuple[dict[str, Any], list[str]]]:
+        """Of each sheet that is read, the headers of the columns that are not."""
+        return [(sheet, columns) for sheet in self.understood if (columns := _ignored(sheet))]
+
+    @property
+    def without_year(self) -> list[tuple[dict[str, Any], list[str], int]]:
+        """Of each sheet, the columns of figures whose header names no year, and the year they are taken for."""
+        from .schema import KINDS
+
+        found = []
+        for sheet in self.understood:
+            kind = KINDS[sheet["kind"]]
+            columns = [
+                column["header"]
+                for column in sheet["columns"]
+                if column["field"] and not column["year"] and kind.field(column["field"]).by_year
+            ]
+            if columns:
+                read_on = sheet["as_of"] or self.digest.get("read_on", "")
+                found.append((sheet, columns, int((read_on or timezone.localdate().isoformat())[:4])))
+        return found
 
     @property
     def lacking(self) -> list[str]:
@@ -127,10 +151,7 @@ class Preview:
                         if row["effect"] != Effect.REFUSED
                         for warning in row["warnings"]
                     ],
-                    "ignored_columns": [
-                        *(column["header"] for column in sheet["columns"] if not column["field"]),
-                        *sheet.get("unnamed", ()),
-                    ],
+                    "ignored_columns": _ignored(sheet),
                 }
             )
         return {
@@ -148,6 +169,13 @@ class Preview:
 
     def _speaks(self, place: int) -> bool:
         return self.digest["effects"][place] == "r" or self.digest["warned"][place] == WARNED
+
+
+def _ignored(sheet: dict[str, Any]) -> list[str]:
+    return [
+        *(column["header"] for column in sheet["columns"] if not column["field"]),
+        *sheet.get("unnamed", ()),
+    ]
 
 
 def _entry(row: dict[str, Any], problem: dict[str, Any]) -> dict[str, Any]:

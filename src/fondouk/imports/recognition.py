@@ -12,7 +12,7 @@ from fondouk.lib.dates import UnreadableDate, parse_date
 from fondouk.lib.text import fold, squash
 
 from .headings import YEAR, read_heading
-from .schema import Field, Heading, Meanings, SheetKind, kinds
+from .schema import Field, Heading, Meaning, Meanings, SheetKind, kinds
 from .workbooks import Cell, RawBook, RawSheet
 
 HEADER_WITHIN = 40
@@ -135,7 +135,7 @@ def _recognise_sheet(sheet: RawSheet, chosen: dict[str, Any], meanings: Meanings
     if wanted == "":
         return ReadSheet(sheet, None)
     candidates = [kind for kind in kinds() if not wanted or kind.code == wanted]
-    columns_chosen: dict[str, str] = chosen.get("columns") or {}
+    columns_chosen = _chosen(chosen.get("columns") or {})
     best: tuple[float, _Header, SheetKind] | None = None
     for row in range(min(HEADER_WITHIN, len(sheet.rows))):
         for header in _headers_at(sheet, row):
@@ -275,19 +275,25 @@ def _two_rows(sheet: RawSheet, row: int, groups: dict[int, int]) -> list[Heading
 def field_of(kind: SheetKind, heading: Heading, meanings: Meanings) -> Field | None:
     """The field of a header: what a person said of it, else what its words mean."""
     said = meanings.get((kind.code, squash(heading.text)))
-    if said is not None and (not said or kind.has(said)):
-        return kind.field(said) if said else None
+    if said is not None and (not said.field or kind.has(said.field)):
+        return kind.field(said.field) if said.field else None
     return kind.match(heading)
 
 
+def _chosen(chosen: dict[str, str]) -> dict[str, Meaning]:
+    """What a person chose for the headers of a sheet, as it is kept with the book."""
+    return {header: Meaning.read(written) for header, written in chosen.items()}
+
+
 def _found(
-    kind: SheetKind, headings: list[Heading], meanings: Meanings, chosen: dict[str, str]
+    kind: SheetKind, headings: list[Heading], meanings: Meanings, chosen: dict[str, Meaning]
 ) -> tuple[dict[str, float], int]:
     """The fields that a header speaks of with what each tells, and in how many columns."""
     found: dict[str, float] = {}
     columns = 0
     for heading in headings:
-        code = chosen.get(heading.text)
+        said = chosen.get(heading.text)
+        code = said.field if said else ""
         known = kind.field(code) if code and kind.has(code) else field_of(kind, heading, meanings)
         if known is None or not heading.text:
             continue
@@ -303,7 +309,12 @@ def _missing(kind: SheetKind, found: dict[str, float]) -> list[str]:
 
 
 def _score(
-    kind: SheetKind, headings: list[Heading], meanings: Meanings, chosen: dict[str, str], *, is_chosen: bool
+    kind: SheetKind,
+    headings: list[Heading],
+    meanings: Meanings,
+    chosen: dict[str, Meaning],
+    *,
+    is_chosen: bool,
 ) -> float:
     found, columns = _found(kind, headings, meanings, chosen)
     texts = sum(1 for heading in headings if heading.text)
@@ -325,7 +336,7 @@ def _is_guess(kind: SheetKind, heading: Heading, meanings: Meanings) -> bool:
 
 
 def _columns(
-    headings: list[Heading], kind: SheetKind, chosen: dict[str, str], meanings: Meanings
+    headings: list[Heading], kind: SheetKind, chosen: dict[str, Meaning], meanings: Meanings
 ) -> list[Column]:
     columns, taken = [], set()
     exact = {
@@ -335,9 +346,11 @@ def _columns(
     }
     for index, heading in enumerate(headings):
         known = field_of(kind, heading, meanings) if heading.text else None
-        if heading.text and heading.text in chosen:
-            code = chosen[heading.text]
-            known = kind.field(code) if kind.has(code) else None
+        said = chosen.get(heading.text) or meanings.get((kind.code, squash(heading.text)))
+        if heading.text in chosen:
+            known = kind.field(said.field) if said and kind.has(said.field) else None
+        if known and said:
+            heading = said.applied(heading)
         if (
             known
             and known.code in exact

@@ -7,9 +7,12 @@ the report, is done here for all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from .exporting import Exporter
@@ -161,12 +164,53 @@ def kinds() -> list[SheetKind]:
     return sorted(KINDS.values(), key=lambda kind: kind.order)
 
 
-Meanings = dict[tuple[str, str], str]
-"""What people said a header means: (kind, squashed header) → field code, or "" to leave it out."""
+UNITS = {"mad": _("DH"), "kmad": _("thousands of DH"), "mmad": _("millions of DH")}
+"""The units of an amount, as they are kept and as people choose them."""
+
+UNIT_WORDS = {"dh": "mad", "kdh": "kmad", "mdh": "mmad"}
+"""How people type them on a command line."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a person said of a header: the field, "" to leave it out; the unit and the year where they said those too.
+
+    Written as one word: `turnover`, `turnover@kmad`, `turnover@kmad@2025`.
+    """
+
+    field: str
+    unit: str = ""
+    year: int | None = None
+
+    @classmethod
+    def read(cls, written: str) -> Meaning:
+        """Raises `ValueError` for a unit or a year that is none."""
+        code, *said = (piece.strip() for piece in written.split("@"))
+        unit, year = "", None
+        for piece in said:
+            known = UNIT_WORDS.get(piece.lower(), piece.lower())
+            if known in UNITS:
+                unit = known
+            elif re.fullmatch(r"(?:19|20)\d\d", piece):
+                year = int(piece)
+            else:
+                raise ValueError(piece)
+        return cls(code, unit, year)
+
+    def __str__(self) -> str:
+        return "@".join(str(piece) for piece in (self.field, self.unit, self.year) if piece)
+
+    def applied(self, heading: Heading) -> Heading:
+        return replace(heading, unit=self.unit or heading.unit, year=self.year or heading.year)
+
+
+Meanings = dict[tuple[str, str], Meaning]
+"""What people said a header means: (kind, squashed header) → its meaning."""
 
 
 def meanings_of(said: list[str]) -> Meanings:
-    """`Header=field` or `kind:Header=field`, as a person types them; an empty field leaves the column out.
+    """`Header=field` or `kind:Header=field`, as a person types them; an empty field leaves the column out, and
+    `Header=field@KDH@2025` also says the unit and the year.
 
     Without a kind it holds for every kind that has the field. Raises `UnknownField`, also where there is no
     `=`.
@@ -176,7 +220,11 @@ def meanings_of(said: list[str]) -> Meanings:
     found: Meanings = {}
     for entry in said:
         header, equals, code = entry.rpartition("=")
-        code = code.strip()
+        try:
+            meaning = Meaning.read(code)
+        except ValueError as error:
+            raise UnknownField(str(error), [*UNIT_WORDS, "2025"]) from None
+        code = meaning.field
         named, colon, rest = header.partition(":")
         wanted = [KINDS[named.strip()]] if colon and named.strip() in KINDS else kinds()
         if colon and named.strip() in KINDS:
@@ -187,5 +235,5 @@ def meanings_of(said: list[str]) -> Meanings:
                 code if equals else entry,
                 [f"{kind.code}:{known.code}" for kind in wanted for known in kind.fields],
             )
-        found.update({(kind.code, squash(header)): code for kind in meant})
+        found.update({(kind.code, squash(header)): meaning for kind in meant})
     return found

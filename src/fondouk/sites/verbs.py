@@ -8,6 +8,8 @@ SITE_CREATED = register("sites.site_created", _("Site created"), icon="building-
 SITE_CHANGED = register("sites.site_changed", _("Site changed"), icon="pencil")
 SITE_IMPORTED = register("sites.site_imported", _("Site taken from the book %(name)s"), icon="file-import")
 PHASE_CHANGED = register("sites.phase_changed", _("Phase of the site changed"), icon="flag")
+PHASE_ENTERED = register("sites.phase_entered", _("Phase noted: %(phase)s, %(on)s"), icon="flag")
+PHASE_REMOVED = register("sites.phase_removed", _("Phase removed: %(phase)s, %(on)s"), icon="flag-off")
 HOURS_CHANGED = register("sites.hours_changed", _("Opening hours changed"), icon="clock")
 FEAST_CHANGED = register("sites.feast_changed", _("Public holiday confirmed or moved"), icon="moon")
 NETWORK_CHANGED = register("sites.network_changed", _("Settings of the network changed"), icon="settings")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pghistory.runtime
 from django.db import models
+from django.utils import translation
 
 from fondouk.audit.models import Entry
 from fondouk.audit.models.entry import reference
@@ -15,9 +17,21 @@ from fondouk.people.models import Person
 def record(verb: str, *subjects: models.Model, by: Person | None, **facts: Any) -> Entry:
     """One line: `by` did `verb` to `subjects`. Call it inside the transaction of the act itself.
 
-    `by` is None for what the system does on its own. `facts` must be JSON; name a person as `{"person": pk}`.
+    `by` is None for what the system does on its own. `facts` must be JSON; name a person as `{"person": pk}`, and see
+    `a_word` and `a_day` for what is told in the language of whoever reads it.
     """
     return Entry.objects.create(**_fields(verb, subjects, by, facts))
+
+
+def a_word(label: Any) -> dict[str, str]:
+    """A fact that is a word of ours (the lazy label of a choice): told in the language of whoever reads it."""
+    with translation.override(None):
+        return {"word": str(label)}
+
+
+def a_day(day: date | None) -> dict[str, str]:
+    """A fact that is a day, None when nobody knows it."""
+    return {"day": day.isoformat() if day else ""}
 
 
 def record_many(

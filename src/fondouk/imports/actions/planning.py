@@ -12,7 +12,7 @@ from fondouk.imports.models import HeaderMapping
 from fondouk.imports.planning import Context
 from fondouk.imports.recognition import recognise
 from fondouk.imports.report import BookPlan
-from fondouk.imports.schema import Meanings, kinds
+from fondouk.imports.schema import Meaning, Meanings, kinds
 from fondouk.imports.workbooks import RawBook
 from fondouk.people.models import Person
 
@@ -23,7 +23,7 @@ Advance = Callable[[int, int], None]
 def remembered_meanings() -> Meanings:
     """What people have said of headers, in books before this one."""
     return {
-        (kind, header): meaning
+        (kind, header): Meaning.read(meaning)
         for kind, header, meaning in HeaderMapping.objects.values_list("kind", "header", "field")
     }
 

@@ -12,7 +12,7 @@ from fondouk.people.models import Person
 class Book(models.Model):
     """An upload waiting to be looked at, or imported.
 
-    `mapping` holds what a person changed: `{sheet: {"kind": kind or "", "columns": {header: field or ""}}}`.
+    `mapping` is what a person changed: `{sheet: {"kind": kind or "", "columns": {header: a `Meaning` as a word, or ""}}}`.
     """
 
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="book")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.imports import readers
 from fondouk.imports.enums import Effect
 from fondouk.imports.previews import Preview, in_words
 from fondouk.imports.schema import KINDS
+from fondouk.lib import formats
+from fondouk.lib.money import Money
+from fondouk.lib.text import squash
+
+PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 TONES = {
     Effect.CREATED: "ok",
@@ -40,10 +49,20 @@ BESIDE_FIELDS = {
 
 
 @dataclass(frozen=True)
+class Change:
+    """A value of a row: what stood (empty when nothing did), what will, and what was typed where that reads otherwise."""
+
+    label: str
+    before: str
+    after: str
+    typed: str = ""
+
+
+@dataclass(frozen=True)
 class RowView:
     row: dict[str, Any]
     kind: str
-    changes: list[tuple[str, str, str]]
+    changes: list[Change]
     problems: list[tuple[dict[str, Any], str]]
     warnings: list[tuple[dict[str, Any], str]]
 
@@ -66,15 +85,41 @@ def row_views(preview: Preview, rows: list[dict[str, Any]]) -> list[RowView]:
         RowView(
             row,
             kind_of.get(row["sheet"], ""),
-            [
-                (field_label(kind_of.get(row["sheet"], ""), field), before, after)
-                for field, before, after in row["changes"]
-            ],
+            [_change(kind_of.get(row["sheet"], ""), *change) for change in row["changes"]],
             [(problem, in_words(problem, apart=True)) for problem in row["problems"]],
             [(warning, in_words(warning, apart=True)) for warning in row["warnings"]],
         )
         for row in rows
     ]
+
+
+def _change(kind: str, name: str, before: Any, after: Any, typed: str = "") -> Change:
+    if isinstance(after, dict):  # a word of ours
+        msgid = after["msgid"]
+        after = gettext(msgid)
+    told = in_figures(kind, name, after)
+    is_otherwise = bool(typed) and squash(typed) not in (squash(told), squash(str(after)))
+    return Change(
+        field_label(kind, name),
+        in_figures(kind, name, before),
+        told or typed,
+        typed if is_otherwise and told else "",
+    )
+
+
+def in_figures(kind: str, name: str, text: str) -> str:
+    """A kept number as people of this language write it, with the unit of its field."""
+    stem, _space, year = name.rpartition(" ")
+    code = stem if stem and year.isdigit() else name
+    read = KINDS[kind].field(code).read if kind in KINDS and KINDS[kind].has(code) else None
+    if read not in readers.SUMMED or not PLAIN_NUMBER.fullmatch(text):
+        return text
+    number, language = Decimal(text), (get_language() or "fr")[:2]
+    if read in (readers.money, readers.monthly):
+        return formats.format_money(Money(number, "MAD"), language)
+    if read is readers.area:
+        return formats.format_area(number, language)
+    return formats.format_number(number, language)
 
 
 def field_label(kind: str, name: str) -> str:

@@ -15,7 +15,7 @@ from .people import (
     invite_person,
     set_up_network,
 )
-from .sites import change_network, change_site, create_site, enter_phase
+from .sites import change_network, change_site, create_site, enter_phase, remove_phase
 
 __all__ = [
     "AlreadySetUp",
@@ -38,6 +38,7 @@ __all__ = [
     "move_feast",
     "override_hours",
     "plan_feasts",
+    "remove_phase",
     "save_operator",
     "set_up_network",
 ]

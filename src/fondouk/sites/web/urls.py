@@ -32,6 +32,7 @@ urlpatterns = [
     path("sites/<slug:code>/", sites.site_page, name="site"),
     path("sites/<slug:code>/details/", sites.site_edit, name="site_edit"),
     path("sites/<slug:code>/phases/", sites.site_phases, name="site_phases"),
+    path("sites/<slug:code>/phases/<int:pk>/remove/", sites.site_phase_removal, name="site_phase_removal"),
     path("sites/<slug:code>/operator/", sites.site_operator, name="site_operator"),
     path("sites/<slug:code>/hours/", hours.site_hours, name="site_hours"),
     path("sites/<slug:code>/overrides/", hours.site_overrides, name="site_overrides"),

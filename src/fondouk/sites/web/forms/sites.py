@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.fields import TypedAmountField, TypedDateField
 from fondouk.lib.text import ascii_digits
+from fondouk.sites.closing import objections
 from fondouk.sites.enums import Phase, Weekday
 from fondouk.sites.models import HoursOverride, Operator, Site
 
@@ -101,8 +102,28 @@ class NewSiteForm(SiteForm):
 
 
 class PhaseForm(forms.Form):
+    """`site` is closed although something is left in it only once a person has read what."""
+
     phase = forms.ChoiceField(label=_("Phase"), choices=Phase.choices)
     starts_on = TypedDateField(label=_("From"))
+    anyway = forms.BooleanField(label=_("Close the site all the same"), required=False)
+
+    def __init__(self, *args: Any, site: Site | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.site = site
+        self.objections: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day = data.get("starts_on")
+        if self.site and data.get("phase") == Phase.CLOSED and isinstance(day, date):
+            self.objections = objections(self.site, day)
+            if self.objections and not data.get("anyway"):
+                self.add_error(
+                    None,
+                    [*self.objections, _("Note their departures first, or close the site all the same.")],
+                )
+        return data
 
 
 class OperatorshipForm(forms.Form):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fondouk.audit.queries import timeline
 from fondouk.lib.formats import format_date
 from fondouk.people.rules import required, verdict
-from fondouk.sites.actions import assign_operator, change_site, create_site, enter_phase
+from fondouk.sites.actions import assign_operator, change_site, create_site, enter_phase, remove_phase
 from fondouk.sites.enums import Phase, Precision
 from fondouk.sites.models import Site, SitePhase
 from fondouk.sites.queries import holidays, is_open, week_of
@@ -107,6 +109,7 @@ def render_site(request: HttpRequest, code: str, **given: object) -> HttpRespons
         "may_edit": verdict(request.user, "sites.edit", site),
         "may_set": verdict(request.user, "sites.settings"),
         "phase_form": PhaseForm(),
+        "phases": [(phase, _when(phase)) for phase in phases],
         "operator_form": OperatorshipForm(),
         **given,
     }
@@ -168,13 +171,47 @@ def site_edit(request: HttpRequest, code: str) -> HttpResponseBase:
 @required("sites.edit")
 def site_phases(request: HttpRequest, code: str) -> HttpResponseBase:
     site = site_at(request, code)
-    form = PhaseForm(request.POST)
+    again = request.POST.copy()
+    for name in ("phase", "starts_on"):  # what an undo brings back stands in its address
+        if name not in again and name in request.GET:
+            again[name] = request.GET[name]
+    form = PhaseForm(again, site=site)
     if not verdict(request.user, "sites.edit", site):
         return redirect("site", code)
     if not form.is_valid():
         return render_site(request, code, phase_form=form)
-    entered = enter_phase(site, by=me(request), **form.cleaned_data)
-    toast(request, _("Noted: %(phase)s.") % {"phase": entered.get_phase_display()})
+    wanted = {name: form.cleaned_data[name] for name in ("phase", "starts_on")}
+    try:
+        entered = enter_phase(site, by=me(request), **wanted)
+    except ValidationError as error:
+        form.add_error("starts_on", error)
+        return render_site(request, code, phase_form=form)
+    toast(
+        request,
+        _("Noted: %(phase)s.") % {"phase": entered.get_phase_display()},
+        undo=reverse("site_phase_removal", args=[code, entered.pk]),
+    )
+    return redirect("site", code)
+
+
+@require_POST
+@required("sites.edit")
+def site_phase_removal(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    site = site_at(request, code)
+    if not verdict(request.user, "sites.edit", site):
+        return redirect("site", code)
+    phase = get_object_or_404(site.phases.select_related("site"), pk=pk)
+    again = {"phase": phase.phase, "starts_on": f"{phase.starts_on:%d/%m/%Y}"} if phase.starts_on else {}
+    try:
+        remove_phase(phase, by=me(request))
+    except ValidationError as error:
+        toast(request, " ".join(error.messages), tone="warn")
+    else:
+        toast(
+            request,
+            _("The phase “%(phase)s” is removed.") % {"phase": phase.get_phase_display()},
+            undo=f"{reverse('site_phases', args=[code])}?{urlencode(again)}" if again else "",
+        )
     return redirect("site", code)
 
 
