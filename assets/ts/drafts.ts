@@ -82,8 +82,10 @@ function tell(form: HTMLFormElement, key: string, original: Record<string, strin
 export function startDrafts(): void {
   each("form[data-forget-drafts]", (form) => form.addEventListener("submit", forgetAll))
   // Arriving on a page without the form that was sent, or without its errors: it was accepted.
+  // A page for nobody (sign in again, this page was open too long) says that it never was: the draft stays.
   const sent = sessionStorage.getItem(PENDING)
-  if (sent) {
+  if (sent && !document.body.dataset.reader) sessionStorage.removeItem(PENDING)
+  else if (sent) {
     const again = all<HTMLFormElement>("form[data-draft]").find((form) => place() + form.dataset.draft === sent)
     if (!again?.querySelector(".is-invalid, .fk-form-errors")) localStorage.removeItem(sent)
     sessionStorage.removeItem(PENDING)
@@ -99,18 +101,25 @@ export function startDrafts(): void {
       tell(form, key, original)
     }
     let timer = 0
+    const keep = () => {
+      clearTimeout(timer)
+      timer = 0
+      try {
+        localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: values(form) } satisfies Draft))
+      } catch {
+        // A full or forbidden store loses the convenience, not the form.
+      }
+    }
     form.addEventListener("input", () => {
       clearTimeout(timer)
-      timer = window.setTimeout(() => {
-        try {
-          localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: values(form) } satisfies Draft))
-        } catch {
-          // A full or forbidden store loses the convenience, not the form.
-        }
-      }, 400)
+      timer = window.setTimeout(keep, 400)
+    })
+    // Another language chosen, a link followed: the last letters too.
+    window.addEventListener("pagehide", () => {
+      if (timer) keep()
     })
     form.addEventListener("submit", () => {
-      clearTimeout(timer)
+      keep()
       sessionStorage.setItem(PENDING, key)
     })
   })

@@ -42,9 +42,9 @@ def test_it_folds_as_the_program_does(text: str) -> None:
     assert computed(Folded(Value(text))) == fold(text)
 
 
-def test_every_letter_of_europe_and_of_arabic_but_capital_ligatures_and_foreign_digits() -> None:
-    """What is left out is known: capital Œ and Æ, ß, digits of other scripts, signs that nobody sees."""
-    known = set("ÆßŒǢǼ\xad\u061c\u200b\u200c\u200d\u200e\u200f٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ẞ")
+def test_every_letter_of_europe_and_of_arabic_but_foreign_digits() -> None:
+    """What is left out is known: ß, digits of other scripts, signs that nobody sees."""
+    known = set("ß\xad\u061c\u200b\u200c\u200d\u200e\u200f٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ẞ")
     signs = [chr(code) for code in [*range(33, 0x250), *range(0x600, 0x700), *range(0x1E00, 0x1F00)]]
     sql, parameters = Folded(Value("?")).as_sql(*compiler())
     with connection.cursor() as cursor:

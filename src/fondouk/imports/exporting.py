@@ -20,10 +20,17 @@ from datetime import date
 from typing import IO, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from .schema import SheetKind, kinds
 from .vocabulary import LANGUAGES
+
+NOT_IN_A_BOOK = _(
+    "It holds no documents, notes, opening hours, holidays, accounts, roles, consents, persons in charge of a company, nor "
+    "the history: a backup does."
+)
+"""Said wherever somebody exports: what no sheet has a place for, counted or not."""
 
 
 @dataclass

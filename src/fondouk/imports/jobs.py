@@ -17,12 +17,13 @@ from fondouk.jobs.actions import start
 from fondouk.jobs.kinds import register
 from fondouk.jobs.models import Job, JobOutcome
 from fondouk.jobs.work import RefusedWork, Work
+from fondouk.lib import formats
 from fondouk.people.models import Person
 
 from .actions import BookRefused, CannotUndo, import_book, plan_book, undo_import
 from .actions.applying import BookOvertaken, NothingUnderstood
 from .actions.undoing import REASONS as UNDO_REASONS
-from .exporting import export_book
+from .exporting import NOT_IN_A_BOOK, export_book
 from .models import Book, Import
 from .packing import digest, fingerprint, pack
 from .workbooks import RawBook, UnreadableBook, open_book
@@ -172,7 +173,22 @@ def undo(work: Work) -> dict[str, Any]:
 
 
 def _tell_export(job: Job) -> str:
-    return _("The workbook is ready. It holds everything, and imports to the same state.")
+    said = [
+        _(
+            "The workbook is ready: sites, spaces, companies and contracts as an import takes them, %(rows)s rows."
+        )
+    ]
+    said[0] %= {
+        "rows": formats.format_number(job.outcome.result.get("rows", 0), (get_language() or "fr")[:2])
+    }
+    left = job.outcome.result.get("left_out", [])
+    if left:
+        said.append(
+            _("No place in a workbook: %(what)s.")
+            % {"what": ", ".join(f"{n} × {what}" for _kind, what, n in left)}
+        )
+    said.append(str(NOT_IN_A_BOOK))
+    return " ".join(said)
 
 
 @register(

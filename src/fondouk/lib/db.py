@@ -14,6 +14,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.migrations import RunPython
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.expressions import Combinable
 
@@ -52,8 +53,8 @@ class Folded(Func):
     output_field = TextField()
     arity = 1
     template = (
-        "lower(translate(replace(replace(regexp_replace(normalize(%(expressions)s, NFKD), "
-        f"'{MARKS}', '', 'g'), 'œ', 'oe'), 'æ', 'ae'), 'ٱىة', 'ايه') COLLATE pg_c_utf8)"
+        "translate(replace(replace(lower(regexp_replace(normalize(%(expressions)s, NFKD), "
+        f"'{MARKS}', '', 'g') COLLATE pg_c_utf8), 'œ', 'oe'), 'æ', 'ae'), 'ٱىة', 'ايه')"
     )
 
 
@@ -95,3 +96,21 @@ def vector_column(**weights: str) -> models.GeneratedField:
     vectors = [Vector(F(field), weight=weight) for field, weight in weights.items()]
     expression = vectors[0] if len(vectors) == 1 else Joined(*vectors)
     return models.GeneratedField(expression=expression, output_field=SearchVectorField(), db_persist=True)
+
+
+def rebuild_generated(app: str) -> RunPython:
+    """For a migration: the generated columns of an app computed anew, once what computes them has changed."""
+
+    def rebuild(apps: Any, schema_editor: Any) -> None:
+        quote = schema_editor.connection.ops.quote_name
+        for model in apps.get_app_config(app).get_models():
+            for field in model._meta.local_concrete_fields:
+                if isinstance(field, models.GeneratedField):
+                    sql, params = field.generated_sql(schema_editor.connection)
+                    schema_editor.execute(
+                        f"ALTER TABLE {quote(model._meta.db_table)} "
+                        f"ALTER COLUMN {quote(field.column)} SET EXPRESSION AS ({sql})",
+                        params or None,
+                    )
+
+    return RunPython(rebuild, RunPython.noop)

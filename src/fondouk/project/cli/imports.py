@@ -293,11 +293,15 @@ def _tell_entry(entry: dict[str, Any], colour: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
 @needs_database
 def export_book(file: Path | None, lang: str, force: bool, as_json: bool) -> None:
-    """Write sites, spaces, companies and contracts to FILE, a workbook that imports to the same state.
+    """Write sites, spaces, companies and contracts to FILE, as a workbook that can be imported.
 
-    FILE is fondouk-YYYY-MM-DD.xlsx here when it is not given. What a workbook cannot hold is counted at the
-    end.
+    FILE is fondouk-YYYY-MM-DD.xlsx here when it is not given. What no workbook has a place for is told at the end; `fondouk
+    backup` copies everything.
     """
+    from django.utils.translation import gettext as _
+    from django.utils.translation import override
+
+    from fondouk.imports.exporting import NOT_IN_A_BOOK
     from fondouk.imports.exporting import export_book as export
 
     target = file or Path(f"fondouk-{date.today():%Y-%m-%d}.xlsx")  # noqa: DTZ011 - the day on this machine
@@ -322,10 +326,11 @@ def export_book(file: Path | None, lang: str, force: bool, as_json: bool) -> Non
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
     click.echo(f"{target}: " + ", ".join(f"{count} {kind}" for kind, count in exported.rows.items()))
-    for entry in left_out:
-        click.echo(
-            f"No place in a workbook: {entry['count']} × {entry['what']} ({entry['kind']})", file=sys.stderr
-        )
+    with override(lang):
+        if left_out:
+            said = ", ".join(f"{entry['count']} × {entry['what']}" for entry in left_out)
+            click.echo(_("No place in a workbook: %(what)s.") % {"what": said}, file=sys.stderr)
+        click.echo(str(NOT_IN_A_BOOK), file=sys.stderr)
 
 
 def _rows() -> int:

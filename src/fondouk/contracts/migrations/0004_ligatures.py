@@ -1,0 +1,12 @@
+"""Œ and Æ in capitals are found by oe and ae as well."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+from fondouk.lib.db import rebuild_generated
+
+
+class Migration(migrations.Migration):
+    dependencies = [("contracts", "0003_latest_first")]
+    operations = [rebuild_generated("contracts")]
