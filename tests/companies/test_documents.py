@@ -48,8 +48,25 @@ class TestDocumentsAndNotes:
         self.add(park, "attestation.pdf", PDF, expires_on="31/12/2027")
         document = park.company.documents.get()
         assert (document.title, document.expires_on) == ("attestation.pdf", date(2027, 12, 31))
-        park.manager.post(f"{park.url}documents/{document.pk}/removal/")
+        removal = f"{park.url}documents/{document.pk}/removal/"
+        assert document.title in park.manager.get(removal).content.decode()
+        assert park.manager.post(removal, {"confirmation": "autre"}).status_code == 422
+        assert park.company.documents.exists()
+        park.manager.post(removal, {"confirmation": document.title})
         assert not park.company.documents.exists()
+
+    def test_what_is_said_of_a_document_is_changed(self, park: SimpleNamespace) -> None:
+        self.add(park, "attestation.pdf", PDF)
+        document = park.company.documents.get()
+        sent = {"title": "Attestation 2027", "kind": "insurance", "expires_on": "31/12/2027"}
+        park.manager.post(f"{park.url}documents/{document.pk}/", sent)
+        document.refresh_from_db()
+        assert (document.title, document.expires_on, document.is_for_members) == (
+            "Attestation 2027",
+            date(2027, 12, 31),
+            False,
+        )
+        assert "équipe seulement" in park.manager.get(park.url + "documents/").content.decode()
 
     def test_a_long_name_is_no_error(self, park: SimpleNamespace) -> None:
         assert self.add(park, "a" * 240 + ".pdf", PDF).status_code == 302

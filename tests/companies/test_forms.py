@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
@@ -150,7 +152,7 @@ class TestEditing:
         person = PersonFactory()
         park.company.stewardships.create(person=person, period=DateRange(None, None))
         form = park.manager.get(park.url + "edition/").context["form"]
-        sent = {name: form[name].value() or "" for name in form.fields if name != "is_public"}
+        sent = {name: form[name].value() or "" for name in form.fields if name not in ("is_public", "kinds")}
         assert park.manager.post(park.url + "edition/", sent).status_code == 302
         assert park.company.stewardships.get().period == DateRange(None, None)
 
@@ -267,3 +269,90 @@ class TestFigures:
     @pytest.mark.parametrize("year", [1989, timezone.localdate().year + 1, 10**20])
     def test_years_that_cannot_be_are_not_there(self, park: SimpleNamespace, year: int) -> None:
         assert park.manager.get(f"{park.url}figures/{year}/").status_code == 404
+
+
+class TestSecondThoughts:
+    """What was noted wrongly is corrected, and what was corrected wrongly is undone."""
+
+    def undo_of(self, answer: Any) -> str:
+        last = list(get_messages(answer.wsgi_request))[-1]
+        return last.extra_tags.removeprefix("undo:")
+
+    def test_a_stay_is_corrected_and_the_correction_undone(self, park: SimpleNamespace) -> None:
+        stay = park.company.residencies.get()
+        before = (stay.site_id, stay.mode, stay.period)
+        address = f"{park.url}residencies/{stay.pk}/"
+        sent = {"site": park.site.pk, "mode": "desk", "first": "01/03/2020", "last": "30/06/2030"}
+        answer = park.manager.post(address, sent)
+        stay.refresh_from_db()
+        assert (stay.mode, stay.period.lower, stay.last_day) == (
+            "desk",
+            date(2020, 3, 1),
+            date(2030, 6, 30),
+        )
+        park.manager.post(self.undo_of(answer))
+        stay.refresh_from_db()
+        assert (stay.site_id, stay.mode, stay.period) == before
+
+    def test_a_stay_that_never_was_is_removed_and_brought_back(self, park: SimpleNamespace) -> None:
+        stay = park.company.residencies.get()
+        answer = park.manager.post(f"{park.url}residencies/{stay.pk}/removal/")
+        assert not park.company.residencies.exists()
+        direction = visitor(staff("direction"))
+        direction.post(self.undo_of(answer))
+        again = park.company.residencies.get()
+        assert (again.site_id, again.mode, again.period) == (stay.site_id, stay.mode, stay.period)
+
+    def test_a_departure_is_undone(self, park: SimpleNamespace) -> None:
+        stay = park.company.residencies.get()
+        answer = park.manager.post(f"{park.url}residencies/{stay.pk}/end/", {"last": "31/12/2026"})
+        stay.refresh_from_db()
+        assert stay.last_day == date(2026, 12, 31)
+        park.manager.post(self.undo_of(answer))
+        stay.refresh_from_db()
+        assert stay.last_day is None
+
+    def test_a_place_in_the_team_is_changed_and_a_leaving_taken_back(self, park: SimpleNamespace) -> None:
+        membership = MembershipFactory(company=park.company, role="member", title="Stagiaire")
+        park.manager.post(f"{park.url}members/{membership.pk}/", {"role": "owner", "title": "Gérante"})
+        membership.refresh_from_db()
+        assert (membership.role, membership.title) == ("owner", "Gérante")
+        answer = park.manager.post(f"{park.url}members/{membership.pk}/end/")
+        assert not park.company.memberships.current().exists()
+        undo = self.undo_of(answer)
+        for _twice in range(2):
+            park.manager.post(undo)
+        back = park.company.memberships.current().get()
+        assert (back.person, back.role, back.title) == (membership.person, "owner", "Gérante")
+        assert park.manager.post(undo[:-2] + "x/").status_code == 404
+
+    def test_an_address_of_somebody_else_is_said(self, park: SimpleNamespace) -> None:
+        known = PersonFactory(name="Amina Berrada")
+        PersonEmailFactory(person=known, address="amina@example.ma")
+        MembershipFactory(company=hosted_company(park.site), person=known)
+        sent = {"name": "Autre Nom", "email": "amina@example.ma", "role": "member"}
+        answer = park.manager.post(park.url + "members/", sent)
+        assert "Autre Nom" in [str(message) for message in get_messages(answer.wsgi_request)][-1]
+
+    def test_kinds_are_given_and_taken_back(self, park: SimpleNamespace) -> None:
+        for kinds in (["startup", "partner"], ["partner"], []):
+            form = park.manager.get(park.url + "edition/").context["form"]
+            sent = {
+                name: form[name].value() or "" for name in form.fields if name not in ("is_public", "kinds")
+            }
+            park.manager.post(park.url + "edition/", {**sent, "kinds": kinds})
+            today = timezone.localdate()
+            assert {row.kind for row in park.company.kinds.filter(period__contains=today)} == set(kinds)
+
+    def test_two_at_one_record_hear_of_each_other(self, park: SimpleNamespace) -> None:
+        form = park.manager.get(park.url + "edition/").context["form"]
+        sent = {name: form[name].value() or "" for name in form.fields if name not in ("is_public", "kinds")}
+        assert park.manager.post(park.url + "edition/", {**sent, "activity": "Version A"}).status_code == 302
+        answer = park.manager.post(park.url + "edition/", {**sent, "activity": "Version B"})
+        assert "Quelqu’un d’autre" in answer.content.decode() and "Version B" in answer.content.decode()
+        park.company.refresh_from_db()
+        assert park.company.activity == "Version A"
+        again = {**sent, "activity": "Version B", "seen": answer.context["form"]["seen"].value()}
+        assert park.manager.post(park.url + "edition/", again).status_code == 302
+        page = park.manager.get(park.url + "activity/").content.decode()
+        assert "Entreprise modifiée : activité" in page.replace("\xa0", " ")

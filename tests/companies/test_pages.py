@@ -103,7 +103,8 @@ class TestMerging:
     def test_merged_and_undone(self, park: SimpleNamespace) -> None:
         other = hosted_company(name="Atlas Data Maroc")
         assert self.merge(park, other.pk).status_code == 302
-        assert park.direction.get(f"/fr/companies/{other.pk}/").status_code == 404
+        assert park.direction.get(f"/fr/companies/{other.pk}/").url == park.url
+        assert park.direction.get(f"/fr/companies/{other.pk}/team/").url == park.url + "team/"
         assert "Atlas Data Maroc" in park.direction.get(park.url + "merge/").content.decode()
         undo = f"/fr/companies/merges/{CompanyMerge.objects.get().pk}/undo/"
         assert park.direction.post(undo)["Location"] == f"/fr/companies/{other.pk}/"

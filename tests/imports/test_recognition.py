@@ -257,3 +257,33 @@ def test_the_sheets_of_the_hub_are_not_among_them() -> None:
         "Tenants",
     ):
         assert OTHER_MATTERS.isdisjoint(fold(name).split())
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "code"),
+    [
+        ("companies", "Left", "exit"),
+        ("companies", "Registered name", "legal_name"),
+        ("companies", "Legal type", "legal_form"),
+        ("companies", "Company ID (ICE)", "ice"),
+        ("companies", "Revenue 2025 (MAD thousand)", "turnover"),
+        ("companies", "Exports 2024 (MAD '000)", "exports"),
+        ("companies", "الهاتف النقال", "phone"),
+        ("companies", "تاريخ الانضمام", "entry"),
+        ("companies", "الإناث", "women"),
+        ("spaces", "Location", "site"),
+        ("spaces", "Unit type", "kind"),
+        ("contracts", "Lease ref", "reference"),
+        ("contracts", "السومة الكرائية الشهرية", "rent"),
+        ("contracts", "مرجع الاتفاقية", "reference"),
+    ],
+)
+def test_everyday_headers_of_every_language(kind: str, header: str, code: str) -> None:
+    known = KINDS[kind].match(read_heading(header))
+    assert known is not None and known.code == code
+
+
+def test_thousands_in_english() -> None:
+    for header in ("MAD thousand", "MAD '000", "in thousands of MAD", "MADk", "000 MAD"):
+        assert read_heading(f"Revenue 2025 ({header})").unit == "kmad", header
+    assert read_heading("Revenue (MAD million)").unit == "mmad"

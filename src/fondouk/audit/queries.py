@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 
 from fondouk.audit.links import address_of, names_of
 from fondouk.audit.models import Entry
-from fondouk.audit.verbs import VERBS, Verb
+from fondouk.audit.verbs import FIELDS, VERBS, Verb
 from fondouk.lib import formats
 from fondouk.lib.text import isolated
 from fondouk.lib.zones import local_range
@@ -120,6 +121,11 @@ def _line(entry: Entry, names: dict[int, str]) -> Line:
         sentence = str(verb.sentence) % (said if get_language_bidi() else facts)
     except (KeyError, TypeError, ValueError):
         sentence = str(verb.sentence)
+    if changed := fields_of(entry):
+        sentence = gettext("%(sentence)s: %(fields)s") % {
+            "sentence": sentence,
+            "fields": formats.format_list(changed, (get_language() or "fr")[:2]),
+        }
     return Line(
         entry.at,
         sentence,
@@ -129,6 +135,20 @@ def _line(entry: Entry, names: dict[int, str]) -> Line:
         facts,
         subjects=tuple(entry.subjects),
     )
+
+
+def fields_of(entry: Entry) -> list[str]:
+    """What an entry says was changed, as the forms call it."""
+    names = entry.facts.get("fields")
+    if not isinstance(names, list) or not entry.subjects:
+        return []
+    try:
+        model = apps.get_model(entry.subjects[0].partition(":")[0])
+    except (LookupError, ValueError):
+        return []
+    columns = {field.name: getattr(field, "verbose_name", "") for field in model._meta.get_fields()}
+    labels = (str(FIELDS.get(name) or columns.get(name) or "") for name in names)
+    return [label[:1].lower() + label[1:] for label in labels if label]
 
 
 def _told(fact: Any, names: dict[int, str]) -> Any:

@@ -17,6 +17,9 @@ class Verb:
 
 VERBS: dict[str, Verb] = {}
 
+FIELDS: dict[str, Any] = {}
+"""Names of what `fields` of an entry may hold besides columns of its first subject."""
+
 
 def register(code: str, sentence: Any, icon: str = "history") -> str:
     """Make `code` ("companies.company_created") known, and return it."""

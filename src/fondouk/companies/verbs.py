@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.audit.verbs import register
+from fondouk.audit.verbs import FIELDS, register
 
 COMPANY_CREATED = register("companies.company_created", _("Company created"), icon="plus")
 COMPANY_CHANGED = register("companies.company_changed", _("Company changed"), icon="pencil")
@@ -14,6 +14,14 @@ FIGURES_DECLARED = register("companies.figures_declared", _("Figures of %(year)s
 MEMBER_ADDED = register("companies.member_added", _("%(person)s joined the team"), icon="user-plus")
 MEMBER_LEFT = register("companies.member_left", _("%(person)s left the team"), icon="user-minus")
 RESIDENCY_OPENED = register("companies.residency_opened", _("Hosted in %(site)s"), icon="door-enter")
+RESIDENCY_CHANGED = register("companies.residency_changed", _("Stay in %(site)s corrected"), icon="pencil")
+RESIDENCY_REMOVED = register("companies.residency_removed", _("Stay in %(site)s removed"), icon="trash")
+MEMBER_CHANGED = register(
+    "companies.member_changed", _("Place of %(person)s in the team changed"), icon="user-edit"
+)
+DOCUMENT_CHANGED = register(
+    "companies.document_changed", _("Document changed: %(title)s"), icon="file-pencil"
+)
 RESIDENCY_CLOSED = register("companies.residency_closed", _("Left %(site)s"), icon="door-exit")
 NOTE_WRITTEN = register("companies.note_written", _("Note: %(text)s"), icon="note")
 DOCUMENT_ADDED = register("companies.document_added", _("Document added: %(title)s"), icon="file-plus")
@@ -23,3 +31,13 @@ COMPANIES_MERGED = register(
     "companies.companies_merged", _("%(absorbed)s merged into this company"), icon="git-merge"
 )
 MERGE_UNDONE = register("companies.merge_undone", _("Merge with %(absorbed)s undone"), icon="arrow-back-up")
+
+FIELDS.update(
+    {
+        "sector": _("Sector"),
+        "stage": _("Stage"),
+        "steward": _("Followed by"),
+        "kinds": _("Kind"),
+        "team": _("Team"),
+    }
+)

@@ -1,9 +1,10 @@
 """What can be done with companies."""
 
-from .documents import add_document, remove_document, write_note
+from .documents import add_document, change_document, remove_document, write_note
 from .figures import FigureRefused, declare_figures
 from .merging import CannotSeparate, merge_companies, undo_merge
 from .records import (
+    assign_kinds,
     assign_sector,
     assign_stage,
     assign_steward,
@@ -12,19 +13,23 @@ from .records import (
     create_company,
     set_identity,
 )
-from .residencies import close_residency, open_residency
-from .team import add_member, end_membership
+from .residencies import change_residency, close_residency, open_residency, remove_residency
+from .team import add_member, change_member, end_membership
 
 __all__ = [
     "CannotSeparate",
     "FigureRefused",
     "add_document",
     "add_member",
+    "assign_kinds",
     "assign_sector",
     "assign_stage",
     "assign_steward",
     "assign_stewards",
     "change_company",
+    "change_document",
+    "change_member",
+    "change_residency",
     "close_residency",
     "create_company",
     "declare_figures",
@@ -32,6 +37,7 @@ __all__ = [
     "merge_companies",
     "open_residency",
     "remove_document",
+    "remove_residency",
     "set_identity",
     "undo_merge",
     "write_note",

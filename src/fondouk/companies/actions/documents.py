@@ -40,6 +40,14 @@ def add_document(
 
 
 @transaction.atomic
+def change_document(document: CompanyDocument, *, fields: list[str], by: Person | None) -> CompanyDocument:
+    """Save the `fields` already set on `document`."""
+    document.save(update_fields=fields)
+    record(verbs.DOCUMENT_CHANGED, document.company, by=by, title=document.title)
+    return document
+
+
+@transaction.atomic
 def remove_document(document: CompanyDocument, *, by: Person | None) -> None:
     stored, company, title = document.file, document.company, document.title
     document.delete()

@@ -17,6 +17,7 @@ from fondouk.audit.actions import record, record_many
 from fondouk.companies import verbs
 from fondouk.companies.models import (
     Company,
+    CompanyKind,
     LegalIdentity,
     Sector,
     SectorAssignment,
@@ -131,6 +132,22 @@ def assign_stage(company: Company, stage: str, *, by: Person | None) -> None:
         start = None if is_first else today
         StageAssignment.objects.create(company=company, stage=stage, period=DateRange(start, None))
     record(verbs.COMPANY_CHANGED, company, by=by, fields=["stage"])
+
+
+@transaction.atomic
+def assign_kinds(company: Company, kinds: Collection[str], *, by: Person | None) -> None:
+    """From today the company is of these kinds, and of no other."""
+    Company.objects.hold(company)
+    today = timezone.localdate()
+    current = {row.kind: row for row in company.kinds.filter(period__contains=today)}
+    if set(current) == set(kinds):
+        return
+    for kind in sorted(set(current) - set(kinds)):
+        _follow(company.kinds.filter(kind=kind), today)
+    for kind in sorted(set(kinds) - set(current)):
+        _follow(company.kinds.filter(kind=kind), today)
+        CompanyKind.objects.create(company=company, kind=kind, period=DateRange(today, None))
+    record(verbs.COMPANY_CHANGED, company, by=by, fields=["kinds"])
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ def open_residency(
         period=DateRange(first, last + timedelta(days=1) if last else None),
     )
     save(residency, beside=BESIDE)
-    record(verbs.RESIDENCY_OPENED, company, site, by=by, site=site.city)
+    record(verbs.RESIDENCY_OPENED, company, site, by=by, site=site.city, company=company.name)
     return residency
 
 
@@ -54,8 +54,38 @@ def close_residency(residency: Residency, *, last: date, by: Person | None) -> R
     _in_order(locked.period.lower, last)
     locked.period = DateRange(locked.period.lower, last + timedelta(days=1))
     save(locked, beside={**BESIDE, "one_residency_a_site": "last"}, fields=["period"])
-    record(verbs.RESIDENCY_CLOSED, locked.company, locked.site, by=by, site=locked.site.city)
+    record(
+        verbs.RESIDENCY_CLOSED,
+        locked.company,
+        locked.site,
+        by=by,
+        site=locked.site.city,
+        company=locked.company.name,
+    )
     return locked
+
+
+@transaction.atomic
+def change_residency(
+    residency: Residency, *, site: Site, mode: str, first: date | None, last: date | None, by: Person | None
+) -> Residency:
+    """A stay noted wrongly: where, how, from when to when. Raises `ValidationError` as `open_residency` does."""
+    _in_order(first, last)
+    locked = Residency.objects.select_for_update().get(pk=residency.pk)
+    Company.objects.hold(locked.company)
+    locked.site, locked.mode = site, mode
+    locked.period = DateRange(first, last + timedelta(days=1) if last else None)
+    save(locked, beside=BESIDE, fields=["site", "mode", "period"])
+    record(verbs.RESIDENCY_CHANGED, locked.company, site, by=by, site=site.city, company=locked.company.name)
+    return locked
+
+
+@transaction.atomic
+def remove_residency(residency: Residency, *, by: Person | None) -> None:
+    """A stay that never was. One that ended is no mistake: see `close_residency`."""
+    company, site = residency.company, residency.site
+    residency.delete()
+    record(verbs.RESIDENCY_REMOVED, company, site, by=by, site=site.city, company=company.name)
 
 
 def _in_order(first: date | None, last: date | None) -> None:

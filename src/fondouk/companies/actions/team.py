@@ -39,6 +39,17 @@ def add_member(
 
 
 @transaction.atomic
+def change_member(membership: Membership, *, role: str, title: str, by: Person | None) -> Membership:
+    """Another function, or another role from now on."""
+    if (membership.role, membership.title) != (role, title):
+        membership.role, membership.title = role, title
+        membership.save(update_fields=["role", "title"])
+        person = membership.person
+        record(verbs.MEMBER_CHANGED, membership.company, person, by=by, person={"person": person.pk})
+    return membership
+
+
+@transaction.atomic
 def end_membership(membership: Membership, *, by: Person | None) -> None:
     """As of today. A membership that began today is taken as a mistake and removed."""
     today = timezone.localdate()

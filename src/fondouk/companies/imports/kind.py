@@ -38,11 +38,11 @@ COMPANIES = register(
             ),
             Field(
                 code="legal_name", label=_("Legal name"), titles=("Dénomination légale", "Legal name", "الاسم القانوني"), limit=200,
-                read=readers.name,
+                headers=("registered name", "legal entity", "official name", "nom légal"), read=readers.name,
             ),
             Field(
                 code="legal_form", label=_("Legal form"), titles=("Forme juridique", "Legal form", "الشكل القانوني"), weight=2,
-                headers=("forme", "forme jur", "statut juridique", "f.j.", "legal status"), read=legal_form,
+                headers=("forme", "forme jur", "statut juridique", "f.j.", "legal status", "legal type", "company type", "نوع الشركة"), read=legal_form,
             ),
             Field(
                 code="ice", label=_("ICE"), titles=("ICE", "ICE", "التعريف الموحد للمقاولة"), weight=3,
@@ -112,14 +112,14 @@ COMPANIES = register(
                     "joined on", "join date", "moved in", "date of entry", "hosted since", "since",
                     "entrée", "date entrée", "entrée le", "date d'installation", "date d'arrivée", "arrivée", "date d'intégration",
                     "date d'entrée au parc", "hébergée depuis", "depuis", "entry", "joined", "move-in", "move in date", "arrival",
-                    "تاريخ الالتحاق", "تاريخ الولوج",
+                    "تاريخ الالتحاق", "تاريخ الولوج", "تاريخ الانضمام",
                 ),
                 read=readers.day,
             ),
             Field(
                 code="exit", label=_("Leaving date"), titles=("Date de sortie", "Leaving date", "تاريخ الخروج"), weight=2,
                 headers=(
-                    "sortie", "date sortie", "date de départ", "départ", "sortie le", "exit", "exit date", "left on", "move-out",
+                    "sortie", "date sortie", "date de départ", "départ", "sortie le", "exit", "exit date", "left on", "left", "leaving", "date left", "end of stay", "move-out",
                     "move out date", "departure", "تاريخ المغادرة",
                 ),
                 read=readers.day,
@@ -144,7 +144,7 @@ COMPANIES = register(
                 code="women", label=_("of which women"), titles=("Dont femmes", "Women", "عدد النساء"), weight=2, by_year=True,
                 headers=(
                     "femmes", "f", "dont f", "nombre de femmes", "effectif féminin", "effectif femmes", "dont effectif féminin",
-                    "of which women", "female", "female staff", "female employees", "النساء", "منهم نساء", "منهن نساء",
+                    "of which women", "female", "female staff", "female employees", "النساء", "الإناث", "عدد الإناث", "منهم إناث", "منهم نساء", "منهن نساء",
                 ),
                 read=readers.count,
             ),
@@ -199,7 +199,7 @@ COMPANIES = register(
                 code="phone", label=_("Phone"), titles=("Tél.", "Phone", "الهاتف"), weight=1.5,
                 headers=(
                     "téléphone", "gsm", "mobile", "portable", "n° de téléphone", "n° tél", "n° gsm", "tél fixe", "tél mobile", "tél / gsm",
-                    "contact tél", "phone number", "telephone", "رقم الهاتف", "النقال", "الهاتف المحمول",
+                    "contact tél", "phone number", "telephone", "رقم الهاتف", "الهاتف النقال", "هاتف نقال", "النقال", "الهاتف المحمول",
                 ),
                 read=readers.phone,
             ),

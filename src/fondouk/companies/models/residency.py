@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pghistory
 from django.contrib.postgres.fields import DateRangeField
@@ -55,3 +55,8 @@ class Residency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company} · {self.site}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of departure, still one of the stay; None while it has no end."""
+        return self.period.upper - timedelta(days=1) if self.period.upper else None

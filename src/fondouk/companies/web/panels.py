@@ -75,8 +75,6 @@ def few_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
 
 def residencies_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
     stays = list(company.residencies.select_related("site").order_by("-period"))
-    for stay in stays:
-        stay.last_day = stay.period.upper - timedelta(days=1) if stay.period.upper else None
     return {
         "company": company,
         "stays": stays,

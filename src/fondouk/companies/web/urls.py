@@ -27,13 +27,22 @@ urlpatterns = [
     path("companies/<int:pk>/identity/", records.identity, name="company_identity"),
     path("companies/<int:pk>/members/", team.add, name="company_member_new"),
     path("companies/<int:pk>/members/<int:member>/end/", team.end, name="company_member_end"),
+    path("companies/<int:pk>/members/<int:member>/", team.change, name="company_member"),
+    path("companies/<int:pk>/members/return/<str:signed>/", team.come_back, name="company_member_return"),
     path("companies/<int:pk>/figures/<int:year>/", figures.declare, name="company_figures"),
     path("companies/<int:pk>/residencies/", residencies.add, name="company_residency_new"),
     path(
         "companies/<int:pk>/residencies/<int:residency>/end/", residencies.end, name="company_residency_end"
     ),
+    path("companies/<int:pk>/residencies/<int:residency>/", residencies.change, name="company_residency"),
+    path(
+        "companies/<int:pk>/residencies/<int:residency>/removal/",
+        residencies.remove,
+        name="company_residency_removal",
+    ),
     path("companies/<int:pk>/notes/", documents.write, name="company_note_new"),
     path("companies/<int:pk>/documents/new/", documents.add, name="company_document_new"),
+    path("companies/<int:pk>/documents/<int:document>/", documents.change, name="company_document"),
     path(
         "companies/<int:pk>/documents/<int:document>/removal/",
         documents.remove,

@@ -30,7 +30,7 @@ CONTRACTS = register(
                 headers=(
                     "convention n°", "contrat n°", "réf", "n° convention", "n° de convention", "numéro de convention", "convention", "réf convention", "n° contrat",
                     "n° de contrat", "contrat", "réf contrat", "numéro", "ref", "contract", "contract no", "contract number",
-                    "contract ref", "lease", "lease no", "رقم الاتفاقية", "رقم العقد", "العقد", "الاتفاقية",
+                    "contract ref", "lease", "lease no", "lease ref", "lease reference", "agreement no", "مرجع الاتفاقية", "مرجع العقد", "رقم الاتفاقية", "رقم العقد", "العقد", "الاتفاقية",
                 ),
                 read=readers.name,
             ),
@@ -81,7 +81,7 @@ CONTRACTS = register(
                 headers=(
                     "loyer", "loyer mensuel ht", "loyer mensuel", "loyer ht", "loyer ht mensuel", "loyer ht mois", "loyer mois", "redevance",
                     "redevance mensuelle", "redevance ht", "redevance mensuelle ht", "montant mensuel", "montant mensuel ht", "montant ht", "rent",
-                    "monthly rent", "rent per month", "rent month", "monthly fee", "الكراء", "السومة الكرائية", "الكراء الشهري",
+                    "monthly rent", "rent per month", "rent month", "monthly fee", "الكراء", "السومة الكرائية", "السومة الكرائية الشهرية", "الواجب الشهري", "الكراء الشهري",
                 ),
                 read=readers.monthly,
             ),

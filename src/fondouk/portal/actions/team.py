@@ -11,11 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.audit.actions import record
-from fondouk.companies.actions import add_member, end_membership
+from fondouk.companies.actions import add_member, change_member, end_membership
 from fondouk.companies.enums import MemberRole
 from fondouk.companies.models import Company, Membership
-from fondouk.companies.verbs import COMPANY_CHANGED
 from fondouk.lib.text import fold
 from fondouk.people.actions import create_person, open_account_of
 from fondouk.people.models import Invitation, Person
@@ -75,11 +73,7 @@ def change_membership(membership: Membership, *, role: str, title: str, by: Pers
     locked = _locked(membership)
     if role != MemberRole.OWNER:
         _keep_an_owner(locked)
-    if (locked.role, locked.title) != (role, title):
-        locked.role, locked.title = role, title
-        locked.save(update_fields=["role", "title"])
-        record(COMPANY_CHANGED, locked.company, locked.person, by=by, fields=["team"])
-    return locked
+    return change_member(locked, role=role, title=title, by=by)
 
 
 @transaction.atomic

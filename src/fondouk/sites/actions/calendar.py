@@ -79,5 +79,10 @@ def move_feast(feast: Feast, *, on: date, state: str, by: Person | None) -> Feas
     locked = Feast.objects.select_for_update().get(pk=feast.pk)
     locked.on, locked.state = on, state
     locked.save(update_fields=["on", "state"])
+    # The second day of a feast follows its first.
+    second = Feast.objects.filter(year=locked.year, code=f"{locked.code}_2").first()
+    if second is not None:
+        second.on, second.state = on + timedelta(days=1), state
+        second.save(update_fields=["on", "state"])
     record(verbs.FEAST_CHANGED, locked, by=by, code=locked.code, on=on.isoformat(), state=state)
     return locked

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pghistory
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.lib.calendars import feasts
+from fondouk.lib.formats import format_date
 from fondouk.sites.enums import FeastState
 
 
@@ -26,4 +29,6 @@ class Feast(models.Model):
         constraints = [models.UniqueConstraint(fields=["code", "expected_on"], name="feast_once")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.on}"
+        language = (get_language() or "fr")[:2]
+        names = {feast.code: feast.name for feast in feasts(self.year, language)}
+        return f"{names.get(self.code, self.code)} · {format_date(self.on, language)}"

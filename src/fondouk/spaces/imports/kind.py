@@ -22,7 +22,7 @@ SPACES = register(
         fields=(
             Field(
                 code="site", label=_("Site"), titles=("Site", "Site", "الموقع"), carries=True, read=readers.name,
-                headers=("ville", "parc", "technopark", "city", "park", "المدينة"),
+                headers=("ville", "parc", "technopark", "city", "park", "location", "implantation", "المدينة"),
             ),
             Field(
                 code="building", label=_("Building"), titles=("Bâtiment", "Building", "البناية"), weight=2, carries=True, limit=40,
@@ -43,7 +43,7 @@ SPACES = register(
             ),
             Field(
                 code="kind", label=_("Kind"), titles=("Type", "Kind", "النوع"), weight=1.5,
-                headers=("nature", "catégorie", "type d'espace", "type de local", "usage", "category", "type of space", "الصنف", "نوع الفضاء"),
+                headers=("nature", "catégorie", "type d'espace", "type de local", "usage", "category", "type of space", "unit type", "space type", "room type", "الصنف", "نوع الفضاء"),
                 read=space_kind,
             ),
             Field(

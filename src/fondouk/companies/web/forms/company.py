@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.companies.enums import LegalForm, MemberRole, Mode, Stage
+from fondouk.companies.enums import Kind, LegalForm, MemberRole, Mode, Stage
 from fondouk.companies.models import Company, Sector
 from fondouk.companies.queries import possible_stewards
 from fondouk.lib.fields import DigitsField, EmailAddressField, IceField, PhoneField, TypedDateField
@@ -24,6 +25,11 @@ class CompanyForm(forms.ModelForm):
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"), required=False, empty_label="—")
     stage = forms.ChoiceField(label=_("Stage"), required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("Kind"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    """What stood when the form was shown: somebody else may have written since."""
     steward = forms.ModelChoiceField(
         Person.objects.none(), label=_("Followed by"), required=False, empty_label="—"
     )
@@ -36,9 +42,30 @@ class CompanyForm(forms.ModelForm):
     def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [("", "—"), *Stage.choices]
+        self.initial["seen"] = self._standing()
         # Who follows it stays in the list, whatever became of their role: saving must not take them off unseen.
         known = Q(pk__in=possible_stewards(account).values("pk")) | Q(pk=self.initial.get("steward"))
         self.fields["steward"].queryset = Person.objects.living().filter(known)
+
+    def _standing(self) -> str:
+        told = sorted((name, str(value)) for name, value in self.initial.items() if name != "seen")
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16] if self.instance.pk else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        stands, seen = self.initial["seen"], cleaned.get("seen")
+        if stands and seen and seen != stands:
+            again: Any = self.data.copy()  # type: ignore[attr-defined]
+            again["seen"] = stands
+            self.data = again
+            self.add_error(
+                None,
+                _(
+                    "Somebody else has changed this record since you opened it. Compare with its page; sending again "
+                    "replaces what they wrote."
+                ),
+            )
+        return cleaned
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -113,6 +140,13 @@ class ResidencyForm(ArrivalForm):
 
 class DepartureForm(forms.Form):
     last = TypedDateField(label=_("Last day on the site"))
+
+
+class PlaceForm(forms.Form):
+    """What somebody does in the team, and what they may do for the company here."""
+
+    title = forms.CharField(label=_("Function"), max_length=120, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
 
 
 class MemberForm(forms.Form):

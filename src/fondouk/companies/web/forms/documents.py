@@ -27,6 +27,16 @@ class DocumentForm(forms.ModelForm):
         self.fields["title"].help_text = _("Empty: the name of the file.")
 
 
+class DocumentDetailsForm(forms.ModelForm):
+    """What is said of a document that is there already."""
+
+    expires_on = TypedDateField(label=_("Expires on"), required=False)
+
+    class Meta:
+        model = CompanyDocument
+        fields = ["title", "kind", "expires_on", "is_for_members"]
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(label=_("Note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 

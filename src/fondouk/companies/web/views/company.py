@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -26,7 +26,16 @@ TONES = {Status.HOSTED: "ok", Status.EXPECTED: "info", Status.ALUMNI: "neutral",
 @require_safe
 @required("companies.list")
 def page(request: HttpRequest, pk: int, tab: str = "summary") -> HttpResponse:
-    return shown(request, visible_company(request, pk), tab)
+    """A company that became part of another one is shown as that one: addresses in mails and bookmarks stay good."""
+    try:
+        company = visible_company(request, pk)
+    except Http404:
+        into = Company.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+        if not into:
+            raise
+        there = visible_company(request, into).pk
+        return redirect("company", there) if tab == "summary" else redirect("company_tab", there, tab)
+    return shown(request, company, tab)
 
 
 def shown(request: HttpRequest, company: Company, tab: str) -> HttpResponse:
@@ -62,7 +71,9 @@ def head(request: HttpRequest, company: Company) -> dict[str, Any]:
     """What stands above the tabs, and which of its buttons this person may press."""
     day = timezone.localdate()
     stays = list(company.residencies.all())
-    here = [stay for stay in stays if day in stay.period] or stays
+    now = [stay for stay in stays if day in stay.period]
+    coming = [stay for stay in stays if stay.period.lower and stay.period.lower > day]
+    here = now or coming or stays
     status = company.status_on(day)
     known = facts(company, day)
     return {
@@ -72,6 +83,11 @@ def head(request: HttpRequest, company: Company) -> dict[str, Any]:
         "status_tone": TONES[status],
         "sites": [stay.site for stay in here],
         "since": min((stay.period.lower for stay in here if stay.period.lower), default=None),
+        "stays_now": bool(now),
+        "is_coming": bool(coming) and not now,
+        "until": max((stay.last_day for stay in here if stay.last_day), default=None)
+        if here and all(stay.last_day for stay in here)
+        else None,
         "identity": known.identity,
         "sector": known.sector,
         "stage": known.stage,

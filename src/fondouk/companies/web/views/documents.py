@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fondouk.companies.actions import add_document, remove_document, write_note
-from fondouk.companies.web.forms.documents import DocumentForm, NoteForm
+from fondouk.companies.actions import add_document, change_document, remove_document, write_note
+from fondouk.companies.web.forms.documents import DocumentDetailsForm, DocumentForm, NoteForm
 from fondouk.companies.web.loading import visible_company
 from fondouk.companies.web.views.company import shown
 from fondouk.files.actions import FileRefused
@@ -39,14 +39,41 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             toast(request, _("“%(title)s” has been added.") % {"title": document.title})
             return redirect("company_tab", pk, "documents")
-    return render(request, "companies/company/document.html", {"form": form, "company": company})
+    context = {"form": form, "company": company, "title": _("Add a document"), "submit": _("Add")}
+    return render(request, "companies/company/document.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
+@required("companies.documents")
+def change(request: HttpRequest, pk: int, document: int) -> HttpResponse:
+    company = visible_company(request, pk, "companies.documents")
+    found = get_object_or_404(company.documents.select_related("file", "company"), pk=document)
+    form = DocumentDetailsForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        if form.changed_data:
+            change_document(form.save(commit=False), fields=form.changed_data, by=request.user.person)
+        toast(request, _("“%(title)s” is saved.") % {"title": form.instance.title})
+        return redirect("company_tab", pk, "documents")
+    context = {
+        "form": form,
+        "company": company,
+        "document": found,
+        "title": found.title,
+        "submit": _("Save"),
+    }
+    return render(request, "companies/company/document.html", context)
+
+
+@require_http_methods(["GET", "POST"])
 @required("companies.documents")
 def remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
+    """The file goes for ever: its title is typed first."""
     company = visible_company(request, pk, "companies.documents")
     found = get_object_or_404(company.documents.select_related("file"), pk=document)
+    if request.POST.get("confirmation", "").strip() != found.title.strip():
+        context = {"company": company, "document": found, "is_wrong": request.method == "POST"}
+        status = 422 if context["is_wrong"] else 200
+        return render(request, "companies/company/document_removal.html", context, status=status)
     remove_document(found, by=request.user.person)
     toast(request, _("“%(title)s” has been removed.") % {"title": found.title})
     return redirect("company_tab", pk, "documents")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fondouk.companies.actions import (
+    assign_kinds,
     assign_sector,
     assign_stage,
     assign_steward,
@@ -84,6 +85,7 @@ def _assign(request: HttpRequest, company: Company, form: CompanyForm) -> None:
     by = request.user.person
     assign_sector(company, form.cleaned_data["sector"], by=by)
     assign_stage(company, form.cleaned_data["stage"], by=by)
+    assign_kinds(company, form.cleaned_data["kinds"], by=by)
     current = company.stewardships.filter(period__contains=timezone.localdate()).first()
     wanted = form.cleaned_data["steward"]
     if (current.person_id if current else None) != (wanted.pk if wanted else None):
@@ -101,6 +103,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {
         "sector": sector.sector_id if sector else None,
         "stage": stage.stage if stage else "",
+        "kinds": sorted(company.kinds.filter(period__contains=day).values_list("kind", flat=True)),
         "steward": steward.person_id if steward else None,
     }
     form = CompanyForm(request.POST or None, instance=company, initial=initial, account=request.user)

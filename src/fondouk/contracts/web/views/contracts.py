@@ -95,7 +95,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "stay": contract.company.residencies.on(day).filter(site=contract.site).first(),
         "may_close": verdict(request.user, "companies.edit", contract.company),
         "may_import": verdict(request.user, "imports.run"),
-        "panel": {"lines": told(lines, day)},
+        "panel": {"lines": told(lines, day), "with_contracts": True},
         "activity": timeline(contract, limit=20),
     }
     return render(request, "contracts/contract/page.html", context)

@@ -94,6 +94,11 @@ def holiday(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
             tone="danger",
         )
         return redirect(there)
+    if form.cleaned_data["on"].year != year:
+        toast(
+            request, _("This day is of %(year)d: give a date of that year.") % {"year": year}, tone="danger"
+        )
+        return redirect(there)
     plan_feasts(year)
     feast = get_object_or_404(Feast, year=year, code=code)
     move_feast(feast, on=form.cleaned_data["on"], state=form.cleaned_data["state"], by=me(request))

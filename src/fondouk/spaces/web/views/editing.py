@@ -21,7 +21,9 @@ from fondouk.spaces.actions import (
     withdraw_resource,
 )
 from fondouk.spaces.models import Resource
+from fondouk.spaces.queries import rows
 from fondouk.spaces.web.forms.space import RateForm, SpaceForm
+from fondouk.ui.formatting import listed
 from fondouk.ui.toasts import toast
 
 
@@ -117,9 +119,17 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     resource = editable(request, pk)
     if resource.withdrawn_on is None:
         withdraw_resource(resource, on=timezone.localdate(), by=request.user.person)
+        held = rows(Resource.objects.filter(pk=pk).prefetch_related("parts"), timezone.localdate())[0].held
+        said = _("%(space)s is out of use.") % {"space": resource}
+        if held:
+            said = _("%(space)s is out of use, although %(company)s holds it: move or end its contract.") % {
+                "space": resource,
+                "company": listed(one.label for one in held),
+            }
         toast(
             request,
-            _("%(space)s is out of use.") % {"space": resource},
+            said,
+            tone="warn" if held else "ok",
             undo=reverse("space_withdrawal", args=[pk]),
         )
     else:
