@@ -244,6 +244,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "book": (book, DIRECTION),
     "book_mapping": (book, "s444444rr"),
     "book_reading": (book, POSTED),
+    "book_removal": (book, DIRECTION),
     "book_confirmation": (book, POSTED),
     "book_copy": (book, POSTED),
     "book_report": (book, "s44444444"),

@@ -303,3 +303,23 @@ def test_what_will_be_written_is_shown_as_people_write_it(director: Client) -> N
     work()
     shown = page(director, again).replace("\u202f", " ").replace("\xa0", " ")
     assert "<bdi>12</bdi>" in shown and "1 300" in shown and "12.00" not in shown
+
+
+def test_a_book_that_nobody_needs_is_thrown_away(director: Client) -> None:
+    book = send(director, companies(*ROWS))
+    work()
+    removal = reverse("book_removal", args=[book.pk])
+    assert removal in page(director, book)
+    assert director.post(removal, {"confirmation": "autre.csv"}).status_code == 422
+    assert Book.objects.exists()
+    director.post(removal, {"confirmation": "entreprises.csv"})
+    assert not Book.objects.exists() and not Job.objects.exists()
+
+
+def test_a_book_that_was_written_is_kept(director: Client) -> None:
+    book = send(director, companies(*ROWS))
+    work()
+    confirm(director, book)
+    work()
+    director.post(reverse("book_removal", args=[book.pk]), {"confirmation": "entreprises.csv"})
+    assert Book.objects.filter(pk=book.pk).exists()

@@ -179,7 +179,9 @@ def _tell_export(job: Job) -> str:
         )
     ]
     said[0] %= {
-        "rows": formats.format_number(job.outcome.result.get("rows", 0), (get_language() or "fr")[:2])
+        "rows": formats.format_number(
+            sum(job.outcome.result.get("rows", {}).values()), (get_language() or "fr")[:2]
+        )
     }
     left = job.outcome.result.get("left_out", [])
     if left:

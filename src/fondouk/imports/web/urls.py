@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/<int:pk>/mapping/", mapping.book_mapping, name="book_mapping"),
     path("imports/<int:pk>/reading/", applying.read_again, name="book_reading"),
     path("imports/<int:pk>/confirmation/", applying.confirm, name="book_confirmation"),
+    path("imports/<int:pk>/removal/", books.book_removal, name="book_removal"),
     path("imports/<int:pk>/copy/", receiving.copy, name="book_copy"),
     path("imports/<int:pk>/report/", exports.report, name="book_report"),
     path("imports/<int:pk>/refused/", exports.refused, name="book_refused"),

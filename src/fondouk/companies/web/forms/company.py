@@ -25,14 +25,14 @@ class CompanyForm(forms.ModelForm):
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"), required=False, empty_label="—")
     stage = forms.ChoiceField(label=_("Stage"), required=False)
+    steward = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Followed by"), required=False, empty_label="—"
+    )
     kinds = forms.MultipleChoiceField(
         label=_("Kind"), choices=Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     """What stood when the form was shown: somebody else may have written since."""
-    steward = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Followed by"), required=False, empty_label="—"
-    )
 
     class Meta:
         model = Company

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +14,7 @@ from fondouk.companies.web.loading import visible_company
 from fondouk.companies.web.views.company import shown
 from fondouk.files.actions import FileRefused
 from fondouk.people.rules import required
+from fondouk.ui.removals import asked
 from fondouk.ui.toasts import toast
 
 
@@ -70,10 +72,17 @@ def remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """The file goes for ever: its title is typed first."""
     company = visible_company(request, pk, "companies.documents")
     found = get_object_or_404(company.documents.select_related("file"), pk=document)
-    if request.POST.get("confirmation", "").strip() != found.title.strip():
-        context = {"company": company, "document": found, "is_wrong": request.method == "POST"}
-        status = 422 if context["is_wrong"] else 200
-        return render(request, "companies/company/document_removal.html", context, status=status)
+    there = reverse("company_tab", args=[pk, "documents"])
+    page = asked(
+        request,
+        title=_("Remove a document"),
+        word=found.title,
+        text=_("The file is deleted here for good; only a backup still holds it."),
+        cancel=there,
+        crumbs=[(company.label, reverse("company", args=[pk])), (_("Documents"), there)],
+    )
+    if page is not None:
+        return page
     remove_document(found, by=request.user.person)
     toast(request, _("“%(title)s” has been removed.") % {"title": found.title})
     return redirect("company_tab", pk, "documents")

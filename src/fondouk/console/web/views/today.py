@@ -13,9 +13,10 @@ from fondouk.audit.queries import recent
 from fondouk.companies.queries import hosted_and_arrived, people_employed
 from fondouk.contracts.queries import office_occupancy
 from fondouk.people.rules import required, verdict
-from fondouk.sites.current import current_site
+from fondouk.sites.current import current_site, sites_within_reach
 from fondouk.sites.rules import reach
 from fondouk.todos.queries import piles, pressing
+from fondouk.ui.formatting import listed
 from fondouk.ui.registry import registry
 
 SHOWN = 8
@@ -35,6 +36,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "perms_import": request.user.has_perm("imports.run"),
         "may_add": verdict(request.user, "companies.edit"),
         "site": site,
+        "site_names": listed(sites_within_reach(request)) if not site and not within.network else "",
         "day": day,
         "hosted": hosted,
         "arrived": arrived,

@@ -8,15 +8,20 @@ from django.core.paginator import Paginator
 from django.db.models import CharField, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from fondouk.imports.actions.forgetting import remove_book
 from fondouk.imports.models import Book, Import
 from fondouk.imports.web.rows import row_views
 from fondouk.imports.web.standing import Phase, Standing, standing_of, standings
+from fondouk.lib.formats import format_number
 from fondouk.people.rules import required
+from fondouk.ui.removals import asked
+from fondouk.ui.toasts import toast
 
 PER_PAGE = 20
 ROWS_PER_PAGE = 50
@@ -91,6 +96,30 @@ def book_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "imports/book.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@required("imports.run")
+def book_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """An upload that nobody needs any more. What an import wrote stays: that has its own undo."""
+    standing = standing_of(book_for_page(pk))
+    if standing.run is not None or standing.job is not None:
+        return redirect("book", pk)
+    name = standing.book.file.name
+    page = asked(
+        request,
+        title=_("Throw this book away"),
+        word=name,
+        text=_("The file and what was read in it are deleted. Nothing was written from it."),
+        cancel=reverse("book", args=[pk]),
+        crumbs=[(_("Imports"), reverse("imports"))],
+    )
+    if page is not None:
+        return page
+    remove_book(standing.book)
+    toast(request, _("“%(name)s” was thrown away.") % {"name": name})
+    return redirect("imports")
+
+
 def _preview(request: HttpRequest, standing: Standing) -> dict[str, Any]:
     preview = standing.preview
     assert preview is not None  # noqa: S101
@@ -110,7 +139,8 @@ def _preview(request: HttpRequest, standing: Standing) -> dict[str, Any]:
         "tab": tab,
         "leaves_out": leaves_out,
         "denial": denial(preview.changes, counts["refused"], leaves_out=leaves_out),
-        "count": ngettext("%(n)s row", "%(n)s rows", len(places)) % {"n": len(places)},
+        "count": ngettext("%(n)s row", "%(n)s rows", len(places))
+        % {"n": format_number(len(places), (get_language() or "fr")[:2])},
         "tabs": [
             {"key": key, "label": label, "count": counts[key or "all"], "active": tab == key}
             for key, label in (
