@@ -158,3 +158,14 @@ def test_the_address_of_every_tab_shows_that_tab() -> None:
     assert {key: resolve(f"/fr/companies/1/{key}/").url_name for key in keys} == dict.fromkeys(
         keys, "company_tab"
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [("reception", False), ("events", False), ("finance", True), ("programmes", True)]
+)
+def test_amounts_are_for_those_who_follow_the_company(park: SimpleNamespace, role: str, sees: bool) -> None:
+    FigureFactory(company=park.company, indicator="turnover", value=605_000)
+    for tab in ("", "figures/"):
+        page = visitor(staff(role, park.site)).get(park.url + tab).content.decode()
+        assert ("Chiffre d’affaires" in page) is sees
+        assert "Effectif" in page

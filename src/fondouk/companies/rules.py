@@ -57,6 +57,11 @@ define(
     _("Only the company's owner or the staff who follow it may enter figures."),
 )
 define(
+    "companies.amounts",
+    editors | granted(Role.PROGRAMMES, Role.FINANCE) | is_member,
+    _("Turnover, exports and funds raised are for those who follow the company, and for finance."),
+)
+define(
     "companies.team",
     editors | is_owner,
     _("Only the company's owner or its site manager may change the team."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.dates import UnreadableDate, parse_date
@@ -141,6 +142,23 @@ class PhoneField(forms.CharField):
                 _("This does not look like a phone number, for example 05 22 50 12 34."), code="phone"
             )
         return phone.display
+
+
+class WebsiteField(forms.URLField):
+    """The address of a website, with or without its scheme."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "dir": "ltr"})
+        )
+        options.setdefault("max_length", 200)
+        super().__init__(assume_scheme="https", **options)
+        invalid = _("Write the address of a website, like www.company.ma.")
+        self.error_messages["invalid"] = invalid
+        self.validators = [
+            URLValidator(schemes=["http", "https"], message=invalid) if isinstance(one, URLValidator) else one
+            for one in self.validators
+        ]
 
 
 class EmailAddressField(forms.CharField):

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from .planner import CompanyPlanner
 
 TOO_MANY = {
-    Indicator.WOMEN: ("women", _("There are more women (%(part)s) than people (%(whole)s).")),
-    Indicator.UNDER_35: ("under 35", _("There are more people under 35 (%(part)s) than people (%(whole)s).")),
-    Indicator.EXPORTS: ("exports", _("Exports (%(part)s) exceed the turnover (%(whole)s).")),
+    Indicator.WOMEN: (
+        "women",
+        _("There are more women (%(part)s) than people (%(whole)s): correct one of the two."),
+    ),
+    Indicator.UNDER_35: (
+        "under 35",
+        _("There are more people under 35 (%(part)s) than people (%(whole)s): correct one of the two."),
+    ),
+    Indicator.EXPORTS: (
+        "exports",
+        _("Exports (%(part)s) exceed the turnover (%(whole)s): correct one of the two."),
+    ),
 }
 
 

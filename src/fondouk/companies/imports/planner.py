@@ -121,7 +121,9 @@ class CompanyPlanner(Planner):
             values.refuse(
                 "duplicate",
                 "ice",
-                _("A company with this ICE stands higher up in the book (%(place)s)."),
+                _(
+                    "A company with this ICE stands higher up in the book (%(place)s). Remove the row, or correct its ICE."
+                ),
                 place=self.ices_seen[ice],
             )
             return True
@@ -129,7 +131,10 @@ class CompanyPlanner(Planner):
             values.refuse(
                 "duplicate",
                 "name",
-                _("“%(value)s” stands higher up in the book (%(place)s), legal form and spelling aside."),
+                _(
+                    "“%(value)s” stands higher up in the book (%(place)s), legal form and spelling aside. Keep one of "
+                    "the two rows."
+                ),
                 place=self.keys_seen[key],
             )
             return True
@@ -142,7 +147,10 @@ class CompanyPlanner(Planner):
             values.refuse(
                 "duplicate",
                 "ice",
-                _("This ICE belongs to “%(other)s”, another company than the one of this name."),
+                _(
+                    "This ICE belongs to “%(other)s”, another company than the one of this name. Correct the ICE or "
+                    "the name."
+                ),
                 other=numbered.company.name,
             )
         found = numbered or named
@@ -150,7 +158,7 @@ class CompanyPlanner(Planner):
             values.refuse(
                 "duplicate",
                 "name",
-                _("“%(value)s” is “%(other)s”, which stands higher up."),
+                _("“%(value)s” is “%(other)s”, which stands higher up. Keep one of the two rows."),
                 other=found.company.name,
             )
         merged = self.book.absorbed.get(ice) or self.book.absorbed.get(key)

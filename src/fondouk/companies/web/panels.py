@@ -39,6 +39,7 @@ def language() -> str:
 
 def figures_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
     table = figure_table(facts(company, timezone.localdate()).figures)
+    with_amounts = request.user.has_perm("companies.amounts", company)
     return {
         "company": company,
         "table": table,
@@ -53,6 +54,7 @@ def figures_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
                 "history": [float(figure.value) for figure in values if figure],
             }
             for indicator, values in table.lines
+            if with_amounts or indicator not in MONEY_INDICATORS
         ],
     }
 

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.companies.enums import Kind, LegalForm, MemberRole, Mode, Stage
 from fondouk.companies.models import Company, Sector
 from fondouk.companies.queries import possible_stewards
-from fondouk.lib.fields import DigitsField, EmailAddressField, IceField, PhoneField, TypedDateField
+from fondouk.lib.fields import (
+    DigitsField,
+    EmailAddressField,
+    IceField,
+    PhoneField,
+    TypedDateField,
+    WebsiteField,
+)
 from fondouk.people.models import Person
 from fondouk.sites.models import Site
 
@@ -22,7 +29,7 @@ class CompanyForm(forms.ModelForm):
 
     email = EmailAddressField(label=_("E-mail address"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
-    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
+    website = WebsiteField(label=_("Website"), required=False)
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"), required=False, empty_label="—")
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     steward = forms.ModelChoiceField(

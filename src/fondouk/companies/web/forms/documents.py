@@ -44,7 +44,7 @@ class NoteForm(forms.Form):
 class MergeForm(forms.Form):
     """The record to be absorbed by the one whose page this is."""
 
-    absorbed = forms.ModelChoiceField(Company.objects.none(), label=_("The same company as"))
+    absorbed = forms.ModelChoiceField(Company.objects.none(), label=_("The same company as"), empty_label="—")
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,18 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.models import Company
-from fondouk.lib.fields import EmailAddressField, PhoneField
+from fondouk.lib.fields import EmailAddressField, PhoneField, WebsiteField
 
 
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     email = EmailAddressField(label=_("E-mail address"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
-    website = forms.URLField(
-        label=_("Website"),
-        required=False,
-        assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url", "dir": "ltr"}),
-    )
+    website = WebsiteField(label=_("Website"), required=False)
     is_public = forms.BooleanField(
         label=_("Show the company in the public directory"),
         required=False,
