@@ -303,6 +303,14 @@ class TestSecondThoughts:
         again = park.company.residencies.get()
         assert (again.site_id, again.mode, again.period) == (stay.site_id, stay.mode, stay.period)
 
+    def test_a_stay_without_a_first_day_comes_back_as_well(self, park: SimpleNamespace) -> None:
+        stay = park.company.residencies.get()
+        stay.period = DateRange(None, None)
+        stay.save()
+        answer = park.direction.post(f"{park.url}residencies/{stay.pk}/removal/")
+        park.direction.post(self.undo_of(answer))
+        assert park.company.residencies.get().period == DateRange(None, None)
+
     def test_a_departure_is_undone(self, park: SimpleNamespace) -> None:
         stay = park.company.residencies.get()
         answer = park.manager.post(f"{park.url}residencies/{stay.pk}/end/", {"last": "31/12/2026"})

@@ -43,7 +43,7 @@ def open_residency(
         period=DateRange(first, last + timedelta(days=1) if last else None),
     )
     save(residency, beside=BESIDE)
-    record(verbs.RESIDENCY_OPENED, company, site, by=by, site=site.city, company=company.name)
+    record(verbs.RESIDENCY_OPENED, company, site, by=by, site=site.city)
     return residency
 
 
@@ -54,14 +54,7 @@ def close_residency(residency: Residency, *, last: date, by: Person | None) -> R
     _in_order(locked.period.lower, last)
     locked.period = DateRange(locked.period.lower, last + timedelta(days=1))
     save(locked, beside={**BESIDE, "one_residency_a_site": "last"}, fields=["period"])
-    record(
-        verbs.RESIDENCY_CLOSED,
-        locked.company,
-        locked.site,
-        by=by,
-        site=locked.site.city,
-        company=locked.company.name,
-    )
+    record(verbs.RESIDENCY_CLOSED, locked.company, locked.site, by=by, site=locked.site.city)
     return locked
 
 
@@ -71,12 +64,12 @@ def change_residency(
 ) -> Residency:
     """A stay noted wrongly: where, how, from when to when. Raises `ValidationError` as `open_residency` does."""
     _in_order(first, last)
+    Company.objects.hold(residency.company)
     locked = Residency.objects.select_for_update().get(pk=residency.pk)
-    Company.objects.hold(locked.company)
     locked.site, locked.mode = site, mode
     locked.period = DateRange(first, last + timedelta(days=1) if last else None)
     save(locked, beside=BESIDE, fields=["site", "mode", "period"])
-    record(verbs.RESIDENCY_CHANGED, locked.company, site, by=by, site=site.city, company=locked.company.name)
+    record(verbs.RESIDENCY_CHANGED, locked.company, site, by=by, site=site.city)
     return locked
 
 
@@ -85,7 +78,7 @@ def remove_residency(residency: Residency, *, by: Person | None) -> None:
     """A stay that never was. One that ended is no mistake: see `close_residency`."""
     company, site = residency.company, residency.site
     residency.delete()
-    record(verbs.RESIDENCY_REMOVED, company, site, by=by, site=site.city, company=company.name)
+    record(verbs.RESIDENCY_REMOVED, company, site, by=by, site=site.city)
 
 
 def _in_order(first: date | None, last: date | None) -> None:

@@ -28,6 +28,8 @@ from fondouk.ui.toasts import toast
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible_company(request, pk, "companies.edit")
     form = ResidencyForm(_sent(request), sites=editable_sites(request.user))
+    if "site" in request.GET:  # an undo: the stay may have had no first day
+        form.fields["first"].required = False
     if request.method == "POST" and form.is_valid():
         try:
             open_residency(company, by=request.user.person, **form.cleaned_data)
@@ -72,9 +74,8 @@ def change(request: HttpRequest, pk: int, residency: int) -> HttpResponse:
     stay = _stay(request, company, residency)
     initial = {"site": stay.site_id, "mode": stay.mode, "first": stay.period.lower, "last": stay.last_day}
     form = ResidencyForm(_sent(request), sites=editable_sites(request.user), initial=initial)
-    form.fields["first"].required = (
-        stay.period.lower is not None
-    )  # imported without: nobody has to invent one
+    # One that was imported without a first day: nobody has to invent it.
+    form.fields["first"].required = stay.period.lower is not None
     if request.method == "POST" and form.is_valid():
         before = _as_sent(stay)
         try:
@@ -101,12 +102,7 @@ def remove(request: HttpRequest, pk: int, residency: int) -> HttpResponse:
     stay = _stay(request, company, residency)
     again = f"{reverse('company_residency_new', args=[pk])}?{urlencode(_as_sent(stay))}"
     remove_residency(stay, by=request.user.person)
-    # One without a first day cannot be typed again: the form asks for one.
-    toast(
-        request,
-        _("The stay in %(site)s is removed.") % {"site": stay.site},
-        undo=again if stay.period.lower else "",
-    )
+    toast(request, _("The stay in %(site)s is removed.") % {"site": stay.site}, undo=again)
     return redirect("company_tab", pk, "spaces")
 
 
