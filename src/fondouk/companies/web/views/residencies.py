@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +21,16 @@ from fondouk.companies.web.views.records import refused_by
 from fondouk.lib.formats import format_date
 from fondouk.people.rules import required
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sent
 
 
 @require_http_methods(["GET", "POST"])
 @required("companies.edit")
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     company = visible_company(request, pk, "companies.edit")
-    form = ResidencyForm(_sent(request), sites=editable_sites(request.user))
+    form = ResidencyForm(
+        sent(request, "first") if request.method == "POST" else None, sites=editable_sites(request.user)
+    )
     if "site" in request.GET:  # an undo: the stay may have had no first day
         form.fields["first"].required = False
     if request.method == "POST" and form.is_valid():
@@ -58,22 +61,17 @@ def _as_sent(stay: Residency) -> dict[str, str]:
     }
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
-    if request.method != "POST":
-        return None
-    sent = request.GET.copy()
-    for name in request.POST:
-        sent.setlist(name, request.POST.getlist(name))
-    return sent
-
-
 @require_http_methods(["GET", "POST"])
 @required("companies.edit")
 def change(request: HttpRequest, pk: int, residency: int) -> HttpResponse:
     company = visible_company(request, pk, "companies.edit")
     stay = _stay(request, company, residency)
     initial = {"site": stay.site_id, "mode": stay.mode, "first": stay.period.lower, "last": stay.last_day}
-    form = ResidencyForm(_sent(request), sites=editable_sites(request.user), initial=initial)
+    form = ResidencyForm(
+        sent(request, "first") if request.method == "POST" else None,
+        sites=editable_sites(request.user),
+        initial=initial,
+    )
     # One that was imported without a first day: nobody has to invent it.
     form.fields["first"].required = stay.period.lower is not None
     if request.method == "POST" and form.is_valid():

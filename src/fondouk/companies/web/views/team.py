@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import timedelta
-from typing import Any
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,9 +23,9 @@ from fondouk.people.models import Person
 from fondouk.people.rules import required
 from fondouk.sites.queries import visible_people
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sign, unsign
 
 SALT = "companies.team"
-UNDO_WITHIN = timedelta(minutes=10)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,10 +103,7 @@ def change(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 def come_back(request: HttpRequest, pk: int, signed: str) -> HttpResponse:
     """Take a departure back, for some minutes."""
     company = visible_company(request, pk, "companies.team")
-    try:
-        left: dict[str, Any] = signing.loads(signed, salt=SALT, max_age=UNDO_WITHIN)
-    except signing.BadSignature:
-        raise Http404 from None
+    left = unsign(signed, salt=SALT)
     if left["company"] != pk:
         raise Http404
     person = get_object_or_404(Person.objects.living(), pk=left["person"])
@@ -134,6 +128,6 @@ def end(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     toast(
         request,
         _("%(person)s has left the team.") % {"person": membership.person},
-        undo=reverse("company_member_return", args=[pk, signing.dumps(left, salt=SALT)]),
+        undo=reverse("company_member_return", args=[pk, sign(left, salt=SALT)]),
     )
     return redirect("company_tab", pk, "team")

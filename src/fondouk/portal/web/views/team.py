@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -24,9 +23,9 @@ from fondouk.portal.web.forms.team import JoiningForm, MembershipForm
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.sites.actions import InvitedTooOften, invite_person
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sign, unsign
 
 SALT = "fondouk.portal.team"
-UNDO_WITHIN = 600  # seconds
 KEEP = "companies.team"
 
 
@@ -100,7 +99,7 @@ def leave(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     mine.need(KEEP)
     membership = _membership(mine, pk)
     name = membership.person.name
-    back = signing.dumps(
+    back = sign(
         {
             "company": mine.company.pk,
             "person": membership.person_id,
@@ -124,10 +123,7 @@ def leave(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
 def come_back(request: HttpRequest, mine: Mine, signed: str) -> HttpResponse:
     """Take a departure back, for some minutes."""
     mine.need(KEEP)
-    try:
-        left: dict[str, Any] = signing.loads(signed, salt=SALT, max_age=UNDO_WITHIN)
-    except signing.BadSignature:
-        raise Http404 from None
+    left = unsign(signed, salt=SALT)
     if left["company"] != mine.company.pk:
         raise Http404
     person = get_object_or_404(Person.objects.living(), pk=left["person"])

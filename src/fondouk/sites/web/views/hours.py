@@ -17,6 +17,7 @@ from fondouk.sites.actions import change_hours, drop_override, override_hours
 from fondouk.sites.web.forms.sites import OverrideForm, WeekForm
 from fondouk.sites.web.loading import me, site_at
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +43,7 @@ def site_overrides(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect("site", code)
     given = None
     if request.method == "POST":
-        given = request.POST if "label" in request.POST else request.GET
+        given = sent(request, "label")
     form = OverrideForm(site, given)
     if given is not None and form.is_valid():
         data = form.cleaned_data

@@ -23,6 +23,7 @@ from fondouk.sites.web.forms.people import RoleForm
 from fondouk.sites.web.loading import me, person_to_answer_for
 from fondouk.sites.web.views.people import render_person
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sent
 
 
 @require_safe
@@ -50,8 +51,8 @@ def role_list(request: HttpRequest) -> HttpResponse:
 def person_roles(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give a role. The undo of an ended one posts here too, with the role in the address."""
     person = person_to_answer_for(request, pk, "people.grant")
-    sent = request.POST if "role" in request.POST else request.GET
-    form = RoleForm(person, sent, account=request.user)
+    given = sent(request, "role")
+    form = RoleForm(person, given, account=request.user)
     if not form.is_valid():
         return render_person(request, pk, role_form=form)
     data = form.cleaned_data

@@ -21,6 +21,7 @@ from fondouk.sites.web.forms.settings import HolidayForm, NetworkForm, OperatorF
 from fondouk.sites.web.loading import me
 from fondouk.ui.registry import registry
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sent
 
 YEARS = range(2000, 2100)
 
@@ -85,7 +86,7 @@ def holiday(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
     before = next((day for day in holidays(year, "fr") if day.code == code), None)
     if before is None:
         raise Http404
-    form = HolidayForm(request.POST if "state" in request.POST else request.GET)
+    form = HolidayForm(sent(request, "state"))
     there = f"{reverse('holidays')}?year={year}"
     if not form.is_valid():
         toast(

@@ -27,6 +27,7 @@ from fondouk.sites.web.forms.sites import NewSiteForm, OperatorshipForm, PhaseFo
 from fondouk.sites.web.loading import me, site_at
 from fondouk.ui.registry import registry
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sent
 
 PLACE = "sites.site"
 
@@ -171,11 +172,7 @@ def site_edit(request: HttpRequest, code: str) -> HttpResponseBase:
 @required("sites.edit")
 def site_phases(request: HttpRequest, code: str) -> HttpResponseBase:
     site = site_at(request, code)
-    again = request.POST.copy()
-    for name in ("phase", "starts_on"):  # what an undo brings back stands in its address
-        if name not in again and name in request.GET:
-            again[name] = request.GET[name]
-    form = PhaseForm(again, site=site)
+    form = PhaseForm(sent(request, "phase"), site=site)
     if not verdict(request.user, "sites.edit", site):
         return redirect("site", code)
     if not form.is_valid():

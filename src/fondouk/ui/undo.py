@@ -1,0 +1,30 @@
+"""What an undo needs to bring something back: the fields of its form in the address, or a signed word in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core import signing
+from django.http import Http404, HttpRequest, QueryDict
+
+WITHIN = 600
+"""Seconds for which a signed undo is good."""
+
+
+def sent(request: HttpRequest, name: str) -> QueryDict:
+    """What was sent: by the form, which has a field `name`, or by an undo, whose address holds its fields."""
+    return request.POST if name in request.POST else request.GET
+
+
+def sign(what: dict[str, Any], *, salt: str) -> str:
+    """For the address of an undo that no form could send."""
+    return signing.dumps(what, salt=salt)
+
+
+def unsign(signed: str, *, salt: str) -> dict[str, Any]:
+    """Raises `Http404` for what was not signed here, or too long ago."""
+    try:
+        found: dict[str, Any] = signing.loads(signed, salt=salt, max_age=WITHIN)
+    except signing.BadSignature:
+        raise Http404 from None
+    return found
