@@ -142,10 +142,12 @@ def test_a_killed_keeper_takes_the_server_with_it_and_another_comes(filled: Data
 def test_after_everything_was_killed_at_once_the_next_start_works(filled: DataFolder) -> None:
     user = user_of(filled)
     assert becomes_ready(user)
+    kept_by = keeper_pid(filled)
+    os.kill(kept_by, signal.SIGSTOP)  # it has no time to act on the others' end
     os.kill(user.pid, signal.SIGKILL)
-    os.kill(keeper_pid(filled), signal.SIGKILL)
     for pid in list(processes.running_in(Cluster(filled).files, "postgres")):
         processes.send(pid, signal.SIGKILL)
+    os.kill(kept_by, signal.SIGKILL)
     user.communicate()
     assert Cluster(filled).pid_file.exists()  # a stale one
     with EmbeddedServer(filled):

@@ -47,11 +47,10 @@ class FileLock:
             self._handle = None
 
     def write(self, text: str) -> None:
-        """Leave a word for those who find it locked."""
+        """Leave a word for those who find it locked. Nobody finds the file empty in between."""
         if self._handle is None:
             raise RuntimeError(f"{self.path} is not locked by this object")
-        os.ftruncate(self._handle, 0)
-        os.pwrite(self._handle, text.encode(), 0)
+        os.ftruncate(self._handle, os.pwrite(self._handle, text.encode(), 0))
 
     @staticmethod
     def _try(handle: int, kind: int, until: float) -> bool:
