@@ -43,10 +43,14 @@ def viewer_of(letters: str) -> str | None:
     return next((role for role in VIEWERS if by_role[role] == "2"), None)
 
 
-def is_page(path: str, account: Any) -> bool:
+def signed_in(account: Any) -> Client:
     client = Client()
     if account is not None:
         client.force_login(account)
+    return client
+
+
+def is_page(path: str, client: Client) -> bool:
     answer = client.get(path)
     # Neither a download nor a fragment that a page fetches.
     return not answer.streaming and answer.content.lstrip()[:15].lower() == b"<!doctype html>"
@@ -60,6 +64,9 @@ def test_every_page_is_accessible_and_fits_a_phone(
     world = World.make()
     faults: list[str] = []
     seen = 0
+    accounts = {role: None if role == "anonymous" else world.accounts[role] for role in VIEWERS}
+    clients = {role: signed_in(account) for role, account in accounts.items()}
+    visitors: dict[str, Visitor] = {}  # one each: the browser keeps the house's scripts and styles
     for name in sorted(ROUTES)[share::SHARES]:
         arguments, letters = ROUTES[name]
         role = viewer_of(letters)
@@ -67,11 +74,12 @@ def test_every_page_is_accessible_and_fits_a_phone(
             continue
         with translation.override(language):
             path = reverse(name, args=arguments(world))
-        account = world.accounts[role] if role != "anonymous" else None
-        if not is_page(path, account):
+        if not is_page(path, clients[role]):
             continue
         seen += 1
-        visitor = visit(account).look(dark=dark)
+        if role not in visitors:
+            visitors[role] = visit(accounts[role])
+        visitor = visitors[role].look(dark=dark)
         visitor.go(path)
         faults += [f"{name}: {fault}" for fault in visitor.axe()]
         visitor.look(dark=dark, width=PHONE)
@@ -79,6 +87,5 @@ def test_every_page_is_accessible_and_fits_a_phone(
             faults.append(f"{name}: scrolls sideways at {PHONE} px")
         faults += [f"{name}: {fault}" for fault in visitor.faults]
         visitor.faults.clear()
-        visitor.context.close()
     assert seen, "this share of the table holds no page"
     assert faults == []

@@ -34,6 +34,23 @@ def test_usual_processings_are_complete():
             assert processing.retention and processing.data
 
 
+def test_usual_processings_are_read_in_each_language_until_they_are_changed(client, admin):
+    with translation.override("fr"):
+        processing = add_usual_processings(by=None)[0]
+        french = processing.name
+    with translation.override("ar"):
+        assert not add_usual_processings(by=None), "in another language they are the same"
+        arabic = str(processing)
+        assert arabic != french
+        for address in (reverse("processings"), reverse("processing", args=[processing.pk])):
+            page = client.get(address).content.decode()
+            assert arabic in page
+            assert french not in page
+        processing.purpose = "Ce que nous faisons vraiment."
+        assert processing.told["purpose"] == "Ce que nous faisons vraiment."
+        assert processing.told["name"] == arabic
+
+
 def test_receipt_and_day_are_noted_as_typed(client, admin):
     processing = ProcessingFactory()
     values = {

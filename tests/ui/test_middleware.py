@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -26,12 +27,26 @@ def held(request: HttpRequest) -> HttpResponse:
     raise OperationalError("canceling statement due to lock timeout") from LockNotAvailable()
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    raise DatabaseError("Save with update_fields did not affect any rows.")
+
+
+def never_there(request: HttpRequest) -> HttpResponse:
+    raise type("RelatedObjectDoesNotExist", (ObjectDoesNotExist, AttributeError), {})("it has none")
+
+
 def large(request: HttpRequest) -> HttpResponse:
     return HttpResponse("the form says it")
 
 
 large.takes_large_bodies = True  # type: ignore[attr-defined]
-urlpatterns = [path("keep/", keep), path("held/", held), path("large/", large), path("api/held/", held)]
+urlpatterns = [
+    path("keep/", keep),
+    path("large/", large),
+    path("never/", never_there),
+    *(path(f"{place}gone/", gone) for place in ("", "api/")),
+    *(path(f"{place}held/", held) for place in ("", "api/")),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +54,7 @@ def pages(settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = [
         f"fondouk.ui.middleware.{name}"
-        for name in ("BoundedBody", "PlainQuery", "PrivatePages", "BusyDatabase")
+        for name in ("BoundedBody", "PlainQuery", "PrivatePages", "BusyDatabase", "RemovedMeanwhile")
     ]
     KEPT.clear()
 
@@ -80,6 +95,18 @@ def test_another_fault_of_the_database_stays_one() -> None:
         RequestFactory().get("/"), OperationalError("gone")
     )
     assert answer is None
+
+
+def test_a_form_about_a_record_that_went_gets_a_sentence() -> None:
+    answer = Client().post("/gone/")
+    assert answer.status_code == 409
+    assert Client().post("/api/gone/").json() == {"status": 409}
+
+
+@pytest.mark.parametrize(("how", "where"), [("get", "/gone/"), ("post", "/never/")])
+def test_a_row_missed_for_any_other_reason_stays_a_fault(how: str, where: str) -> None:
+    with pytest.raises((DatabaseError, ObjectDoesNotExist)):
+        getattr(Client(), how)(where)
 
 
 def test_pages_of_somebody_signed_in_stay_in_no_shared_cache() -> None:

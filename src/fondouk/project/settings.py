@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "fondouk.ui.middleware.PlainQuery",
     "fondouk.ui.middleware.PrivatePages",
     "fondouk.ui.middleware.BusyDatabase",
+    "fondouk.ui.middleware.RemovedMeanwhile",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -49,9 +49,11 @@ class EmbeddedServer:
         starting = FileLock(self.data.path / "database.starting")
         starting.acquire()
         try:
-            if is_locked(self.data.path / keeper.KEEPER) and processes.wait_for(self.running, 30):
-                return
-            self._start_keeper()
+            kept = self.data.path / keeper.KEEPER
+            # A keeper that brings its server up, or one that was killed and has not quite let go.
+            processes.wait_for(lambda: not is_locked(kept) or self.running(), 30)
+            if not (is_locked(kept) and self.running()):
+                self._start_keeper()
         finally:
             starting.release()
 

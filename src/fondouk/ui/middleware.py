@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from psycopg.errors import DeadlockDetected, LockNotAvailable
+
+log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -130,7 +134,33 @@ class BusyDatabase:
         return None
 
 
-def _said(request: HttpRequest, template: str, status: int) -> HttpResponse:
+class RemovedMeanwhile:
+    """Somebody removed the record between its page and the form sent from it: a sentence, and nothing was written.
+
+    A page that is only read answers 404 by itself; whatever else asks for a row that is not there is our fault.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if request.method != "POST" or not _speaks_of_a_row_that_went(error):
+            return None
+        log.warning("A record was gone when a form about it arrived: %s", request.path, exc_info=error)
+        return _said(request, "409", 409, above=_above(request.path_info))
+
+
+def _speaks_of_a_row_that_went(error: Exception) -> bool:
+    """A row looked up again under its lock, or saved; not an object that never had the related one it is asked for."""
+    if isinstance(error, ObjectDoesNotExist):
+        return not isinstance(error, AttributeError)
+    return type(error) is DatabaseError and "did not affect any rows" in str(error)
+
+
+def _said(request: HttpRequest, template: str, status: int, **known: str) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return JsonResponse({"status": status}, status=status, content_type="application/problem+json")
-    return render(request, f"{template}.html", status=status)
+    return render(request, f"{template}.html", known, status=status)

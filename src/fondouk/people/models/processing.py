@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.people.enums import LegalBasis
+from fondouk.people.usual import TEXTS, in_reader_language
 
 
 @pghistory.track()
@@ -31,4 +32,9 @@ class Processing(models.Model):
         ordering = ("name",)
 
     def __str__(self) -> str:
-        return self.name
+        return self.told["name"]
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Its texts for the reader: a usual one that nobody changed is in the reader's language."""
+        return {field: in_reader_language(getattr(self, field)) for field in TEXTS}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from fondouk.lib.fields import TypedDateField
@@ -9,6 +11,11 @@ from fondouk.people.models import Processing
 
 
 class ProcessingForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.initial.update(self.instance.told)
+
     class Meta:
         model = Processing
         fields = (

@@ -30,7 +30,7 @@ def processing_form(request: HttpRequest, pk: int | None = None) -> HttpResponse
     form = ProcessingForm(request.POST or None, instance=processing)
     if request.method == "POST" and form.is_valid():
         saved = save_processing(form.save(commit=False), by=request.user.person)  # type: ignore[union-attr]
-        toast(request, _("“%(name)s” is in the register.") % {"name": saved.name})
+        toast(request, _("“%(name)s” is in the register.") % {"name": saved})
         return redirect("processings")
     return render(request, "people/processings/form.html", {"form": form, "processing": processing})
 
@@ -49,10 +49,8 @@ def usual_processings(request: HttpRequest) -> HttpResponseBase:
 def processing_file(request: HttpRequest) -> HttpResponse:
     headers = [str(Processing._meta.get_field(name).verbose_name) for name in COLUMNS]
     rows = [
-        [
-            processing.get_legal_basis_display() if name == "legal_basis" else getattr(processing, name)
-            for name in COLUMNS
-        ]
+        [told.get(name, getattr(processing, name)) for name in COLUMNS]
         for processing in Processing.objects.all()
+        for told in ({**processing.told, "legal_basis": processing.get_legal_basis_display()},)
     ]
     return sheet_response("csv", _("processings"), headers, rows)
