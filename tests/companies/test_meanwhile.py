@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.visiting import visitor
 
-STAY = {"mode": "physical", "first": "01/02/2026"}
+STAY = {"mode": "office", "first": "01/02/2026"}
 
 
 def _stay(site: Site) -> models.Model:
@@ -43,6 +43,13 @@ def _document(site: Site) -> models.Model:
         (_stay, residencies, "remove_residency", "residencies/{pk}/removal/", {}),
         (_place, team, "change_member", "members/{pk}/", {"role": "member", "title": "CTO"}),
         (_place, team, "end_membership", "members/{pk}/end/", {}),
+        (
+            _document,
+            documents,
+            "remove_document",
+            "documents/{pk}/removal/",
+            {"confirmation": "Attestation d'assurance"},
+        ),
         (_document, documents, "change_document", "documents/{pk}/", {"title": "Lease", "kind": "other"}),
     ],
 )

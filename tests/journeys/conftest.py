@@ -53,7 +53,9 @@ class Visitor:
 
     def __init__(self, browser: Any, base: str) -> None:
         self.base = base
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-MA", reduced_motion="reduce")
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, locale="fr-MA", reduced_motion="reduce"
+        )
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))

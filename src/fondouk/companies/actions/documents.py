@@ -49,8 +49,9 @@ def change_document(document: CompanyDocument, *, fields: list[str], by: Person 
 
 @transaction.atomic
 def remove_document(document: CompanyDocument, *, by: Person | None) -> None:
-    stored, company, title = document.file, document.company, document.title
-    document.delete()
+    locked = CompanyDocument.objects.select_for_update().get(pk=document.pk)
+    stored, company, title = locked.file, locked.company, locked.title
+    locked.delete()
     delete_file(stored)
     record(verbs.DOCUMENT_REMOVED, company, by=by, title=title)
 

@@ -76,8 +76,10 @@ def change_residency(
 @transaction.atomic
 def remove_residency(residency: Residency, *, by: Person | None) -> None:
     """A stay that never was. One that ended is no mistake: see `close_residency`."""
-    company, site = residency.company, residency.site
-    residency.delete()
+    Company.objects.hold(residency.company)
+    locked = Residency.objects.select_for_update().get(pk=residency.pk)
+    company, site = locked.company, locked.site
+    locked.delete()
     record(verbs.RESIDENCY_REMOVED, company, site, by=by, site=site.city)
 
 

@@ -28,11 +28,13 @@ def work(concurrency: int, until_empty: bool) -> None:
     `fondouk run` starts one of these. More may run, on any machine that reaches the database. A worker that
     is stopped finishes what it can in a few seconds; what is left, another takes up again.
     """
+    from procrastinate import PsycopgConnector
     from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.django_connector import DjangoConnector
+    from procrastinate.contrib.django.utils import connector_params
 
-    connector: DjangoConnector = app.connector  # type: ignore[assignment]
-    with app.replace_connector(connector.get_worker_connector()) as worker_app:
+    # A worker told to stop while its database is gone does not wait half a minute to say goodbye to it.
+    connector = PsycopgConnector(kwargs=connector_params(), timeout=GRACE)
+    with app.replace_connector(connector) as worker_app:
         worker_app.run_worker(
             concurrency=concurrency,
             wait=not until_empty,
