@@ -85,6 +85,12 @@ class TestDocumentsAndNotes:
         park.manager.post(park.url + "notes/", {"text": "Rappeler en mars"})
         assert "Rappeler en mars" in park.manager.get(park.url + "activity/").content.decode()
 
+    def test_a_long_note_is_read_whole_and_in_its_paragraphs(self, park: SimpleNamespace) -> None:
+        park.manager.post(park.url + "notes/", {"text": "Rappeler en mars. " * 20 + "\n\nPuis en avril."})
+        page = park.manager.get(park.url + "activity/").content.decode()
+        assert "<p>Puis en avril.</p>" in page
+        assert page.count("Rappeler en mars.") == 20
+
     def test_a_note_too_long_is_not_lost(self, park: SimpleNamespace) -> None:
         text = "Rappeler en mars. " * 300
         answer = park.manager.post(park.url + "notes/", {"text": text})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from fondouk.audit.queries import timeline
 from fondouk.companies import journey
 from fondouk.companies.enums import MONEY_INDICATORS, PARTS_OF, Status
-from fondouk.companies.models import Company, Residency
+from fondouk.companies.models import Company, CompanyNote, Residency
 from fondouk.companies.queries import facts, figure_table, hosted_by_site
 from fondouk.companies.web.forms.documents import NoteForm
 from fondouk.lib.formats import format_date
@@ -95,9 +95,13 @@ def documents_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
 
 def activity_panel(request: HttpRequest, company: Company, *, full: bool = True) -> dict[str, Any]:
     subjects = [company, *(company.absorbed.all() if full else [])]
+    lines = timeline(*subjects, limit=200 if full else 6)
+    # The journal keeps the beginning of a note; the note itself is read whole.
+    written = [line.facts["note"] for line in lines if "note" in line.facts] if full else []
+    notes = CompanyNote.objects.filter(company__in=subjects).in_bulk(written)
     return {
         "company": company,
-        "lines": timeline(*subjects, limit=200 if full else 6),
+        "lines": [(line, notes.get(line.facts.get("note"))) for line in lines],
         "full": full,
         "form": NoteForm(request.POST or None) if full else None,
     }

@@ -41,7 +41,9 @@ def join_team(
     Company.objects.select_for_update().get(pk=company.pk)
     person = _known(company, name, email) or create_person(name=name, email=email, language=language, by=by)
     membership = _let_in(company, person, role=role, title=title, by=by)
-    invitation = None if open_account_of(person) else invite_person(person, email=email, by=by)
+    invitation = (
+        None if open_account_of(person) else invite_person(person, email=email, by=by, company=company.name)
+    )
     return membership, invitation
 
 

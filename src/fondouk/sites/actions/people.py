@@ -116,8 +116,11 @@ def end_role(grant: Grant, *, by: Person | None) -> None:
 
 
 @transaction.atomic
-def invite_person(person: Person, *, email: str, by: Person | None) -> Invitation:
-    """Send a link with which `person` makes their account. Raises `InvitedTooOften` after some in a day."""
+def invite_person(person: Person, *, email: str, by: Person | None, company: str = "") -> Invitation:
+    """Send a link with which `person` makes their account. Raises `InvitedTooOften` after some in a day.
+
+    `company` is the one whose team they join, where that is why they are invited.
+    """
     since = timezone.now() - timedelta(days=1)
     if person.invitations.filter(created_at__gte=since).count() >= INVITATIONS_A_DAY:
         raise InvitedTooOften
@@ -130,6 +133,7 @@ def invite_person(person: Person, *, email: str, by: Person | None) -> Invitatio
         to=email,
         link=link,
         network=str(Network.current()),
+        company=company,
         inviter=by.name if by else "",
         expires_at=invitation.expires_at,
     )

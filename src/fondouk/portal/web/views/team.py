@@ -22,6 +22,7 @@ from fondouk.portal.actions import LastOwner, change_membership, join_team, leav
 from fondouk.portal.web.forms.team import JoiningForm, MembershipForm
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.sites.actions import InvitedTooOften, invite_person
+from fondouk.sites.letters import said_of_an_invitation
 from fondouk.ui.toasts import toast
 from fondouk.ui.undo import sign, unsign
 
@@ -66,12 +67,10 @@ def join(request: HttpRequest, mine: Mine) -> HttpResponse:
         except InvitedTooOften as refusal:
             form.add_error("email", str(refusal))
         else:
-            sentence = (
-                _("%(name)s is in the team. An invitation is on its way.")
-                if invitation
-                else _("%(name)s is in the team.")
-            )
-            toast(request, sentence % {"name": membership.person.name})
+            sentence = _("%(name)s is in the team.") % {"name": membership.person.name}
+            if invitation:
+                sentence = f"{sentence} {said_of_an_invitation(membership.person)}"
+            toast(request, sentence)
             return redirect("member_team")
     return _form(request, mine, form, "portal/team_new.html", {})
 
@@ -142,11 +141,11 @@ def invite(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     if not person.main_email or open_account_of(person):
         raise Http404
     try:
-        invite_person(person, email=person.main_email, by=mine.person)
+        invite_person(person, email=person.main_email, by=mine.person, company=mine.company.name)
     except InvitedTooOften as refusal:
         toast(request, str(refusal), tone="warn")
         return redirect("member_team")
-    toast(request, _("An invitation is on its way to %(email)s.") % {"email": person.main_email})
+    toast(request, said_of_an_invitation(person))
     return redirect("member_team")
 
 

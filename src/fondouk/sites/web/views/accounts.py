@@ -18,6 +18,7 @@ from fondouk.sites.actions import (
     erase_data_of,
     invite_person,
 )
+from fondouk.sites.letters import said_of_an_invitation
 from fondouk.sites.queries import is_last_administrator
 from fondouk.sites.web.forms.people import InvitationForm
 from fondouk.sites.web.loading import me, person_to_answer_for
@@ -42,7 +43,7 @@ def person_invitation(request: HttpRequest, pk: int) -> HttpResponseBase:
         return render_person(request, pk, invitation_form=form)
     toast(
         request,
-        _("The invitation of %(name)s is on its way.") % {"name": person.name},
+        said_of_an_invitation(person),
         undo=reverse("person_invitation_withdrawal", args=[pk]),
     )
     return redirect("person", pk)

@@ -33,9 +33,11 @@ from fondouk.ui.toasts import toast
 @sensitive_post_parameters("password1", "password2")
 @never_cache
 def setup(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """The first account. Once there is one, this address is nowhere."""
-    if Account.objects.exists() or not constant_time_compare(secret, setup_secret()):
+    """The first account. Once there is one, the address leads to signing in."""
+    if not constant_time_compare(secret, setup_secret()):
         raise Http404
+    if Account.objects.exists():
+        return _set_up_already(request)
     form = SetupForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -47,8 +49,8 @@ def setup(request: HttpRequest, secret: str) -> HttpResponseBase:
                 password=data["password1"],
                 language=data["language"],
             )
-        except AlreadySetUp as error:
-            raise Http404 from error
+        except AlreadySetUp:
+            return _set_up_already(request)
         return _sign_in(request, account)
     return render(request, "sites/entrance/setup.html", {"form": form})
 
@@ -95,6 +97,11 @@ def _join(request: HttpRequest, found: Invitation) -> HttpResponseBase:
         return redirect("home")
     context = {"invitation": found, "network": Network.current(), "account": account, "is_them": is_them}
     return render(request, "sites/entrance/join.html", context)
+
+
+def _set_up_already(request: HttpRequest) -> HttpResponse:
+    toast(request, _("The first account is made already: sign in."), tone="warn")
+    return redirect("account_login")
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from fondouk.people.actions import change_person, create_person
 from fondouk.people.models import Account
 from fondouk.people.rules import required, verdict
 from fondouk.sites.actions import invite_person
+from fondouk.sites.letters import said_of_an_invitation
 from fondouk.sites.queries import is_last_administrator
 from fondouk.sites.web.forms.people import InvitationForm, NewPersonForm, PeopleFilter, PersonForm, RoleForm
 from fondouk.sites.web.loading import me, person_at, person_to_answer_for
@@ -101,7 +102,9 @@ def person_new(request: HttpRequest) -> HttpResponseBase:
         person = create_person(**form.values, by=me(request))
         if form.cleaned_data["invite"]:
             invite_person(person, email=form.cleaned_data["email"], by=me(request))
-            toast(request, _("%(name)s is added, and the invitation is on its way.") % {"name": person.name})
+            toast(
+                request, f"{_('%(name)s is added.') % {'name': person.name}} {said_of_an_invitation(person)}"
+            )
         else:
             toast(request, _("%(name)s is added.") % {"name": person.name})
         return redirect("person", person.pk)
