@@ -13,6 +13,7 @@ import { startPalette } from "./palette"
 import { startSelection } from "./selection"
 import { startShortcuts } from "./shortcuts"
 import { startSwitches } from "./switches"
+import { startTabs } from "./tabs"
 import { startToasts } from "./toasts"
 
 startHtmx()
@@ -22,6 +23,7 @@ startMenus()
 startDialogs()
 startDrawer()
 startCopying()
+startTabs()
 startToasts()
 startSelection()
 startDrafts()

@@ -8,9 +8,11 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import a_day, a_word, record
+from fondouk.lib.formats import format_list
 from fondouk.people.models import Person
 from fondouk.sites import verbs
 from fondouk.sites.enums import Phase
@@ -88,8 +90,16 @@ def _check_life(site: Site) -> None:
         never_open = number == 0 and before.phase == Phase.CLOSED
         if never_open or before.phase not in FOLLOWS[Phase(after.phase)]:
             raise ValidationError(
-                _("“%(after)s” (%(day)s) cannot come after “%(before)s”: look at the dates of the phases.")
+                _(
+                    "“%(after)s” (%(day)s) cannot come after “%(before)s” (%(earlier)s), only: %(allowed)s. "
+                    "Look at the dates of the phases."
+                )
                 % {
+                    "earlier": _written(before.starts_on),
+                    "allowed": format_list(
+                        (phase.label for phase, earlier in FOLLOWS.items() if before.phase in earlier),
+                        (get_language() or "fr")[:2],
+                    ),
                     "after": Phase(after.phase).label,
                     "before": Phase(before.phase).label,
                     "day": _written(after.starts_on),

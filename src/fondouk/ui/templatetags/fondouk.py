@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from fondouk.lib.text import initials as initials_of
+from fondouk.lib import text
 from fondouk.ui import drawings, formatting, plurals
 from fondouk.ui.forms import choices_of, control_attributes, kind_of
 from fondouk.ui.toasts import toast_of
@@ -115,8 +115,14 @@ def comma() -> str:
 
 
 @register.filter
+def isolated(value: Any) -> str:
+    """A name as part of a translated sentence: it keeps its direction, and the sentence its own."""
+    return text.isolated(str(value))
+
+
+@register.filter
 def initials(value: Any) -> str:
-    return initials_of(str(value)) if value else ""
+    return text.initials(str(value)) if value else ""
 
 
 @register.filter

@@ -41,7 +41,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             toast(request, _("The stay in %(site)s is noted.") % {"site": form.cleaned_data["site"]})
             return redirect("company_tab", pk, "spaces")
-    context = {"form": form, "company": company, "title": _("New stay")}
+    context = {"form": form, "company": company, "title": _("New stay"), "draft": f"stay-{pk}-new"}
     return render(request, "companies/company/residency.html", context)
 
 
@@ -87,7 +87,7 @@ def change(request: HttpRequest, pk: int, residency: int) -> HttpResponse:
     context = {
         "form": form,
         "company": company,
-        "stay": stay,
+        "draft": f"stay-{pk}-{stay.pk}",
         "title": _("Stay in %(site)s") % {"site": stay.site},
     }
     return render(request, "companies/company/residency.html", context)
@@ -127,5 +127,10 @@ def end(request: HttpRequest, pk: int, residency: int) -> HttpResponse:
                     undo=f"{reverse('company_residency', args=[pk, residency])}?{urlencode(before)}",
                 )
                 return redirect("company_tab", pk, "spaces")
-    context = {"form": form, "company": company, "title": _("Departure from %(site)s") % {"site": stay.site}}
+    context = {
+        "form": form,
+        "company": company,
+        "title": _("Departure from %(site)s") % {"site": stay.site},
+        "draft": f"departure-{pk}-{stay.pk}",
+    }
     return render(request, "companies/company/residency.html", context)

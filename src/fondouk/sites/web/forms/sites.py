@@ -104,7 +104,7 @@ class NewSiteForm(SiteForm):
 class PhaseForm(forms.Form):
     """`site` is closed although something is left in it only once a person has read what."""
 
-    phase = forms.ChoiceField(label=_("Phase"), choices=Phase.choices)
+    phase = forms.ChoiceField(label=_("Phase"), choices=[("", _("Choose…")), *Phase.choices])
     starts_on = TypedDateField(label=_("From"))
     anyway = forms.BooleanField(label=_("Close the site all the same"), required=False)
 

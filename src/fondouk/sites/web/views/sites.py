@@ -181,7 +181,7 @@ def site_phases(request: HttpRequest, code: str) -> HttpResponseBase:
     try:
         entered = enter_phase(site, by=me(request), **wanted)
     except ValidationError as error:
-        form.add_error("starts_on", error)
+        form.add_error("phase", error)
         return render_site(request, code, phase_form=form)
     toast(
         request,
