@@ -86,7 +86,7 @@ def test_entering_a_phase(client, admin):
     client.post(reverse("site_phases", args=[site.code]), {"phase": "open", "starts_on": "01/12/2026"})
     assert [phase.phase for phase in site.phases.all()] == ["planned", "open"]
     page = client.post(reverse("site_phases", args=[site.code]), {"phase": "open", "starts_on": "soon"})
-    assert list(page.context["phase_form"].errors) == ["phase"]
+    assert list(page.context["phase_form"].errors) == ["starts_on"]
 
 
 @pytest.mark.parametrize(
