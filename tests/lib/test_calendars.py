@@ -88,7 +88,7 @@ def test_a_feast_of_the_future_gets_a_slug(monkeypatch: pytest.MonkeyPatch) -> N
     table = {date(2090, 7, 5): ["Craftsmen's Day"]}
     monkeypatch.setattr(calendars, "_library", lambda year, language: table if year == 2090 else {})
     calendars._names.cache_clear()
-    assert feasts(2090, "fr") == [Feast(date(2090, 7, 5), "craftsmens_day", "Craftsmen's Day", False)]
+    assert feasts(2090, "fr") == [Feast(date(2090, 7, 5), "craftsmens_day", "Craftsmen’s Day", False)]
     calendars._names.cache_clear()
 
 

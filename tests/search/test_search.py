@@ -16,6 +16,7 @@ from tests.factories import (
     CompanyFactory,
     ContractFactory,
     LegalIdentityFactory,
+    PersonFactory,
     ResourceFactory,
     SiteFactory,
     hosted_company,
@@ -94,6 +95,16 @@ class TestWords:
         company = LegalIdentityFactory(ice=ICE).company
         for typed in (ICE, ICE.lstrip("0"), ICE[:8], ICE[-6:]):
             assert titles(staff("direction"), typed) == [company.name]
+
+    @pytest.mark.parametrize(
+        "typed", ["0661234567", "06 61-23-45-67", "+212 661 234 567", "00212661234567", "٠٦٦١٢٣٤٥٦٧"]
+    )
+    def test_a_telephone_is_found_as_people_write_it(self, typed: str) -> None:
+        company = CompanyFactory(phone="+212 661-234567")
+        person = PersonFactory(phone="+212 661-234567")
+        CompanyFactory(phone="+212 661-234568")
+        assert titles(staff("direction"), typed) == [company.name]
+        assert titles(staff("direction"), typed, "people") == [person.name]
 
 
 @given(st.text(max_size=60))

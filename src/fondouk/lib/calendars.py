@@ -61,7 +61,7 @@ def feasts(year: int, language: str) -> list[Feast]:
         if number == 1 or not occurrences[code]:
             occurrences[code] += 1
         late = "_late" if occurrences[code] > 1 else ""
-        label = names.get(name, name)
+        label = names.get(name, name).replace("'", "’")  # as it is printed
         if number > 1:
             label = _NUMBERED[language].format(name=label, day=number)
         suffix = f"_{number}" if number > 1 else ""

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F
+from django.db.models import F, Func, Value
 from django.urls import reverse
 
 from fondouk.lib.db import CONFIGURATIONS
-from fondouk.lib.text import fold
+from fondouk.lib.text import ascii_digits, fold
 
 from .registry import ACTIONS, SOURCES, Hit
 
 PER_SOURCE = 6
+TELEPHONE = re.compile(r"[+0-9 ().\-/\u00a0\u202f]{6,24}")
+COUNTRY = re.compile(r"^(?:00212|212|0)(?=\d)")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*", re.UNICODE)
 
 
@@ -44,6 +46,13 @@ class Terms:
             query |= SearchQuery(" ".join(self.words), config=language, search_type="plain")
         return query
 
+    @property
+    def telephone(self) -> str:
+        """The digits of a number within the country; empty where what was typed cannot be one."""
+        typed = ascii_digits(self.typed)
+        digits = re.sub(r"\D", "", typed) if TELEPHONE.fullmatch(typed) else ""
+        return COUNTRY.sub("", digits) if len(digits) >= 6 else ""
+
 
 def _quoted(word: str) -> str:
     return word.replace("\\", "").replace("'", "''")
@@ -53,6 +62,14 @@ def matching(rows: Any, terms: Terms, vector: str = "vector") -> Any:
     """Rows whose vector matches, the best first."""
     query = terms.query
     return rows.filter(**{vector: query}).annotate(rank=SearchRank(F(vector), query)).order_by("-rank", "pk")
+
+
+def telephoned(rows: Any, terms: Terms) -> Any:
+    """Rows whose `phone` has the digits typed, whatever stands between them; none where those are no number."""
+    if not terms.telephone:
+        return rows.none()
+    digits = Func(F("phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+    return rows.annotate(phone_digits=digits).filter(phone_digits__contains=terms.telephone).order_by("pk")
 
 
 def search(account: Any, typed: str, *, per_source: int = PER_SOURCE) -> list[tuple[Any, list[Hit]]]:

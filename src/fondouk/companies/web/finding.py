@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from fondouk.companies.models import Company, CompanyDocument, LegalIdentity
 from fondouk.files import readers
 from fondouk.search import registry as search
-from fondouk.search.queries import Terms, matching
+from fondouk.search.queries import Terms, matching, telephoned
 
 
 def find_companies(account: Any, terms: Terms, limit: int) -> Iterable[search.Hit]:
@@ -27,6 +27,7 @@ def find_companies(account: Any, terms: Terms, limit: int) -> Iterable[search.Hi
             for company in visible.filter(pk__in=numbered.values("company"))[:limit]
             if company not in found
         ]
+    found += [one for one in telephoned(visible, terms)[:limit] if one not in found]
     for company in found[:limit]:
         yield search.Hit(company.label, reverse("company", args=[company.pk]), company.activity, "building")
 

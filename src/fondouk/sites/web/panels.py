@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.audit import links
 from fondouk.people.models import Person
 from fondouk.search import registry as search
-from fondouk.search.queries import matching
+from fondouk.search.queries import matching, telephoned
 from fondouk.sites.models import Site
 from fondouk.sites.queries import visible_people
 from fondouk.ui.registry import MenuEntry, Panel, register
@@ -28,10 +28,12 @@ def roles_of(request: HttpRequest, person: Person) -> dict[str, Any] | None:
 def find_people(account: Any, terms: Any, limit: int) -> Iterable[search.Hit]:
     if not account.has_perm("people.view"):
         return
-    for person in matching(visible_people(account).living(), terms).prefetch_related("emails")[:limit]:
-        yield search.Hit(
-            person.name, reverse("person", args=[person.pk]), person.main_email, icon="user", rank=person.rank
-        )
+    visible = visible_people(account).living().prefetch_related("emails")
+    found = list(matching(visible, terms)[:limit])
+    found += [one for one in telephoned(visible, terms)[:limit] if one not in found]
+    for person in found[:limit]:
+        detail = " · ".join(filter(None, (person.main_email, person.phone)))
+        yield search.Hit(person.name, reverse("person", args=[person.pk]), detail, icon="user")
 
 
 def find_sites(account: Any, terms: Any, limit: int) -> Iterable[search.Hit]:
