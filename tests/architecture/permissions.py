@@ -185,6 +185,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "site_operator": (site, POSTED),
     "site_hours": (site, KEEPERS),
     "site_overrides": (site, KEEPERS),
+    "site_override": (lambda world: [world.site.code, world.override.pk], KEEPERS),
     "site_override_removal": (lambda world: [world.site.code, world.override.pk], POSTED),
     "settings": (none, STAFF),
     "network": (none, ADMINISTRATOR),

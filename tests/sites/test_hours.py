@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
@@ -171,6 +172,25 @@ def test_overlapping_overrides_are_refused_with_the_name_of_the_other(client, si
     assert list(page.context["form"].errors) == ["last"]
 
 
+def test_override_is_corrected_and_put_back_with_undo(client, site):
+    client.force_login(staff("site_manager", site))
+    client.post(
+        reverse("site_overrides", args=[site.code]),
+        week_data(label="Ramadan", first="1/2/2027", last="2/3/2027"),
+    )
+    override = site.overrides.get()
+    page = reverse("site_override", args=[site.code, override.pk])
+    assert client.get(page).context["form"]["first"].value() == "01/02/2027"
+    assert client.get(reverse("site", args=[site.code])).content.decode().count(f'href="{page}"') == 1
+    answer = client.post(page, week_data(label="Travaux", first="2/2/2027", last="3/3/2027", closed="on"))
+    override = site.overrides.get()
+    assert (override.label, override.period.lower, override.hours.count()) == ("Travaux", date(2027, 2, 2), 0)
+    assert client.get(page).context["form"]["closed"].value() is True
+    client.post(list(get_messages(answer.wsgi_request))[-1].extra_tags.removeprefix("undo:"))
+    override = site.overrides.get()
+    assert (override.label, override.period.lower, override.hours.count()) == ("Ramadan", date(2027, 2, 1), 5)
+
+
 def test_removed_override_comes_back_with_undo(client, site):
     client.force_login(staff("site_manager", site))
     client.post(
@@ -180,8 +200,6 @@ def test_removed_override_comes_back_with_undo(client, site):
     before = site.overrides.get()
     answer = client.post(reverse("site_override_removal", args=[site.code, before.pk]))
     assert not site.overrides.exists()
-    from django.contrib.messages import get_messages
-
     undo = list(get_messages(answer.wsgi_request))[-1].extra_tags.removeprefix("undo:")
     client.post(undo)
     again = site.overrides.get()

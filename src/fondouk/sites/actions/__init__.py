@@ -1,6 +1,6 @@
 """What can be done with sites, their hours, and the roles of people."""
 
-from .calendar import change_hours, drop_override, move_feast, override_hours, plan_feasts
+from .calendar import change_hours, change_override, drop_override, move_feast, override_hours, plan_feasts
 from .operators import assign_operator, save_operator
 from .people import (
     AlreadySetUp,
@@ -24,6 +24,7 @@ __all__ = [
     "assign_operator",
     "change_hours",
     "change_network",
+    "change_override",
     "change_site",
     "close_account_of",
     "create_site",

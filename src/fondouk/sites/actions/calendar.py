@@ -39,12 +39,30 @@ def override_hours(
     override = HoursOverride.objects.create(
         site=site, label=label, period=DateRange(first, last + timedelta(days=1))
     )
+    _note_hours(override, week)
+    record(verbs.HOURS_CHANGED, site, by=by, label=label)
+    return override
+
+
+@transaction.atomic
+def change_override(
+    override: HoursOverride, *, label: str, first: date, last: date, week: Week, by: Person | None
+) -> HoursOverride:
+    """Other days, other hours or another reason, as `override_hours` takes them."""
+    locked = HoursOverride.objects.select_for_update().get(pk=override.pk)
+    locked.label, locked.period = label, DateRange(first, last + timedelta(days=1))
+    locked.save(update_fields=["label", "period"])
+    locked.hours.all().delete()
+    _note_hours(locked, week)
+    record(verbs.HOURS_CHANGED, locked.site, by=by, label=label)
+    return locked
+
+
+def _note_hours(override: HoursOverride, week: Week) -> None:
     OverrideHours.objects.bulk_create(
         OverrideHours(override=override, weekday=day, opens=opens, closes=closes)
         for day, (opens, closes) in sorted(week.items())
     )
-    record(verbs.HOURS_CHANGED, site, by=by, label=label)
-    return override
 
 
 @transaction.atomic

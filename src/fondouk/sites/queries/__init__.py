@@ -1,6 +1,6 @@
 """Reading people by their roles, and sites by their hours."""
 
-from .hours import Day, Holiday, holidays, hours_on, is_open, week_of
+from .hours import Day, Holiday, holidays, hours_on, is_open, runs_of, week_of
 from .people import (
     administrators,
     holders,
@@ -25,6 +25,7 @@ __all__ = [
     "matching_people",
     "people_within",
     "register_tie",
+    "runs_of",
     "visible_people",
     "week_of",
 ]

@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from fondouk.lib.calendars import feasts
-from fondouk.sites.enums import FeastState, Phase
+from fondouk.sites.enums import FeastState, Phase, Weekday
 from fondouk.sites.models import Feast, OpeningHours, OverrideHours, Site
 
 Reason = Literal["usual", "override", "feast", "phase"]
@@ -126,3 +126,15 @@ def _phase_on(phases: list[tuple[date | None, str]], day: date) -> str | None:
     """Phases come in the order of their start, those of unknown start first."""
     past = [phase for starts_on, phase in phases if starts_on is None or starts_on <= day]
     return past[-1] if past else None
+
+
+def runs_of(hours: Iterable[OpeningHours | OverrideHours]) -> list[tuple[str, str, time, time]]:
+    """Days in a row with the same hours: the first and last of them by name, and when the site opens and closes."""
+    runs: list[tuple[int, int, time, time]] = []
+    for row in sorted(hours, key=lambda row: row.weekday):
+        same = (row.opens, row.closes)
+        if runs and runs[-1][1] == row.weekday - 1 and runs[-1][2:] == same:
+            runs[-1] = (runs[-1][0], row.weekday, *same)
+        else:
+            runs.append((row.weekday, row.weekday, *same))
+    return [(str(Weekday(a).label), str(Weekday(z).label), opens, closes) for a, z, opens, closes in runs]

@@ -36,6 +36,7 @@ urlpatterns = [
     path("sites/<slug:code>/operator/", sites.site_operator, name="site_operator"),
     path("sites/<slug:code>/hours/", hours.site_hours, name="site_hours"),
     path("sites/<slug:code>/overrides/", hours.site_overrides, name="site_overrides"),
+    path("sites/<slug:code>/overrides/<int:pk>/", hours.site_override, name="site_override"),
     path(
         "sites/<slug:code>/overrides/<int:pk>/removal/",
         hours.site_override_removal,

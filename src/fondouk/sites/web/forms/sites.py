@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -191,10 +191,20 @@ class OverrideForm(WeekForm):
     label = forms.CharField(label=_("Reason"), max_length=80, help_text=_("Ramadan, August, works."))
     first = TypedDateField(label=_("First day"))
     last = TypedDateField(label=_("Last day"))
+    closed = forms.BooleanField(
+        label=_("The site is closed on these days"),
+        required=False,
+        help_text=_("The hours below are then not looked at."),
+    )
 
-    def __init__(self, site: Site, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, hours=site.hours.all(), **kwargs)
-        self.site = site
+    def __init__(self, site: Site, *args: Any, override: HoursOverride | None = None, **kwargs: Any) -> None:
+        """`override` is the one to be corrected."""
+        hours: Any = (override or site).hours.all()
+        if override:
+            first, last = override.period.lower, override.period.upper - timedelta(days=1)
+            kwargs["initial"] = {"label": override.label, "first": first, "last": last, "closed": not hours}
+        super().__init__(*args, hours=hours or site.hours.all(), **kwargs)
+        self.site, self.override = site, override
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -208,6 +218,8 @@ class OverrideForm(WeekForm):
                     period__overlap=(first, last),
                 )
                 others |= HoursOverride.objects.filter(site=self.site, period__contains=last)
+                if self.override:
+                    others = others.exclude(pk=self.override.pk)
                 clash = others.first()
                 if clash:
                     self.add_error(
@@ -216,3 +228,7 @@ class OverrideForm(WeekForm):
                         % {"label": clash.label},
                     )
         return data
+
+    @property
+    def week(self) -> dict[int, tuple[time, time]]:
+        return {} if self.cleaned_data["closed"] else super().week

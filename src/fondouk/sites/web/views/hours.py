@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.people.rules import required, verdict
-from fondouk.sites.actions import change_hours, drop_override, override_hours
+from fondouk.sites.actions import change_hours, change_override, drop_override, override_hours
+from fondouk.sites.models import HoursOverride
 from fondouk.sites.web.forms.sites import OverrideForm, WeekForm
 from fondouk.sites.web.loading import me, site_at
 from fondouk.ui.toasts import toast
@@ -68,6 +69,32 @@ def site_overrides(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "sites/sites/override.html", {"site": site, "form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("sites.edit")
+def site_override(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """Correct them. The undo posts here too, with what stood before in the address."""
+    site = site_at(request, code)
+    if not verdict(request.user, "sites.edit", site):
+        return redirect("site", code)
+    override = get_object_or_404(site.overrides.prefetch_related("hours"), pk=pk)
+    before = _as_sent(override)
+    form = OverrideForm(site, sent(request, "label") if request.method == "POST" else None, override=override)
+    if request.method == "POST" and form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("label", "first", "last")}
+        try:
+            change_override(override, **data, week=form.week, by=me(request))
+        except IntegrityError:
+            form.add_error("first", _("Other hours already apply to some of these days."))
+        else:
+            toast(
+                request,
+                _("“%(label)s” is noted.") % {"label": data["label"]},
+                undo=f"{reverse('site_override', args=[code, pk])}?{urlencode(before)}",
+            )
+            return redirect("site", code)
+    return render(request, "sites/sites/override.html", {"site": site, "form": form, "override": override})
+
+
 @require_POST
 @required("sites.edit")
 def site_override_removal(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
@@ -75,16 +102,7 @@ def site_override_removal(request: HttpRequest, code: str, pk: int) -> HttpRespo
     if not verdict(request.user, "sites.edit", site):
         return redirect("site", code)
     override = get_object_or_404(site.overrides.prefetch_related("hours"), pk=pk)
-    again = {
-        "label": override.label,
-        "first": f"{override.period.lower:%d/%m/%Y}",
-        "last": f"{override.period.upper - timedelta(days=1):%d/%m/%Y}",
-    }
-    for hours in override.hours.all():
-        again |= {
-            f"opens_{hours.weekday}": f"{hours.opens:%H:%M}",
-            f"closes_{hours.weekday}": f"{hours.closes:%H:%M}",
-        }
+    again = _as_sent(override)
     drop_override(override, by=me(request))
     toast(
         request,
@@ -92,3 +110,18 @@ def site_override_removal(request: HttpRequest, code: str, pk: int) -> HttpRespo
         undo=f"{reverse('site_overrides', args=[code])}?{urlencode(again)}",
     )
     return redirect("site", code)
+
+
+def _as_sent(override: HoursOverride) -> dict[str, str]:
+    """As the form takes them: what an undo brings back stands in its address."""
+    said = {
+        "label": override.label,
+        "first": f"{override.period.lower:%d/%m/%Y}",
+        "last": f"{override.period.upper - timedelta(days=1):%d/%m/%Y}",
+    }
+    for hours in override.hours.all():
+        said |= {
+            f"opens_{hours.weekday}": f"{hours.opens:%H:%M}",
+            f"closes_{hours.weekday}": f"{hours.closes:%H:%M}",
+        }
+    return said

@@ -22,7 +22,7 @@ from fondouk.people.rules import required, verdict
 from fondouk.sites.actions import assign_operator, change_site, create_site, enter_phase, remove_phase
 from fondouk.sites.enums import Phase, Precision
 from fondouk.sites.models import Site, SitePhase
-from fondouk.sites.queries import holidays, is_open, week_of
+from fondouk.sites.queries import holidays, is_open, runs_of, week_of
 from fondouk.sites.web.forms.sites import NewSiteForm, OperatorshipForm, PhaseForm, SiteForm
 from fondouk.sites.web.loading import me, site_at
 from fondouk.ui.registry import registry
@@ -99,7 +99,7 @@ def render_site(request: HttpRequest, code: str, **given: object) -> HttpRespons
         "is_open_now": is_open(site, timezone.now()),
         "week": week_of(site, [monday + timedelta(days=n) for n in range(7)]),
         "overrides": [
-            {"override": one, "last": one.period.upper - timedelta(days=1)}
+            {"override": one, "last": one.period.upper - timedelta(days=1), "hours": runs_of(one.hours.all())}
             for one in site.overrides.filter(period__endswith__gt=today).prefetch_related("hours")
         ],
         "holidays": coming[:6],
