@@ -12,9 +12,11 @@ from fondouk.people.models import Account, Person
 from tests.factories import (
     AccountFactory,
     InvitationFactory,
+    MembershipFactory,
     PersonEmailFactory,
     PersonFactory,
     SiteFactory,
+    hosted_company,
     staff,
 )
 
@@ -82,6 +84,19 @@ def test_erased_people_leave_the_list_and_keep_an_empty_page(client, admin):
     page = client.get(reverse("person", args=[person.pk]))
     assert page.status_code == 200
     assert client.get(reverse("person_edit", args=[person.pk])).status_code == 404
+
+
+def test_list_names_the_companies_that_the_reader_may_see(client, admin):
+    here, elsewhere = SiteFactory(), SiteFactory()
+    person = PersonFactory(name="Hind Alami")
+    for site, name in ((here, "Atlas Data"), (elsewhere, "Souss Code")):
+        MembershipFactory(person=person, company=hosted_company(site, name=name))
+    assert "Atlas Data, Souss Code" in client.get(reverse("people")).content.decode()
+    assert "Atlas Data, Souss Code" in client.get(reverse("people_export", args=["csv"])).content.decode()
+    client.force_login(staff("site_manager", here))
+    page = client.get(reverse("people")).content.decode()
+    assert "Atlas Data" in page
+    assert "Souss Code" not in page
 
 
 def test_files_hold_exactly_what_is_filtered(client, admin):

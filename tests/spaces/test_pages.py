@@ -61,6 +61,9 @@ class TestList:
             ("min_capacity=NaN", {"B-204", "Salle Atlas", "F-1"}),
             ("min_capacity=1e999999", {"B-204", "Salle Atlas", "F-1"}),
             ("q=%25", set()),
+            ("use=withdrawn", {"Vieux"}),
+            ("use=all&site=casa", {"B-204", "Salle Atlas", "Vieux"}),
+            ("use=x&site=fes", {"F-1"}),
         ],
     )
     def test_filters(self, park: SimpleNamespace, query: str, expected: set[str]) -> None:

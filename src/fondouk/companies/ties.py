@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from fondouk.companies.models import Membership, Residency
+from fondouk.companies.models import Company, Membership, Residency
 from fondouk.lib.db import lasts_beyond
 
 
@@ -19,6 +20,14 @@ def team_of_site(sites: frozenset[int] | None) -> Q:
     today = timezone.localdate()
     teams = Membership.objects.on(today).filter(person=OuterRef("pk"))
     return Q(Exists(teams.filter(Exists(stays))))
+
+
+def companies_of_person(account: Any) -> QuerySet[Any]:
+    """The names of the companies, of those that `account` may see, in whose team the outer person is today."""
+    teams = Membership.objects.on(timezone.localdate()).filter(
+        person=OuterRef(OuterRef("pk")), company=OuterRef("pk")
+    )
+    return Company.objects.visible_to(account).filter(Exists(teams)).order_by("name").values("name")
 
 
 def teams_since(moment: datetime) -> Q:

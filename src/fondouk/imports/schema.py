@@ -102,6 +102,8 @@ class SheetKind:
     """Names of its sheet in an export, in French, English and Arabic."""
     is_sparse: bool = False
     """A row that holds nothing but its name is one all the same: a planned site."""
+    route: str = ""
+    """The name of the page that lists its records."""
     instead: Mapping[str, str] = field(default_factory=dict)
     """Required fields that another one may stand for: a contract names its company, or its ICE."""
     _index: dict[str, Field] = field(default_factory=dict, init=False)

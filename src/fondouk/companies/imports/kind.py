@@ -16,6 +16,7 @@ from .words import legal_form, mode, stage, status
 COMPANIES = register(
     SheetKind(
         code="companies",
+        route="companies",
         label=_("Companies"),
         titles=("Entreprises", "Companies", "المقاولات"),
         order=30,

@@ -18,6 +18,7 @@ occupancy = OCCUPANCIES.reader(
 CONTRACTS = register(
     SheetKind(
         code="contracts",
+        route="contracts",
         label=_("Hosting contracts"),
         titles=("Conventions", "Contracts", "الاتفاقيات"),
         order=40,

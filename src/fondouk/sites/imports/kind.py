@@ -18,6 +18,7 @@ phase = PHASES.reader(
 SITES = register(
     SheetKind(
         code="sites",
+        route="sites",
         is_sparse=True,
         label=_("Sites"),
         titles=("Sites", "Sites", "المواقع"),

@@ -3,11 +3,13 @@
 from .hours import Day, Holiday, holidays, hours_on, is_open, runs_of, week_of
 from .people import (
     administrators,
+    belongings,
     holders,
     holders_since,
     is_last_administrator,
     matching_people,
     people_within,
+    register_belonging,
     register_tie,
     visible_people,
 )
@@ -16,6 +18,7 @@ __all__ = [
     "Day",
     "Holiday",
     "administrators",
+    "belongings",
     "holders",
     "holders_since",
     "holidays",
@@ -24,6 +27,7 @@ __all__ = [
     "is_open",
     "matching_people",
     "people_within",
+    "register_belonging",
     "register_tie",
     "runs_of",
     "visible_people",

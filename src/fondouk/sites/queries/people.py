@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -25,6 +26,16 @@ def register_tie(tie: Tie) -> Tie:
     """Add a function that says which persons an app ties to sites: to any of these or, given None, to any at all."""
     TIES.append(tie)
     return tie
+
+
+Belonging = Callable[[Any], QuerySet[Any]]
+BELONGINGS: list[Belonging] = []
+
+
+def register_belonging(names: Belonging) -> Belonging:
+    """Add a function from an account to the names of what a person belongs to: one column, `OuterRef("pk")` the person."""
+    BELONGINGS.append(names)
+    return names
 
 
 def visible_people(account: Any) -> PersonQuerySet:
@@ -63,6 +74,7 @@ def people_within(account: Any) -> PersonQuerySet:
             signs_in=Exists(accounts.filter(is_active=True)),
             is_closed=Exists(accounts.filter(is_active=False)),
             is_invited=Exists(Invitation.objects.open().filter(person=OuterRef("pk"))),
+            **{f"belongs_{n}": ArraySubquery(names(account)) for n, names in enumerate(BELONGINGS)},
         )
         .prefetch_related(
             Prefetch(
@@ -72,6 +84,11 @@ def people_within(account: Any) -> PersonQuerySet:
             )
         )
     )
+
+
+def belongings(person: Any) -> list[str]:
+    """What a row of `people_within` belongs to: the companies in whose team they are."""
+    return [name for n in range(len(BELONGINGS)) for name in getattr(person, f"belongs_{n}")]
 
 
 def matching_people(people: QuerySet[Person], typed: str) -> QuerySet[Person]:

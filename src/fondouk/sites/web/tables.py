@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.sites.queries import belongings
 from fondouk.ui.formatting import listed, local
 from fondouk.ui.tables import NOTHING, FormattedColumn
 
@@ -37,6 +38,9 @@ class PeopleTable(tables.Table):
     name = tables.Column(verbose_name=_("Name"), order_by=("name_folded", "pk"))
     address = tables.Column(verbose_name=_("E-mail address"), default=NOTHING)
     phone = tables.Column(verbose_name=_("Phone"), orderable=False, default=NOTHING)
+    companies = tables.Column(
+        verbose_name=_("Companies"), accessor="pk", orderable=False, empty_values=(), default=NOTHING
+    )
     roles = tables.Column(verbose_name=_("Roles"), accessor="roles_today", orderable=False, empty_values=())
     account = tables.Column(verbose_name=_("Account"), accessor="pk", order_by=("-signs_in", "-is_invited"))
     created_at = FormattedColumn("day", verbose_name=_("Known since"))
@@ -54,6 +58,10 @@ class PeopleTable(tables.Table):
     def render_phone(self, value: str) -> str:
         return format_html('<bdi dir="ltr" class="fk-code fk-nowrap">{}</bdi>', value)
 
+    def render_companies(self, record: Any) -> Any:
+        names = belongings(record)
+        return format_html("<bdi>{}</bdi>", listed(names)) if names else NOTHING
+
     def render_roles(self, record: Any) -> str:
         return render_to_string("sites/people/roles_cell.html", {"roles": roles_in_words(record)})
 
@@ -68,6 +76,7 @@ HEADERS = (
     _("E-mail address"),
     _("Phone"),
     _("Language"),
+    _("Companies"),
     _("Roles"),
     _("Account"),
     _("Known since"),
@@ -82,6 +91,7 @@ def people_rows(people: Any) -> list[list[Any]]:
             person.address,
             person.phone,
             person.get_language_display(),
+            listed(belongings(person)),
             listed(roles_in_words(person)),
             str(account_state(person)[0]),
             local(person.created_at).date(),

@@ -14,6 +14,7 @@ from .words import floor_level, made_of, space_kind
 SPACES = register(
     SheetKind(
         code="spaces",
+        route="spaces",
         label=_("Spaces"),
         titles=("Espaces", "Spaces", "الفضاءات"),
         order=20,

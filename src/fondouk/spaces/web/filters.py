@@ -23,6 +23,13 @@ class SpaceFilter(django_filters.FilterSet):
         field_name="capacity", lookup_expr="gte", label=_("Capacity from"), min_value=0, max_value=100_000
     )
 
+    use = django_filters.ChoiceFilter(
+        choices=[("withdrawn", _("Out of use")), ("all", _("All"))],
+        method="filter_use",
+        label=_("Use"),
+        empty_label=_("In use"),
+    )
+
     class Meta:
         model = Resource
         fields: list[str] = []
@@ -39,6 +46,14 @@ class SpaceFilter(django_filters.FilterSet):
         ]
         if not floors:
             del self.filters["floor"]
+
+    @property
+    def qs(self) -> Any:
+        """Those in use, unless others are asked for."""
+        return super().qs if self.data.get("use") in ("withdrawn", "all") else super().qs.in_use()
+
+    def filter_use(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(withdrawn_on__isnull=False) if value == "withdrawn" else rows
 
     def filter_code(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(code_folded__contains=fold(value.replace("\x00", "")))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import Kind, LegalForm, MemberRole, Mode, Stage
@@ -96,6 +99,12 @@ class IdentityForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["legal_form"].choices = [("", "—"), *LegalForm.choices]
+
+    def clean_incorporated_on(self) -> date | None:
+        day: date | None = self.cleaned_data["incorporated_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day is still to come: leave it empty until the company exists."))
+        return day
 
 
 class DatedIdentityForm(IdentityForm):

@@ -34,8 +34,9 @@ def run_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     undoing = _last_undo(run)
     sheets = [
-        {**sheet, "label": KINDS[sheet["kind"]].label if sheet["kind"] in KINDS else sheet["kind"]}
+        {**sheet, "label": kind.label if kind else sheet["kind"], "route": kind.route if kind else ""}
         for sheet in run.report.get("sheets", [])
+        for kind in (KINDS.get(sheet["kind"]),)
     ]
     context = {
         "run": run,

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fondouk.audit.queries import timeline
+from fondouk.audit.queries import timeline, with_records
 from fondouk.lib.formats import format_date
 from fondouk.people.rules import required, verdict
 from fondouk.sites.actions import assign_operator, change_site, create_site, enter_phase, remove_phase
@@ -83,6 +83,7 @@ def render_site(request: HttpRequest, code: str, **given: object) -> HttpRespons
     if len(coming) < 4:
         coming += holidays(today.year + 1, get_language() or "fr")
     operatorship = site.operatorships.filter(period__contains=today).select_related("operator").first()
+    here = reverse("site", args=[code])
     context = {
         "site": site,
         "today": today,
@@ -104,7 +105,10 @@ def render_site(request: HttpRequest, code: str, **given: object) -> HttpRespons
         ],
         "holidays": coming[:6],
         "operatorship": operatorship,
-        "lines": timeline(site, limit=12),
+        "lines": [
+            (line, [one for one in records if one["url"] != here])
+            for line, records in with_records(timeline(site, limit=12))
+        ],
         "main_panels": registry.rendered_panels(request, f"{PLACE}:main", site),
         "side_panels": registry.rendered_panels(request, f"{PLACE}:side", site),
         "may_edit": verdict(request.user, "sites.edit", site),

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,9 +25,7 @@ PER_PAGE = 60
 
 
 def filtered(request: HttpRequest) -> tuple[SpaceFilter, Any]:
-    found = SpaceFilter(
-        request.GET, queryset=Resource.objects.visible_to(request.user).in_use(), request=request
-    )
+    found = SpaceFilter(request.GET, queryset=Resource.objects.visible_to(request.user), request=request)
     ordered = found.qs.order_by("site", "floor__building__code", "floor__level", "code_folded")
     return found, ordered.defer("vector", "site__vector")
 
@@ -46,7 +45,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
-        "floors": _by_floor(found_rows),
+        "floors": _by_floor(found_rows, resources),
         "summary": summary(resources),
         "states": states,
         "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "site")),
@@ -63,15 +62,17 @@ def _plain(request: HttpRequest) -> str:
     return kept.urlencode()
 
 
-def _by_floor(found: list[Row]) -> list[dict[str, Any]]:
+def _by_floor(found: list[Row], resources: Any) -> list[dict[str, Any]]:
     def place(row: Row) -> tuple[int, int]:
         return row.resource.site_id, row.resource.floor_id or 0
 
+    counted = resources.order_by().values_list("site", "floor").annotate(n=Count("pk"))
+    totals = {(site, floor or 0): n for site, floor, n in counted}
     groups = []
-    for _key, members in groupby(found, key=place):
+    for where, members in groupby(found, key=place):
         here = list(members)
         first = here[0].resource
-        groups.append({"site": first.site, "floor": first.floor, "rows": here})
+        groups.append({"site": first.site, "floor": first.floor, "rows": here, "total": totals[where]})
     return groups
 
 
