@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -92,6 +93,11 @@ class TestNewCompany:
                 "The check digits of this ICE are wrong. Copy it again from the certificate.",
             ),
             ("identity-rc", "abc", "Write digits only."),
+            (
+                "identity-incorporated_on",
+                "31/12/2099",
+                "This day is still to come: leave it empty until the company exists.",
+            ),
             (
                 "identity-incorporated_on",
                 "31/02/2024",
@@ -273,6 +279,15 @@ class TestFigures:
 
 class TestSecondThoughts:
     """What was noted wrongly is corrected, and what was corrected wrongly is undone."""
+
+    def test_what_is_typed_in_one_form_of_a_stay_is_offered_in_no_other(self, park: SimpleNamespace) -> None:
+        stay = park.company.residencies.get()
+        pages = [f"{park.url}residencies/{where}" for where in ("", f"{stay.pk}/", f"{stay.pk}/end/")]
+        kept_as = [
+            re.findall(r'data-draft="([^"]*)"', park.manager.get(page).content.decode()) for page in pages
+        ]
+        assert all(len(names) == 1 for names in kept_as)
+        assert len({names[0] for names in kept_as}) == 3
 
     def undo_of(self, answer: Any) -> str:
         last = list(get_messages(answer.wsgi_request))[-1]
