@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -13,6 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from fondouk.people.models import Account
+from fondouk.ui.toasts import UNDO
 
 
 def visitor(account: Account) -> Client:
@@ -29,6 +31,13 @@ def errors_of(response: Any, *forms: str) -> dict[str, list[str]]:
         form = response.context[name]
         found.update({form.add_prefix(field): list(errors) for field, errors in form.errors.items()})
     return found
+
+
+def undo_of(response: Any) -> str:
+    """Where the toast of an answer posts to undo what was done."""
+    last = list(get_messages(response.wsgi_request))[-1]
+    assert last.extra_tags.startswith(UNDO), "this answer offers no undo"
+    return str(last.extra_tags.removeprefix(UNDO))
 
 
 def in_french(message: str, **values: Any) -> str:

@@ -1,5 +1,5 @@
 // Filters and sortings load the list anew: who uses the keyboard stays where they were, and chooses in peace.
-import { all, on } from "./dom"
+import { all, each, on, one } from "./dom"
 
 const KEPT = "fondouk-focus"
 
@@ -24,7 +24,21 @@ function restore(): void {
   if (path === location.pathname) all(place)[0]?.focus({ preventScroll: true })
 }
 
+/** More filters than a phone has room for wait behind a button, unless one of them is at work. */
+function fold(form: HTMLElement): void {
+  const button = one<HTMLButtonElement>("[data-unfold]", form)
+  const controls = all<HTMLInputElement | HTMLSelectElement>(".fk-filter :is(input, select)", form)
+  if (!button || controls.length <= 2 || controls.some((control) => control.value !== "")) return
+  button.hidden = false
+  form.dataset.folded = ""
+  button.addEventListener("click", () => {
+    const isFolded = form.toggleAttribute("data-folded")
+    button.setAttribute("aria-expanded", String(!isFolded))
+  })
+}
+
 export function startFilters(): void {
+  each("form.fk-filters", fold)
   restore()
   on("submit", "form.fk-filters", () => {
     if (document.activeElement) keep(document.activeElement)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
@@ -26,7 +25,7 @@ from tests.factories import (
     ice,
     staff,
 )
-from tests.visiting import errors_of, in_french, visitor
+from tests.visiting import errors_of, in_french, undo_of, visitor
 
 ICE = ice(1_478_520_000_011)
 NEW = "/fr/companies/new/"
@@ -289,10 +288,6 @@ class TestSecondThoughts:
         assert all(len(names) == 1 for names in kept_as)
         assert len({names[0] for names in kept_as}) == 3
 
-    def undo_of(self, answer: Any) -> str:
-        last = list(get_messages(answer.wsgi_request))[-1]
-        return last.extra_tags.removeprefix("undo:")
-
     def test_a_stay_is_corrected_and_the_correction_undone(self, park: SimpleNamespace) -> None:
         stay = park.company.residencies.get()
         before = (stay.site_id, stay.mode, stay.period)
@@ -305,7 +300,7 @@ class TestSecondThoughts:
             date(2020, 3, 1),
             date(2030, 6, 30),
         )
-        park.manager.post(self.undo_of(answer))
+        park.manager.post(undo_of(answer))
         stay.refresh_from_db()
         assert (stay.site_id, stay.mode, stay.period) == before
 
@@ -314,7 +309,7 @@ class TestSecondThoughts:
         answer = park.manager.post(f"{park.url}residencies/{stay.pk}/removal/")
         assert not park.company.residencies.exists()
         direction = visitor(staff("direction"))
-        direction.post(self.undo_of(answer))
+        direction.post(undo_of(answer))
         again = park.company.residencies.get()
         assert (again.site_id, again.mode, again.period) == (stay.site_id, stay.mode, stay.period)
 
@@ -323,7 +318,7 @@ class TestSecondThoughts:
         stay.period = DateRange(None, None)
         stay.save()
         answer = park.direction.post(f"{park.url}residencies/{stay.pk}/removal/")
-        park.direction.post(self.undo_of(answer))
+        park.direction.post(undo_of(answer))
         assert park.company.residencies.get().period == DateRange(None, None)
 
     def test_a_departure_is_undone(self, park: SimpleNamespace) -> None:
@@ -331,7 +326,7 @@ class TestSecondThoughts:
         answer = park.manager.post(f"{park.url}residencies/{stay.pk}/end/", {"last": "31/12/2026"})
         stay.refresh_from_db()
         assert stay.last_day == date(2026, 12, 31)
-        park.manager.post(self.undo_of(answer))
+        park.manager.post(undo_of(answer))
         stay.refresh_from_db()
         assert stay.last_day is None
 
@@ -342,7 +337,7 @@ class TestSecondThoughts:
         assert (membership.role, membership.title) == ("owner", "Gérante")
         answer = park.manager.post(f"{park.url}members/{membership.pk}/end/")
         assert not park.company.memberships.current().exists()
-        undo = self.undo_of(answer)
+        undo = undo_of(answer)
         for _twice in range(2):
             park.manager.post(undo)
         back = park.company.memberships.current().get()

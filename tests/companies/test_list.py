@@ -27,7 +27,7 @@ from tests.factories import (
     since,
     staff,
 )
-from tests.visiting import queries_of, visitor
+from tests.visiting import queries_of, undo_of, visitor
 
 LIST = "/fr/companies/"
 ALWAYS = DateRange(None, None)
@@ -231,8 +231,10 @@ class TestSavedFilters:
         answer = direction.post(f"{LIST}filters/", {"name": "À voir", "query": "status=hosted"}, follow=True)
         saved = answer.context["saved"].get()
         assert names(direction, saved.query) == ["Deux Sites", "Hébergée Santé"]
-        direction.post(f"{LIST}filters/{saved.pk}/removal/")
+        answer = direction.post(f"{LIST}filters/{saved.pk}/removal/")
         assert not direction.get(LIST).context["saved"].exists()
+        direction.post(undo_of(answer))
+        assert direction.get(LIST).context["saved"].get().query == "status=hosted"
 
     def test_those_of_somebody_else_are_theirs(self, direction: Any) -> None:
         direction.post(f"{LIST}filters/", {"name": "À voir", "query": "status=alumni"})

@@ -23,7 +23,7 @@ from tests.factories import (
     owner_of,
     staff,
 )
-from tests.visiting import errors_of, queries_of, visitor
+from tests.visiting import errors_of, queries_of, undo_of, visitor
 
 TABS = ["", "team/", "spaces/", "figures/", "documents/", "activity/"]
 
@@ -135,8 +135,10 @@ class TestSectors:
             park.direction.post(add, {"name": name})
         synonym = SectorSynonym.objects.get(folded="energiespropres")
         assert "Énergies propres" in park.direction.get("/fr/sectors/").content.decode()
-        park.direction.post(f"/fr/sectors/synonyms/{synonym.pk}/removal/")
+        answer = park.direction.post(f"/fr/sectors/synonyms/{synonym.pk}/removal/")
         assert not SectorSynonym.objects.filter(pk=synonym.pk).exists()
+        park.direction.post(undo_of(answer))
+        assert SectorSynonym.objects.filter(folded="energiespropres", sector=synonym.sector).exists()
 
     @pytest.mark.parametrize("name", ["", "  ", "!!!", "\x00", "n" * 300])
     def test_odd_names_are_no_error(self, park: SimpleNamespace, name: str) -> None:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
@@ -11,6 +10,7 @@ from fondouk.sites.actions import assign_operator, change_hours, move_feast, ove
 from fondouk.sites.models import Feast
 from fondouk.sites.queries import holidays, hours_on, is_open, week_of
 from tests.factories import OperatorFactory, SiteFactory, SitePhaseFactory, staff
+from tests.visiting import undo_of
 
 pytestmark = pytest.mark.django_db
 WEEK = {day: (time(8, 30), time(18, 30)) for day in range(1, 6)}
@@ -186,7 +186,7 @@ def test_override_is_corrected_and_put_back_with_undo(client, site):
     override = site.overrides.get()
     assert (override.label, override.period.lower, override.hours.count()) == ("Travaux", date(2027, 2, 2), 0)
     assert client.get(page).context["form"]["closed"].value() is True
-    client.post(list(get_messages(answer.wsgi_request))[-1].extra_tags.removeprefix("undo:"))
+    client.post(undo_of(answer))
     override = site.overrides.get()
     assert (override.label, override.period.lower, override.hours.count()) == ("Ramadan", date(2027, 2, 1), 5)
 
@@ -200,7 +200,7 @@ def test_removed_override_comes_back_with_undo(client, site):
     before = site.overrides.get()
     answer = client.post(reverse("site_override_removal", args=[site.code, before.pk]))
     assert not site.overrides.exists()
-    undo = list(get_messages(answer.wsgi_request))[-1].extra_tags.removeprefix("undo:")
+    undo = undo_of(answer)
     client.post(undo)
     again = site.overrides.get()
     assert (again.label, again.period, again.hours.count()) == ("Ramadan", before.period, 5)

@@ -18,6 +18,7 @@ from fondouk.sites.actions import LastAdministrator, close_account_of, end_role,
 from fondouk.sites.models import Grant, Site
 from fondouk.sites.queries import visible_people
 from tests.factories import AccountFactory, GrantFactory, PersonFactory, SiteFactory, staff
+from tests.visiting import undo_of
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,7 @@ def test_giving_a_role_is_noted_and_can_be_undone(client, admin):
     grant = person.grants.get()
     assert (grant.role, grant.site, grant.granted_by) == ("reception", site, admin.person)
     assert Entry.objects.filter(verb="sites.role_given", actor=admin.person).count() == 1
-    undo = next(message.extra_tags for message in get_messages(answer.wsgi_request)).removeprefix("undo:")
+    undo = undo_of(answer)
     assert client.post(undo).status_code == 302
     assert not person.grants.exists()
 
@@ -152,7 +153,7 @@ def test_ending_a_role_can_be_undone(client, admin):
     person = staff("finance", site).person
     answer = client.post(reverse("role_ending", args=[person.pk, person.grants.get().pk]))
     assert not person.grants.on(timezone.localdate()).exists()
-    undo = next(message.extra_tags for message in get_messages(answer.wsgi_request)).removeprefix("undo:")
+    undo = undo_of(answer)
     client.post(undo)
     again = person.grants.on(timezone.localdate()).get()
     assert (again.role, again.site) == ("finance", site)

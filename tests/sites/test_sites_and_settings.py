@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from fondouk.search.queries import actions, search
@@ -18,6 +17,7 @@ from tests.factories import (
     ice,
     staff,
 )
+from tests.visiting import undo_of
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,7 @@ def test_a_phase_noted_by_mistake_is_removed_and_the_removal_undone(client, admi
     wrong = site.phases.get(phase="open")
     answer = client.post(reverse("site_phase_removal", args=[site.code, wrong.pk]))
     assert [phase.phase for phase in site.phases.all()] == ["planned"]
-    undo = [message.extra_tags for message in get_messages(answer.wsgi_request)][-1].removeprefix("undo:")
+    undo = undo_of(answer)
     client.post(undo)
     assert [(phase.phase, phase.starts_on) for phase in site.phases.all()][1:] == [
         ("open", date(2026, 12, 1))
@@ -165,7 +165,7 @@ def test_holiday_is_confirmed_moved_and_taken_back(client, admin):
     answer = client.post(address, {"on": "18/5/2027", "state": "confirmed"})
     feast = Feast.objects.get(year=2027, code="eid_al_adha")
     assert (feast.on, feast.state) == (date(2027, 5, 18), "confirmed")
-    client.post(list(get_messages(answer.wsgi_request))[-1].extra_tags.removeprefix("undo:"))
+    client.post(undo_of(answer))
     feast.refresh_from_db()
     assert (feast.on, feast.state) == (before.on, "provisional")
     assert client.post(reverse("holiday", args=[2027, "no_such_day"]), {}).status_code == 404

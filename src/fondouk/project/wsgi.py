@@ -31,7 +31,7 @@ def _settle() -> None:
     import_module(settings.ROOT_URLCONF)
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            translation.gettext("")
+            translation.gettext(language)
     gc.collect()
     gc.freeze()
 

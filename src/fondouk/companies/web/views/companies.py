@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +25,7 @@ from fondouk.sites.current import address_with_site
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.formatting import listed
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sent
 
 PER_PAGE = 50
 LIST = "companies"
@@ -129,9 +131,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 @require_POST
 @required("companies.list")
 def save_filter(request: HttpRequest) -> HttpResponse:
-    """Under a name already used, the filters are replaced."""
-    name = request.POST.get("name", "").replace("\x00", "").strip()[:80]
-    query = request.POST.get("query", "").replace("\x00", "")[:1000]
+    """Under a name already used, the filters are replaced. The undo of removed ones posts here too."""
+    given = sent(request, "name")
+    name = given.get("name", "").replace("\x00", "").strip()[:80]
+    query = given.get("query", "").replace("\x00", "")[:1000]
     if name:
         SavedFilter.objects.update_or_create(
             person=request.user.person, list=LIST, name=name, defaults={"query": query}
@@ -147,5 +150,6 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 def remove_filter(request: HttpRequest, pk: int) -> HttpResponse:
     saved = get_object_or_404(SavedFilter, pk=pk, person=request.user.person, list=LIST)
     saved.delete()
-    toast(request, _("“%(name)s” is no longer saved.") % {"name": saved.name})
+    again = f"{reverse('company_filters')}?{urlencode({'name': saved.name, 'query': saved.query})}"
+    toast(request, _("“%(name)s” is no longer saved.") % {"name": saved.name}, undo=again)
     return redirect("companies")

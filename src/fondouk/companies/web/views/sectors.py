@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +15,7 @@ from fondouk.companies.web.forms.documents import SynonymForm
 from fondouk.lib.text import squash
 from fondouk.people.rules import required
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sent
 
 
 @require_safe
@@ -28,7 +31,7 @@ def sector_list(request: HttpRequest) -> HttpResponse:
 @required("imports.run")
 def add_synonym(request: HttpRequest, code: str) -> HttpResponse:
     sector = get_object_or_404(Sector, code=code)
-    form = SynonymForm(request.POST)
+    form = SynonymForm(sent(request, "name"))
     folded = squash(form.data.get("name", ""))[:80]
     if not form.is_valid() or not folded:
         toast(request, _("Write a name with letters in it."), tone="danger")
@@ -52,5 +55,6 @@ def add_synonym(request: HttpRequest, code: str) -> HttpResponse:
 def remove_synonym(request: HttpRequest, pk: int) -> HttpResponse:
     synonym = get_object_or_404(SectorSynonym, pk=pk)
     synonym.delete()
-    toast(request, _("“%(name)s” is no longer known.") % {"name": synonym.name})
+    again = f"{reverse('sector_synonym_new', args=[synonym.sector.code])}?{urlencode({'name': synonym.name})}"
+    toast(request, _("“%(name)s” is no longer known.") % {"name": synonym.name}, undo=again)
     return redirect("sectors")
