@@ -170,6 +170,10 @@ def test_overlapping_overrides_are_refused_with_the_name_of_the_other(client, si
         reverse("site_overrides", args=[site.code]), week_data(label="X", first="5/5/2027", last="1/5/2027")
     )
     assert list(page.context["form"].errors) == ["last"]
+    page = client.post(
+        reverse("site_overrides", args=[site.code]), week_data(label="X", first="1/1/2020", last="31/1/2020")
+    )
+    assert list(page.context["form"].errors) == ["last"]
 
 
 def test_override_is_corrected_and_put_back_with_undo(client, site):

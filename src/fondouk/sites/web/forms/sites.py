@@ -194,7 +194,7 @@ class OverrideForm(WeekForm):
     closed = forms.BooleanField(
         label=_("The site is closed on these days"),
         required=False,
-        help_text=_("The hours below are then not looked at."),
+        help_text=_("The hours below are then neither looked at nor kept."),
     )
 
     def __init__(self, site: Site, *args: Any, override: HoursOverride | None = None, **kwargs: Any) -> None:
@@ -212,6 +212,8 @@ class OverrideForm(WeekForm):
         if isinstance(first, date) and isinstance(last, date):
             if last < first:
                 self.add_error("last", _("The last day comes before the first."))
+            elif last < timezone.localdate():
+                self.add_error("last", _("These days are over: other hours are noted for days to come."))
             else:
                 others = HoursOverride.objects.filter(
                     site=self.site,
