@@ -232,6 +232,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "space_edit": (key("space"), KEEPERS),
     "space_rate_new": (key("space"), KEEPERS),
     "space_withdrawal": (key("space"), POSTED),
+    "space_return": (key("space"), POSTED),
     "contracts": (none, KEEPERS),
     "contracts_export": (fixed("xlsx"), KEEPERS),
     "contract": (key("contract"), KEEPERS),

@@ -19,6 +19,7 @@ from fondouk.companies.actions import (
     assign_stage,
     assign_steward,
     change_company,
+    change_residency,
     close_residency,
     create_company,
     declare_figures,
@@ -189,7 +190,21 @@ class TestStays:
             company=company, site=site, period=DateRange(date(2020, 1, 1), date(2021, 1, 1))
         )
         ResidencyFactory(company=company, site=site, period=DateRange(date(2022, 1, 1), None))
-        assert list(refused(lambda: close_residency(stay, last=date(2022, 6, 1), by=None))) == ["last"]
+        said = refused(
+            lambda: change_residency(
+                stay, site=site, mode=stay.mode, first=date(2020, 1, 1), last=date(2022, 6, 1), by=None
+            )
+        )
+        assert list(said) == ["first"]
+
+    def test_a_departure_already_noted_is_not_overwritten(self) -> None:
+        stay = ResidencyFactory(
+            company=CompanyFactory(), site=SiteFactory(), period=DateRange(date(2020, 1, 1), None)
+        )
+        close_residency(stay, last=date(2026, 6, 1), by=None)
+        assert list(refused(lambda: close_residency(stay, last=date(2026, 5, 1), by=None))) == ["last"]
+        stay.refresh_from_db()
+        assert stay.last_day == date(2026, 6, 1)
 
     def test_a_stay_does_not_end_before_it_begins(self) -> None:
         site = SiteFactory()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -90,6 +91,12 @@ class TestDocumentsAndNotes:
         page = park.manager.get(park.url + "activity/").content.decode()
         assert "<p>Puis en avril.</p>" in page
         assert page.count("Rappeler en mars.") == 20
+
+    def test_the_end_of_a_line_is_one_character_and_the_box_cuts_nothing(self, park: SimpleNamespace) -> None:
+        page = park.manager.get(park.url + "activity/").content.decode()
+        assert "maxlength" not in re.search(r"<textarea[^>]*>", page).group()  # type: ignore[union-attr]
+        park.manager.post(park.url + "notes/", {"text": "\r\n".join(["x" * 99] * 40)})
+        assert len(park.company.notes.get().text) == 3999
 
     def test_a_note_too_long_is_not_lost(self, park: SimpleNamespace) -> None:
         text = "Rappeler en mars. " * 300

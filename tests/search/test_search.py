@@ -97,7 +97,15 @@ class TestWords:
             assert titles(staff("direction"), typed) == [company.name]
 
     @pytest.mark.parametrize(
-        "typed", ["0661234567", "06 61-23-45-67", "+212 661 234 567", "00212661234567", "٠٦٦١٢٣٤٥٦٧"]
+        "typed",
+        [
+            "0661234567",
+            "06 61-23-45-67",
+            "+212 661 234 567",
+            "00212661234567",
+            "+212 (0)6 61 23 45 67",
+            "٠٦٦١٢٣٤٥٦٧",
+        ],
     )
     def test_a_telephone_is_found_as_people_write_it(self, typed: str) -> None:
         company = CompanyFactory(phone="+212 661-234567")

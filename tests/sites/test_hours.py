@@ -164,7 +164,9 @@ def test_overlapping_overrides_are_refused_with_the_name_of_the_other(client, si
         {"label": "Works", "first": "1/1/2027", "last": "5/5/2027"},
     ):
         page = client.post(reverse("site_overrides", args=[site.code]), week_data(**clash))
-        assert "Ramadan" in page.context["form"].errors["first"][0]
+        [[said]] = page.context["form"].errors.values()
+        assert "1er févr. 2027" in said
+        assert "Ramadan" in said
     assert site.overrides.count() == 1
     page = client.post(
         reverse("site_overrides", args=[site.code]), week_data(label="X", first="5/5/2027", last="1/5/2027")
@@ -176,13 +178,17 @@ def test_overlapping_overrides_are_refused_with_the_name_of_the_other(client, si
     assert list(page.context["form"].errors) == ["last"]
 
 
-def test_override_is_corrected_and_put_back_with_undo(client, site):
-    client.force_login(staff("site_manager", site))
+def note_ramadan(client, site):
     client.post(
         reverse("site_overrides", args=[site.code]),
         week_data(label="Ramadan", first="1/2/2027", last="2/3/2027"),
     )
-    override = site.overrides.get()
+    return site.overrides.get()
+
+
+def test_override_is_corrected_and_put_back_with_undo(client, site):
+    client.force_login(staff("site_manager", site))
+    override = note_ramadan(client, site)
     page = reverse("site_override", args=[site.code, override.pk])
     assert client.get(page).context["form"]["first"].value() == "01/02/2027"
     assert client.get(reverse("site", args=[site.code])).content.decode().count(f'href="{page}"') == 1
@@ -190,6 +196,9 @@ def test_override_is_corrected_and_put_back_with_undo(client, site):
     override = site.overrides.get()
     assert (override.label, override.period.lower, override.hours.count()) == ("Travaux", date(2027, 2, 2), 0)
     assert client.get(page).context["form"]["closed"].value() is True
+    empty = {name: "" for name in week_data() if name.startswith(("opens", "closes"))}
+    again = client.post(page, {"label": "Travaux", "first": "2/2/2027", "last": "3/3/2027", **empty})
+    assert list(again.context["form"].errors) == ["closed"], "neither hours nor the box"
     client.post(undo_of(answer))
     override = site.overrides.get()
     assert (override.label, override.period.lower, override.hours.count()) == ("Ramadan", date(2027, 2, 1), 5)
@@ -197,11 +206,7 @@ def test_override_is_corrected_and_put_back_with_undo(client, site):
 
 def test_removed_override_comes_back_with_undo(client, site):
     client.force_login(staff("site_manager", site))
-    client.post(
-        reverse("site_overrides", args=[site.code]),
-        week_data(label="Ramadan", first="1/2/2027", last="2/3/2027"),
-    )
-    before = site.overrides.get()
+    before = note_ramadan(client, site)
     answer = client.post(reverse("site_override_removal", args=[site.code, before.pk]))
     assert not site.overrides.exists()
     undo = undo_of(answer)

@@ -106,6 +106,10 @@ def test_files_hold_exactly_what_is_filtered(client, admin):
     lines = body.splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("'=1+1;")
+    body = client.get(reverse("people_export", args=["csv"]) + "?q=06.61.23.45.67").content.decode(
+        "utf-8-sig"
+    )
+    assert len(body.splitlines()) == 2
     assert client.get(reverse("people_export", args=["xlsx"])).content[:2] == b"PK"
     assert client.get(reverse("people_export", args=["exe"])).status_code == 404
 

@@ -9,10 +9,19 @@ from typing import Any
 
 import pytest
 
+from fondouk.audit.models import Entry
 from fondouk.spaces.models import Resource
-from tests.factories import ContractLineFactory, FloorFactory, ResourceFactory, SiteFactory, owner_of, staff
+from tests.factories import (
+    ContractLineFactory,
+    FloorFactory,
+    PartFactory,
+    ResourceFactory,
+    SiteFactory,
+    owner_of,
+    staff,
+)
 from tests.factories import hosted_company as hosted
-from tests.visiting import errors_of, queries_of, visitor
+from tests.visiting import errors_of, queries_of, undo_of, visitor
 
 LIST = "/fr/spaces/"
 NEW = "/fr/spaces/new/"
@@ -77,6 +86,9 @@ class TestList:
         answer = park.direction.get(f"{LIST}export/csv/?site=casa")
         lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))[1:]
         assert {line[3] for line in lines} == {"B-204", "Salle Atlas"}
+        answer = park.direction.get(f"{LIST}export/csv/?use=withdrawn")
+        [line] = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))[1:]
+        assert (line[3], line[-1]) == ("Vieux", "01/01/2020")
         assert park.direction.get(f"{LIST}export/xlsx/").status_code == 200
         assert park.direction.get(f"{LIST}export/x/").status_code == 404
 
@@ -161,14 +173,40 @@ class TestForms:
 
     def test_out_of_use_and_back(self, park: SimpleNamespace) -> None:
         url = f"{LIST}{park.office.pk}/withdrawal/"
-        park.keeper.post(url)
+        back = undo_of(park.keeper.post(url))
         assert "B-204" not in codes(park.keeper)
         park.keeper.post(url)
+        assert "B-204" not in codes(park.keeper), "an old page, pressed again, changes nothing"
+        assert Entry.objects.filter(verb="spaces.space_withdrawn").count() == 1
+        again = undo_of(park.keeper.post(back))
+        park.keeper.post(back)
         assert "B-204" in codes(park.keeper)
+        park.keeper.post(again)
+        assert "B-204" not in codes(park.keeper)
+
+    def test_what_joins_a_room_out_of_use_is_out_too_and_its_metres_count_once(
+        self, park: SimpleNamespace
+    ) -> None:
+        one, two = PartFactory(site=park.site, area=20), PartFactory(site=park.site, area=30)
+        small = ResourceFactory(site=park.site, code="Petite", parts=[one])
+        ResourceFactory(site=park.site, code="Grande", parts=[two])
+        both = ResourceFactory(site=park.site, code="Petite+Grande", parts=[one, two])
+        before = park.keeper.get(LIST).context["summary"].area
+        park.keeper.post(f"{LIST}{small.pk}/withdrawal/")
+        page = park.keeper.get(LIST)
+        states = {row.resource.code: row.state for group in page.context["floors"] for row in group["rows"]}
+        assert states["Petite+Grande"] == "works"
+        assert states["Grande"] == "free"
+        out = park.keeper.get(f"{LIST}?use=withdrawn").context["summary"].area
+        assert page.context["summary"].area == before - 20
+        assert (
+            page.context["summary"].area + out == park.keeper.get(f"{LIST}?use=all").context["summary"].area
+        )
+        assert one.code in park.keeper.get(f"{LIST}{both.pk}/").content.decode()
 
 
 class TestPermission:
-    @pytest.mark.parametrize("form", ["edition", "rates", "withdrawal"])
+    @pytest.mark.parametrize("form", ["edition", "rates", "withdrawal", "return"])
     def test_other_sites_and_other_roles_find_nothing(self, park: SimpleNamespace, form: str) -> None:
         for account in (staff("spaces", park.other), staff("reception", park.site)):
             assert visitor(account).post(f"{LIST}{park.office.pk}/{form}/").status_code == 404

@@ -18,6 +18,21 @@ from fondouk.lib.money import UnreadableAmount, parse_amount
 from fondouk.lib.phones import UnreadablePhone, parse_phone
 
 
+class ParagraphsField(forms.CharField):
+    """A text of several lines. A browser sends a line's end as two characters: it counts as one, as the browser counts.
+
+    The box takes more than `max_length`, so that a long text is refused whole rather than cut without a word.
+    """
+
+    widget = forms.Textarea
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 class TypedDateField(forms.CharField):
     """`3/11/2026` is 3 November, as are `2026-11-03` and `3 nov. 2026`."""
 

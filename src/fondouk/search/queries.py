@@ -49,7 +49,7 @@ class Terms:
     @property
     def telephone(self) -> str:
         """The digits of a number within the country; empty where what was typed cannot be one."""
-        typed = ascii_digits(self.typed)
+        typed = ascii_digits(self.typed).replace("(0)", "")
         digits = re.sub(r"\D", "", typed) if TELEPHONE.fullmatch(typed) else ""
         return COUNTRY.sub("", digits) if len(digits) >= 6 else ""
 

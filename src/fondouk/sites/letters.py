@@ -11,6 +11,6 @@ from fondouk.people.models import Person
 def said_of_an_invitation(person: Person) -> str:
     if has_server():
         return _("The invitation of %(name)s is on its way.") % {"name": person.name}
-    return _("The invitation of %(name)s waits in the outbox: no mail server is set up.") % {
+    return _("The invitation of %(name)s is written and waits: no mail server is set up.") % {
         "name": person.name
     }

@@ -11,6 +11,8 @@ PHASE_CHANGED = register("sites.phase_changed", _("Phase of the site changed"), 
 PHASE_ENTERED = register("sites.phase_entered", _("Phase noted: %(phase)s, %(on)s"), icon="flag")
 PHASE_REMOVED = register("sites.phase_removed", _("Phase removed: %(phase)s, %(on)s"), icon="flag-off")
 HOURS_CHANGED = register("sites.hours_changed", _("Opening hours changed"), icon="clock")
+OVERRIDE_NOTED = register("sites.override_noted", _("Other hours noted: %(label)s"), icon="clock")
+OVERRIDE_REMOVED = register("sites.override_removed", _("Other hours removed: %(label)s"), icon="clock-off")
 FEAST_CHANGED = register("sites.feast_changed", _("Public holiday confirmed or moved"), icon="moon")
 NETWORK_CHANGED = register("sites.network_changed", _("Settings of the network changed"), icon="settings")
 ROLE_GIVEN = register("sites.role_given", _("Role given to %(person)s"), icon="user-shield")

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from fondouk.sites.models import Building, Floor
 from fondouk.spaces.enums import SpaceKind
-from fondouk.spaces.models import Part, Resource
+from fondouk.spaces.models import Part, Resource, ResourcePart
 from fondouk.spaces.occupation import Occupation, occupations
 
 ENDS_SOON = timedelta(days=60)
@@ -26,6 +26,8 @@ class Row:
     resource: Resource
     held: list[Occupation] = field(default_factory=list)
     state: str = FREE
+    missing: list[Part] = field(default_factory=list)
+    """Parts of a combined space that are out of use by themselves: it cannot be used without them."""
 
     @property
     def kind(self) -> str:
@@ -45,15 +47,25 @@ def rows(resources: Iterable[Resource], day: date) -> list[Row]:
     """With whoever holds them that day: as many queries as there are providers of occupations."""
     found = [Row(resource) for resource in resources]
     held = occupations([row.resource.pk for row in found], day)
+    closed = set(closed_parts(day).filter(resource_parts__resource__in=[row.resource.pk for row in found]))
     for row in found:
         row.held = held.get(row.resource.pk, [])
+        if closed and not row.resource.withdrawn_on:
+            row.missing = [part for part in row.resource.parts.all() if part in closed]
         row.state = _state(row, day)
     return found
 
 
+def closed_parts(day: date) -> QuerySet[Part]:
+    """Parts whose own space, made of nothing else, is out of use."""
+    alone = Resource.objects.annotate(made_of=Count("resource_parts")).filter(made_of=1)
+    withdrawn = alone.filter(withdrawn_on__lte=day).values("pk")
+    return Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=withdrawn).values("part"))
+
+
 def _state(row: Row, day: date) -> str:
     resource = row.resource
-    if resource.withdrawn_on and resource.withdrawn_on <= day:
+    if row.missing or (resource.withdrawn_on and resource.withdrawn_on <= day):
         return CLOSED
     if not row.held:
         return FREE
@@ -64,13 +76,11 @@ def _state(row: Row, day: date) -> str:
     return SOON if ends and min(ends) <= day + ENDS_SOON else HELD
 
 
-def summary(resources: Any) -> Summary:
-    """Of a queryset of resources in use."""
-    area = (
-        Part.objects.filter(pk__in=Part.objects.filter(resource_parts__resource__in=resources).values("pk"))
-        .aggregate(total=Sum("area"))
-        .get("total")
-    )
+def summary(resources: Any, day: date) -> Summary:
+    """Of a queryset of resources. A part out of use counts with its own space, not with the one that joins it."""
+    made_of = ResourcePart.objects.filter(resource__in=resources)
+    usable = made_of.exclude(resource__withdrawn_on=None, part__in=closed_parts(day))
+    area = Part.objects.filter(pk__in=usable.values("part")).aggregate(total=Sum("area"))["total"]
     counts = dict(resources.order_by().values_list("kind").annotate(n=Count("pk")))
     return Summary(
         sum(counts.values()),

@@ -49,11 +49,19 @@ def open_residency(
 
 @transaction.atomic
 def close_residency(residency: Residency, *, last: date, by: Person | None) -> Residency:
-    """`last` is the last day on the site. Raises `ValidationError` where another stay begins before it."""
+    """`last` is the last day on the site.
+
+    Raises `ValidationError` for a stay whose last day is noted already: that is corrected (`change_residency`), not
+    overwritten by somebody who did not see it.
+    """
     locked = Residency.objects.select_for_update().get(pk=residency.pk)
+    if locked.last_day is not None:
+        raise ValidationError(
+            {"last": _("A departure is noted for this stay already: look at it, then correct it.")}
+        )
     _in_order(locked.period.lower, last)
     locked.period = DateRange(locked.period.lower, last + timedelta(days=1))
-    save(locked, beside={**BESIDE, "one_residency_a_site": "last"}, fields=["period"])
+    save(locked, beside=BESIDE, fields=["period"])
     record(verbs.RESIDENCY_CLOSED, locked.company, locked.site, by=by, site=locked.site.city)
     return locked
 

@@ -101,7 +101,11 @@ def activity_panel(request: HttpRequest, company: Company, *, full: bool = True)
     notes = CompanyNote.objects.filter(company__in=subjects).in_bulk(written)
     return {
         "company": company,
-        "lines": [(line, notes.get(line.facts.get("note"))) for line in lines],
+        "lines": [
+            (line, _("Note") if note else line.sentence, note)
+            for line in lines
+            for note in (notes.get(line.facts.get("note")),)
+        ],
         "full": full,
         "form": NoteForm(request.POST or None) if full else None,
     }

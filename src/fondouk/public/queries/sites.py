@@ -143,6 +143,14 @@ class Week:
     first: date | None = None
     last: date | None = None
 
+    @property
+    def is_closed(self) -> bool:
+        return all(opens is None for _day, opens, _closes in self.days)
+
+    def applies(self, day: date) -> bool:
+        """Whether these are the other hours of that day."""
+        return self.first is not None and self.last is not None and self.first <= day <= self.last
+
 
 def usual_week(site: Site) -> Week | None:
     hours = list(site.hours.all())

@@ -40,7 +40,7 @@ def override_hours(
         site=site, label=label, period=DateRange(first, last + timedelta(days=1))
     )
     _note_hours(override, week)
-    record(verbs.HOURS_CHANGED, site, by=by, label=label)
+    record(verbs.OVERRIDE_NOTED, site, by=by, label=label)
     return override
 
 
@@ -54,7 +54,7 @@ def change_override(
     locked.save(update_fields=["label", "period"])
     locked.hours.all().delete()
     _note_hours(locked, week)
-    record(verbs.HOURS_CHANGED, locked.site, by=by, label=label)
+    record(verbs.OVERRIDE_NOTED, locked.site, by=by, label=label)
     return locked
 
 
@@ -67,9 +67,10 @@ def _note_hours(override: HoursOverride, week: Week) -> None:
 
 @transaction.atomic
 def drop_override(override: HoursOverride, *, by: Person | None) -> None:
-    site = override.site
-    override.delete()
-    record(verbs.HOURS_CHANGED, site, by=by)
+    locked = HoursOverride.objects.select_for_update().get(pk=override.pk)
+    site, label = locked.site, locked.label
+    locked.delete()
+    record(verbs.OVERRIDE_REMOVED, site, by=by, label=label)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from fondouk.lib.db import Folded, lasts_beyond
 from fondouk.lib.text import fold
 from fondouk.people.models import Account, Invitation, Person, PersonEmail
 from fondouk.people.models.person import PersonQuerySet
+from fondouk.search.queries import Terms, telephoned
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Grant
 from fondouk.sites.rules import reach
@@ -92,7 +93,10 @@ def belongings(person: Any) -> list[str]:
 
 
 def matching_people(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
-    """Those whose name or address holds every word typed, accents aside."""
+    """Those whose name or address holds every word typed, accents aside, or whose telephone was typed."""
+    terms = Terms.of(typed)
+    if terms.telephone:
+        return people.filter(pk__in=telephoned(Person.objects.all(), terms).values("pk"))
     for word in fold(typed).split()[:8]:
         address = PersonEmail.objects.filter(person=OuterRef("pk"), address__icontains=word)
         people = people.alias(folded_ar=Folded(F("name_ar"))).filter(

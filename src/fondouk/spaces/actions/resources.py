@@ -72,19 +72,24 @@ def change_resource(
 
 @transaction.atomic
 def withdraw_resource(resource: Resource, *, on: date, by: Person | None) -> Resource:
-    """Out of use from that day: it is no longer offered, and its past stays."""
-    resource.withdrawn_on = on
-    resource.save(update_fields=["withdrawn_on"])
-    record(verbs.SPACE_WITHDRAWN, resource, by=by, on=on.isoformat())
-    return resource
+    """Out of use from that day: it is no longer offered, and its past stays. Nothing for one that is out already."""
+    locked = Resource.objects.select_for_update().get(pk=resource.pk)
+    if locked.withdrawn_on is None:
+        locked.withdrawn_on = on
+        locked.save(update_fields=["withdrawn_on"])
+        record(verbs.SPACE_WITHDRAWN, locked, by=by, on=on.isoformat())
+    return locked
 
 
 @transaction.atomic
 def restore_resource(resource: Resource, *, by: Person | None) -> Resource:
-    resource.withdrawn_on = None
-    resource.save(update_fields=["withdrawn_on"])
-    record(verbs.SPACE_RESTORED, resource, by=by)
-    return resource
+    """In use again. Nothing for one that is."""
+    locked = Resource.objects.select_for_update().get(pk=resource.pk)
+    if locked.withdrawn_on is not None:
+        locked.withdrawn_on = None
+        locked.save(update_fields=["withdrawn_on"])
+        record(verbs.SPACE_RESTORED, locked, by=by)
+    return locked
 
 
 @transaction.atomic

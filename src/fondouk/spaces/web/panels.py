@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.search import registry as search
@@ -32,7 +33,10 @@ register(
 
 def site_panel(request: HttpRequest, site: Site) -> dict[str, Any]:
     """What the site offers, by kind."""
-    return {"site": site, "summary": summary(Resource.objects.in_use().filter(site=site))}
+    return {
+        "site": site,
+        "summary": summary(Resource.objects.in_use().filter(site=site), timezone.localdate()),
+    }
 
 
 register(

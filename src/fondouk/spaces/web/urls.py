@@ -12,4 +12,5 @@ urlpatterns = [
     path("spaces/<int:pk>/edition/", editing.edit, name="space_edit"),
     path("spaces/<int:pk>/rates/", editing.rate, name="space_rate_new"),
     path("spaces/<int:pk>/withdrawal/", editing.withdraw, name="space_withdrawal"),
+    path("spaces/<int:pk>/return/", editing.put_back, name="space_return"),
 ]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.models import Company, CompanyDocument
-from fondouk.lib.fields import TypedDateField
+from fondouk.lib.fields import ParagraphsField, TypedDateField
 
 
 class DocumentForm(forms.ModelForm):
@@ -38,7 +38,7 @@ class DocumentDetailsForm(forms.ModelForm):
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(label=_("Note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = ParagraphsField(label=_("Note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class MergeForm(forms.Form):

@@ -21,9 +21,10 @@ def site_page(request: HttpRequest, code: str) -> HttpResponse:
     if card is None:
         raise Http404
     weeks = [week for week in (queries.usual_week(card.site), *queries.other_weeks(card.site, day)) if week]
+    weeks.sort(key=lambda week: not week.applies(day))  # what applies today comes first
     context = {
         "card": card,
-        "weeks": weeks,
+        "weeks": [(week, week.applies(day)) for week in weeks],
         "weekdays": dict(Weekday.choices),
         "weekday": day.isoweekday(),
         "spaces": queries.space_counts(card.site),

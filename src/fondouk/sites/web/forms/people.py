@@ -163,7 +163,7 @@ class PeopleFilter(filters.FilterSet):
 
     ACCOUNTS = [("open", _("With an account")), ("invited", _("Invited")), ("none", _("Without account"))]
 
-    q = filters.CharFilter(method="by_words", label=_("Name or e-mail address"))
+    q = filters.CharFilter(method="by_words", label=_("Name, e-mail address or phone"))
     role = filters.ChoiceFilter(
         label=_("Role"),
         method="by_role",

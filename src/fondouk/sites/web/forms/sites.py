@@ -9,9 +9,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.fields import TypedAmountField, TypedDateField
+from fondouk.lib.formats import format_date
 from fondouk.lib.text import ascii_digits
 from fondouk.sites.closing import objections
 from fondouk.sites.enums import Phase, Weekday
@@ -203,7 +205,7 @@ class OverrideForm(WeekForm):
         if override:
             first, last = override.period.lower, override.period.upper - timedelta(days=1)
             kwargs["initial"] = {"label": override.label, "first": first, "last": last, "closed": not hours}
-        super().__init__(*args, hours=hours or site.hours.all(), **kwargs)
+        super().__init__(*args, hours=hours, **kwargs)
         self.site, self.override = site, override
 
     def clean(self) -> dict[str, Any]:
@@ -224,11 +226,18 @@ class OverrideForm(WeekForm):
                     others = others.exclude(pk=self.override.pk)
                 clash = others.first()
                 if clash:
+                    language = (get_language() or "fr")[:2]
                     self.add_error(
-                        "first",
-                        _("Other hours already apply to some of these days: %(label)s.")
-                        % {"label": clash.label},
+                        "last" if clash.period.lower > first else "first",
+                        _("Other hours already apply from %(first)s to %(last)s: %(label)s.")
+                        % {
+                            "label": clash.label,
+                            "first": format_date(clash.period.lower, language),
+                            "last": format_date(clash.period.upper - timedelta(days=1), language),
+                        },
                     )
+        if not self.errors and not data.get("closed") and not self.week:
+            self.add_error("closed", _("Write the hours of a day at least, or close the site."))
         return data
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponseBase
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.people.rules import required, verdict
 from fondouk.sites.actions import change_hours, change_override, drop_override, override_hours
-from fondouk.sites.models import HoursOverride
+from fondouk.sites.models import HoursOverride, Site
 from fondouk.sites.web.forms.sites import OverrideForm, WeekForm
 from fondouk.sites.web.loading import me, site_at
 from fondouk.ui.toasts import toast
@@ -40,33 +42,12 @@ def site_hours(request: HttpRequest, code: str) -> HttpResponseBase:
 def site_overrides(request: HttpRequest, code: str) -> HttpResponseBase:
     """Other hours for some days. The undo of removed ones posts here too, with them in the address."""
     site = site_at(request, code)
-    if not verdict(request.user, "sites.edit", site):
-        return redirect("site", code)
-    given = None
-    if request.method == "POST":
-        given = sent(request, "label")
-    form = OverrideForm(site, given)
-    if given is not None and form.is_valid():
-        data = form.cleaned_data
-        try:
-            override = override_hours(
-                site,
-                label=data["label"],
-                first=data["first"],
-                last=data["last"],
-                week=form.week,
-                by=me(request),
-            )
-        except IntegrityError:
-            form.add_error("first", _("Other hours already apply to some of these days."))
-        else:
-            toast(
-                request,
-                _("“%(label)s” is noted.") % {"label": override.label},
-                undo=reverse("site_override_removal", args=[code, override.pk]),
-            )
-            return redirect("site", code)
-    return render(request, "sites/sites/override.html", {"site": site, "form": form})
+
+    def note(**wanted: Any) -> str:
+        override = override_hours(site, **wanted)
+        return reverse("site_override_removal", args=[code, override.pk])
+
+    return _override_form(request, site, None, note)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,24 +55,32 @@ def site_overrides(request: HttpRequest, code: str) -> HttpResponseBase:
 def site_override(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Correct them. The undo posts here too, with what stood before in the address."""
     site = site_at(request, code)
-    if not verdict(request.user, "sites.edit", site):
-        return redirect("site", code)
     override = get_object_or_404(site.overrides.prefetch_related("hours"), pk=pk)
-    before = _as_sent(override)
+    undo = f"{reverse('site_override', args=[code, pk])}?{urlencode(_as_sent(override))}"
+
+    def correct(**wanted: Any) -> str:
+        change_override(override, **wanted)
+        return undo
+
+    return _override_form(request, site, override, correct)
+
+
+def _override_form(
+    request: HttpRequest, site: Site, override: HoursOverride | None, write: Callable[..., str]
+) -> HttpResponseBase:
+    """`write` does what was asked for, and answers where its undo posts."""
+    if not verdict(request.user, "sites.edit", site):
+        return redirect("site", site.code)
     form = OverrideForm(site, sent(request, "label") if request.method == "POST" else None, override=override)
     if request.method == "POST" and form.is_valid():
-        data = {name: form.cleaned_data[name] for name in ("label", "first", "last")}
+        wanted = {name: form.cleaned_data[name] for name in ("label", "first", "last")}
         try:
-            change_override(override, **data, week=form.week, by=me(request))
+            undo = write(**wanted, week=form.week, by=me(request))
         except IntegrityError:
             form.add_error("first", _("Other hours already apply to some of these days."))
         else:
-            toast(
-                request,
-                _("“%(label)s” is noted.") % {"label": data["label"]},
-                undo=f"{reverse('site_override', args=[code, pk])}?{urlencode(before)}",
-            )
-            return redirect("site", code)
+            toast(request, _("“%(label)s” is noted.") % {"label": wanted["label"]}, undo=undo)
+            return redirect("site", site.code)
     return render(request, "sites/sites/override.html", {"site": site, "form": form, "override": override})
 
 
@@ -124,4 +113,4 @@ def _as_sent(override: HoursOverride) -> dict[str, str]:
             f"opens_{hours.weekday}": f"{hours.opens:%H:%M}",
             f"closes_{hours.weekday}": f"{hours.closes:%H:%M}",
         }
-    return said
+    return said if override.hours.all() else {**said, "closed": "on"}

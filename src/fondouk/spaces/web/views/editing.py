@@ -115,24 +115,27 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @required("spaces.edit")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Out of use from today, or in use again: the same address both ways, so that undoing is pressing it again."""
-    resource = editable(request, pk)
-    if resource.withdrawn_on is None:
-        withdraw_resource(resource, on=timezone.localdate(), by=request.user.person)
-        held = rows(Resource.objects.filter(pk=pk).prefetch_related("parts"), timezone.localdate())[0].held
-        said = _("%(space)s is out of use.") % {"space": resource}
-        if held:
-            said = _("%(space)s is out of use, although %(company)s holds it: move or end its contract.") % {
-                "space": resource,
-                "company": listed(one.label for one in held),
-            }
-        toast(
-            request,
-            said,
-            tone="warn" if held else "ok",
-            undo=reverse("space_withdrawal", args=[pk]),
-        )
-    else:
-        restore_resource(resource, by=request.user.person)
-        toast(request, _("%(space)s is in use again.") % {"space": resource})
+    """Out of use from today. Pressed again from an old page it changes nothing."""
+    resource = withdraw_resource(editable(request, pk), on=timezone.localdate(), by=request.user.person)
+    held = rows(Resource.objects.filter(pk=pk).prefetch_related("parts"), timezone.localdate())[0].held
+    said = _("%(space)s is out of use.") % {"space": resource}
+    if held:
+        said = _("%(space)s is out of use, although %(company)s holds it: move or end its contract.") % {
+            "space": resource,
+            "company": listed(one.label for one in held),
+        }
+    toast(request, said, tone="warn" if held else "ok", undo=reverse("space_return", args=[pk]))
+    return redirect("space", pk)
+
+
+@require_POST
+@required("spaces.edit")
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """In use again."""
+    resource = restore_resource(editable(request, pk), by=request.user.person)
+    toast(
+        request,
+        _("%(space)s is in use again.") % {"space": resource},
+        undo=reverse("space_withdrawal", args=[pk]),
+    )
     return redirect("space", pk)

@@ -46,7 +46,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
         "filter": found,
         "page": page,
         "floors": _by_floor(found_rows, resources),
-        "summary": summary(resources),
+        "summary": summary(resources, timezone.localdate()),
         "states": states,
         "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "site")),
         "query": _plain(request),
@@ -84,6 +84,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     day = timezone.localdate()
     headers = [
         _("Site"), _("Building"), _("Floor"), _("Space"), _("Kind"), _("Area (m²)"), _("Capacity"), _("Held by"), _("Until"),
+        _("Out of use since"),
     ]  # fmt: skip
     lines = (
         [
@@ -96,6 +97,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             row.resource.capacity,
             listed(held.label for held in row.held),
             min((held.until for held in row.held if held.until), default=None),
+            row.resource.withdrawn_on,
         ]
         for row in rows(resources.select_related("site", "floor__building").prefetch_related("parts"), day)
     )
