@@ -77,3 +77,16 @@ def test_a_record_that_went(
     assert called
     assert answer.status_code == 409
     assert "entre-temps" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_sent_after_its_record_went_says_so() -> None:
+    site = SiteFactory()
+    stay = hosted_company(site).residencies.get()
+    address = f"/fr/companies/{stay.company_id}/residencies/{stay.pk}/"
+    stay.delete()
+    manager = visitor(staff("site_manager", site))
+    sent, read = manager.post(address, {"site": site.pk, **STAY}), manager.get(address)
+    assert sent.status_code == read.status_code == 404
+    assert "votre saisie y est encore" in sent.content.decode()
+    assert "votre saisie y est encore" not in read.content.decode()

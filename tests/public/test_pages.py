@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from datetime import time, timedelta
 
 import pytest
+from django.utils import timezone
 
+from fondouk.sites.actions import change_hours, override_hours
+from fondouk.sites.models import Site
 from tests.factories import (
     AccountFactory,
     NetworkFactory,
@@ -75,6 +79,25 @@ def test_the_network_speaks_of_itself(client, park):
     assert "Un lieu, un parcours" in shown
     assert "Parcs du Nord" in shown
     assert "mailto:bonjour@parcs.ma" in shown
+
+
+def test_what_applies_today_comes_before_the_usual_hours(client, park):
+    site = Site.objects.get(code="casablanca")
+    today = timezone.localdate()
+    week = {day: (time(8, 30), time(18, 30)) for day in range(1, 6)}
+    change_hours(site, week, by=None)
+    override_hours(site, label="Travaux", first=today, last=today, week={}, by=None)
+    override_hours(
+        site,
+        label="Plus tard",
+        first=today + timedelta(days=2),
+        last=today + timedelta(days=3),
+        week=week,
+        by=None,
+    )
+    shown = client.get("/fr/parc/casablanca/").content.decode()
+    assert shown.index("Horaires : Travaux") < shown.index("Horaires d’ouverture") < shown.index("Plus tard")
+    assert "Le site est fermé ces jours-là." in shown
 
 
 def test_a_site_has_its_name_in_arabic(client, park):

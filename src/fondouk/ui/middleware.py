@@ -115,14 +115,18 @@ def _is_ours(address: str) -> bool:
         return False
 
 
-class BusyDatabase:
-    """Somebody else holds what this request needs for longer than it may wait: a sentence, and nothing was written."""
+class OfFaults:
+    """Lets everything pass; what it does with a fault is for its heirs to say."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.answer(request)
+
+
+class BusyDatabase(OfFaults):
+    """Somebody else holds what this request needs for longer than it may wait: a sentence, and nothing was written."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and isinstance(
@@ -134,17 +138,11 @@ class BusyDatabase:
         return None
 
 
-class RemovedMeanwhile:
+class RemovedMeanwhile(OfFaults):
     """Somebody removed the record between its page and the form sent from it: a sentence, and nothing was written.
 
     A page that is only read answers 404 by itself; whatever else asks for a row that is not there is our fault.
     """
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if request.method != "POST" or not _speaks_of_a_row_that_went(error):
