@@ -96,7 +96,7 @@ def test_what_applies_today_comes_before_the_usual_hours(client, park):
         by=None,
     )
     shown = client.get("/fr/parc/casablanca/").content.decode()
-    assert shown.index("Horaires : Travaux") < shown.index("Horaires d’ouverture") < shown.index("Plus tard")
+    assert shown.index("Travaux") < shown.index("Horaires d’ouverture") < shown.index("Plus tard")
     assert "Le site est fermé ces jours-là." in shown
 
 
