@@ -100,6 +100,7 @@ SLICES = [
     "fondouk.companies",
     "fondouk.spaces",
     "fondouk.contracts",
+    "fondouk.demo",
     "fondouk.console",
     "fondouk.portal",
     "fondouk.public",

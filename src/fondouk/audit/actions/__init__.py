@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pghistory.runtime
@@ -20,7 +20,19 @@ def record(verb: str, *subjects: models.Model, by: Person | None, **facts: Any) 
     `by` is None for what the system does on its own. `facts` must be JSON; name a person as `{"person": pk}`, and see
     `a_word` and `a_day` for what is told in the language of whoever reads it.
     """
-    return Entry.objects.create(**_fields(verb, subjects, by, facts))
+    line = entry(verb, *subjects, by=by, **facts)
+    line.save()
+    return line
+
+
+def entry(
+    verb: str, *subjects: models.Model, by: Person | None, at: datetime | None = None, **facts: Any
+) -> Entry:
+    """A line as `record` writes it, not written yet. `at`: when it was done, where that was not now."""
+    line = Entry(**_fields(verb, subjects, by, facts))
+    if at is not None:
+        line.at = at
+    return line
 
 
 def a_word(label: Any) -> dict[str, str]:

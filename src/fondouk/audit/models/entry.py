@@ -6,6 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.people.models import Person
@@ -28,7 +29,7 @@ class Entry(models.Model):
     dates for the sentence; a person stands in it as `{"person": id}`, so that erasing them reaches the audit too.
     """
 
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     verb = models.CharField(max_length=80)
     actor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     subjects = ArrayField(models.CharField(max_length=120))

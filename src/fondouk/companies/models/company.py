@@ -95,7 +95,7 @@ class Company(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="absorbed"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     name_folded = folded_column("name")
     vector = vector_column(name="A", name_ar="A", activity="B")

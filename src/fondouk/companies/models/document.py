@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pghistory
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import DocumentKind
@@ -42,7 +43,7 @@ class CompanyNote(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="notes")
     text = models.TextField(_("note"))
     written_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("note")

@@ -6,6 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import FigureSource, Indicator
@@ -62,7 +63,7 @@ class Figure(models.Model):
     source = models.CharField(max_length=10, choices=FigureSource.choices)
     source_note = models.CharField(max_length=200, blank=True)
     declared_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    declared_at = models.DateTimeField(auto_now_add=True)
+    declared_at = models.DateTimeField(default=timezone.now, editable=False)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
     )

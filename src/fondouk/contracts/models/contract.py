@@ -9,6 +9,7 @@ from typing import Any
 import pghistory
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.models import Company, LegalIdentity
@@ -101,7 +102,7 @@ class ContractTermination(models.Model):
     on = models.DateField(_("last day"))
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("termination")

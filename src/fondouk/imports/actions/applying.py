@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.audit import verbs
 from fondouk.audit.actions import record, record_many
+from fondouk.imports import gates
 from fondouk.imports.models import Book, Import
 from fondouk.imports.planning import shown
 from fondouk.imports.report import BookPlan, report
@@ -57,6 +58,16 @@ class BookOvertaken(Exception):
         )
 
 
+class ImportClosed(Exception):
+    """Nothing may be imported now; its text says why, and what to do."""
+
+
+def hold_imports() -> None:
+    """No book is written until the transaction ends, but by whoever holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def import_book(
     book: RawBook,
     *,
@@ -71,14 +82,16 @@ def import_book(
 ) -> tuple[BookPlan, Import | None]:
     """Plan again under the lock, then write. Without anything to write there is no `Import`.
 
-    Raises `BookRefused` when rows are refused and `skip_refused` is false, `NothingUnderstood` when no sheet
-    is, and `BookOvertaken` when what was planned no longer fits. Whatever is raised, also by `advance`,
+    Raises `ImportClosed` while a gate is, `BookRefused` when rows are refused and `skip_refused` is false,
+    `NothingUnderstood` when no sheet is, and `BookOvertaken` when what was planned no longer fits. Whatever is
+    raised, also by `advance`,
     nothing is written.
     """
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            hold_imports()
+            if reason := gates.closed():
+                raise ImportClosed(reason)
             plan = plan_book(
                 book,
                 mapping=mapping,

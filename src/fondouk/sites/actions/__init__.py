@@ -12,6 +12,7 @@ from .people import (
     erase_data_of,
     forget_inviter,
     give_role,
+    hold_setting_up,
     invite_person,
     set_up_network,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "erase_data_of",
     "forget_inviter",
     "give_role",
+    "hold_setting_up",
     "invite_person",
     "move_feast",
     "override_hours",

@@ -85,6 +85,11 @@ def give_role(
     return grant
 
 
+def hold_setting_up() -> None:
+    """Nobody sets the network up, nor fills it, until the transaction ends."""
+    _lock(SETTING_UP)
+
+
 def _lock(key: int) -> None:
     """Held until the transaction ends: the others wait here, in one order, and see what this one did."""
     with connection.cursor() as cursor:
@@ -178,7 +183,7 @@ def forget_inviter(person: Person) -> None:
 @transaction.atomic
 def set_up_network(*, name: str, person_name: str, email: str, password: str, language: str) -> Account:
     """The first account of a new installation: the network's name, and its administrator."""
-    _lock(SETTING_UP)
+    hold_setting_up()
     if Account.objects.exists():
         raise AlreadySetUp
     person = create_person(name=person_name, email=email, language=language, by=None)

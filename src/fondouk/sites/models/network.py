@@ -22,6 +22,9 @@ class Network(models.Model):
     contact_email = models.EmailField(_("contact address"), blank=True)
     contact_phone = models.CharField(_("contact phone"), max_length=40, blank=True)
 
+    is_demonstration = models.BooleanField(default=False, editable=False)
+    """Everything in the database is invented; every page and document says so. Only the demonstration sets it."""
+
     class Meta:
         verbose_name = _("network")
         constraints = [models.CheckConstraint(name="network_is_one", condition=Q(id=1))]
