@@ -34,6 +34,8 @@ help:
 	@echo 'make translations  compile the catalogues; make messages brings them to the source'
 	@echo 'make clean         remove what was installed and built; the data folder stays'
 
+# FONDOUK_DEMO=0 leaves an empty database empty.
+run: export FONDOUK_DEMO ?= 1
 run: $(BASE) $(BUILT) $(COMPILED)
 	@exec $(VENV)/bin/fondouk run --with-parent
 

@@ -18,6 +18,14 @@ def plain_static_files(settings: object) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_demonstration() -> None:
+    """What a page of an earlier test knew of it for some seconds."""
+    from fondouk.demo import queries
+
+    queries.forget()
+
+
+@pytest.fixture(autouse=True)
 def language_of_nobody() -> None:
     """A page visited by an earlier test leaves its language behind in this process."""
     translation.deactivate()

@@ -93,6 +93,10 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "public_site": (site, EVERYBODY),
     "public_companies": (none, EVERYBODY),
     "public_legal": (none, EVERYBODY),
+    # The demonstration, which is not loaded here: tests/demo opens its doors
+    "demo": (none, NOBODY),
+    "demo_part": (none, POSTED),
+    "demo_clearing": (none, POSTED),
     "ui:kit": (none, EVERYBODY),
     # Members
     "member_home": (none, MEMBERS),
@@ -263,5 +267,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "message_dispatch": (key("message"), POSTED),
 }
 
+NOT_THERE_POSTS = {"demo_part", "demo_clearing"}
+"""Posted by anybody, signed in or not, and not there at all without the demonstration."""
 ANYBODY_SIGNED_IN_POSTS = {"my_data", "my_tokens", "my_token_revocation"}
 """To be posted by anybody about themselves; every other route that is posted answers an outsider with 404."""

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from fondouk.demo import queries, tables
-from fondouk.demo.models import KeptTable
+from fondouk.demo.models import Clearing, KeptTable
 from fondouk.files.models import StoredFile
 from fondouk.imports.actions import hold_imports
 from fondouk.lib.demonstration import Scene
@@ -35,12 +35,13 @@ def load_demonstration(scene: Scene) -> None:
         for name, part in queries.parts():
             scene.say(name)
             part.load(scene)
+    queries.forget()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
 def clear_demonstration() -> None:
-    """The database as it was before, whatever people did in the meantime. Raises `NotLoaded`."""
+    """The database as it was before, whatever people did in the meantime, but that it remembers. Raises `NotLoaded`."""
     with transaction.atomic():
         _hold()
         if not queries.is_loaded():
@@ -49,7 +50,9 @@ def clear_demonstration() -> None:
         files = list(StoredFile.objects.values_list("content", flat=True))
         tables.empty(tables.tables())
         tables.put_back(kept)
+        Clearing.objects.create()
         transaction.on_commit(lambda: _remove(files))
+    queries.forget()
 
 
 def _remove(files: list[str]) -> None:

@@ -11,5 +11,6 @@ class DemoConfig(AppConfig):
         from fondouk.imports import gates
 
         from .queries import why_no_import
+        from .web import panels  # noqa: F401
 
         gates.register(why_no_import)

@@ -1,8 +1,9 @@
-"""What the database held before the demonstration came, to be put back when it goes."""
+"""What the database held before the demonstration came, to be put back when it goes; and that it went."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,3 +18,16 @@ class KeptTable(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Clearing(models.Model):
+    """Somebody cleared it away: the next start does not bring it back by itself."""
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("clearing of the demonstration")
+        ordering = ("at",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

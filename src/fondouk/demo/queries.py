@@ -1,26 +1,56 @@
-"""Whether the demonstration is loaded, and whether it could be."""
+"""Whether the demonstration is loaded, whether it could be, and to whom it opens its doors."""
 
 from __future__ import annotations
 
+import ipaddress
+import time
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from fondouk.companies.models import Company
+from fondouk.demo.models import Clearing
 from fondouk.people.models import Person
 from fondouk.sites.models import Network, Site
+
+KEPT_FOR = 5.0
+_lately: dict[str, tuple[float, bool]] = {}
 
 
 def is_loaded() -> bool:
     return Network.objects.filter(is_demonstration=True).exists()
 
 
+def is_loaded_lately() -> bool:
+    """As it was within the last five seconds: for what every page shows. What is guarded asks `is_loaded`."""
+    name, now = str(connection.settings_dict["NAME"]), time.monotonic()
+    at, loaded = _lately.get(name, (-KEPT_FOR, False))
+    if now - at >= KEPT_FOR:
+        loaded = is_loaded()
+        _lately[name] = (now, loaded)
+    return loaded
+
+
+def forget() -> None:
+    """What this process knew of it."""
+    _lately.clear()
+
+
 def is_empty() -> bool:
     """Nobody has put anything into the database yet."""
     return not any(model.objects.exists() for model in (Person, Site, Company))
+
+
+def is_wanted() -> bool:
+    """An empty database in which nobody has cleared it away before: they would not want it back."""
+    return is_empty() and not Clearing.objects.exists()
 
 
 def why_no_import() -> str:
@@ -29,6 +59,35 @@ def why_no_import() -> str:
     return _(
         "This is the demonstration. Clear it first: what is real and what is invented are never kept together."
     )
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Somebody at this very machine: no address of it is public, and nothing stands between."""
+    forwarded = any(
+        name in request.META
+        for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+    )
+    hosts = (urlsplit(settings.PUBLIC_URL).hostname, urlsplit(f"//{request.get_host()}").hostname)
+    return not forwarded and all(map(_is_loopback, (*hosts, request.META.get("REMOTE_ADDR"))))
+
+
+def _is_loopback(host: str | None) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def may_play(request: HttpRequest) -> bool:
+    """Whether a visitor may be somebody without a password: at this machine, or where the operator has said so."""
+    return bool(settings.FONDOUK_DEMO_OPEN) or is_local(request)
+
+
+def may_clear(request: HttpRequest) -> bool:
+    """At this machine only: where anybody may play the administrator, the administrator's role proves nothing."""
+    return is_local(request)
 
 
 def parts() -> list[tuple[str, ModuleType]]:

@@ -66,6 +66,8 @@ def _fill(cursor: Any, table: str, rows: list[dict[str, Any]]) -> None:
 def empty(names: list[str]) -> None:
     """All at once, keys counted from one again; and the queue, of whatever nobody works at."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(f"TRUNCATE {', '.join(map(_quoted, names))} RESTART IDENTITY")
         cursor.execute("DELETE FROM procrastinate_jobs WHERE status <> 'doing'")
 

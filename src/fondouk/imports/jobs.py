@@ -20,7 +20,7 @@ from fondouk.jobs.work import RefusedWork, Work
 from fondouk.lib import formats
 from fondouk.people.models import Person
 
-from .actions import BookRefused, CannotUndo, import_book, plan_book, undo_import
+from .actions import BookRefused, CannotUndo, ImportClosed, import_book, plan_book, undo_import
 from .actions.applying import BookOvertaken, NothingUnderstood
 from .actions.undoing import REASONS as UNDO_REASONS
 from .exporting import NOT_IN_A_BOOK, export_book
@@ -133,7 +133,7 @@ def apply(work: Work) -> dict[str, Any]:
             skip_refused=work.parameters["skip_refused"],
             advance=lambda done, total: work.advance(done // 2, total // 2),
         )
-    except (BookRefused, NothingUnderstood, BookOvertaken):
+    except (BookRefused, NothingUnderstood, BookOvertaken, ImportClosed):
         raise stale from None
     if fingerprint(plan) != work.parameters["fingerprint"]:
         raise stale

@@ -367,6 +367,9 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Anybody who reaches the demonstration may be anybody in it, on a public address too.
+FONDOUK_DEMO_OPEN = flag("FONDOUK_DEMO_OPEN")
+
 # Mail: without a server the messages stay in the outbox of the console.
 EMAIL_HOST = os.environ.get("FONDOUK_SMTP_HOST", "")
 EMAIL_PORT = whole("FONDOUK_SMTP_PORT", 587)

@@ -7,6 +7,7 @@ from fondouk.api.web.api import api
 
 PAGES = (
     "fondouk.public.web.urls",
+    "fondouk.demo.web.urls",
     "fondouk.console.web.urls",
     "fondouk.portal.web.urls",
     "fondouk.people.web.urls",

@@ -7,7 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
+
+from fondouk.ui.registry import registry
 
 THEME_COOKIE = "fondouk_theme"
 NAMES = {"fr": "Français", "ar": "العربية", "en": "English"}
@@ -15,7 +18,7 @@ THEMES = ("light", "dark", "auto")
 
 
 def interface(request: HttpRequest) -> dict[str, Any]:
-    """`interface.language`, `.direction`, `.theme` and `.languages` (this page in each)."""
+    """`interface.language`, `.direction`, `.theme`, `.languages` (this page in each), `.strips` (above every page)."""
     language = get_language() or settings.LANGUAGE_CODE
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
     return {
@@ -24,6 +27,7 @@ def interface(request: HttpRequest) -> dict[str, Any]:
             "direction": "rtl" if get_language_bidi() else "ltr",
             "theme": theme if theme in THEMES else "auto",
             "languages": [language_link(request, code) for code, _name in settings.LANGUAGES],
+            "strips": SimpleLazyObject(lambda: registry.rendered_panels(request, "layout:strip", None)),
         }
     }
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Count
 
 from fondouk.audit.demo import told_at
 from fondouk.companies.actions import assign_kinds, create_company
-from fondouk.companies.models import Company, Sector
+from fondouk.companies.enums import Mode
+from fondouk.companies.models import Company, Residency, Sector
 from fondouk.lib.demonstration import Scene, working_moment
+from fondouk.people.actions import create_account
 from fondouk.people.models import Person
 from fondouk.sites.demo import CAST, PARKS
 from fondouk.sites.enums import Role
@@ -42,11 +45,35 @@ def parks() -> dict[str, Park]:
     }
 
 
+def _open_accounts(scene: Scene) -> None:
+    """The head of one company and somebody of its team may sign in: one that has stayed, grown, and says its figures."""
+    stayed = Residency.objects.filter(
+        site__code=PARKS[0].code, mode=Mode.OFFICE, period__contains=scene.today, period__upper_inf=True,
+        period__startswith__lte=scene.today - timedelta(days=1500),
+    )  # fmt: skip
+    known = (
+        Company.objects.filter(pk__in=stayed.values("company"), is_public=True)
+        .annotate(team=Count("memberships", distinct=True), said=Count("figures", distinct=True))
+        .exclude(name_ar="")
+        .filter(team__gte=min(4, 1 + scene.many(3)))
+        .order_by("-said", "pk")
+    )
+    company = known.first()
+    if company is None:
+        return  # a very small network may have no such company
+    memberships = list(company.memberships.select_related("person").order_by("-role", "pk"))
+    for membership in (memberships[0], memberships[-1]):
+        person = membership.person
+        with told_at(working_moment(scene.today - timedelta(days=300), scene.chance("accounts", person.pk))):
+            create_account(person=person, email=person.main_email, password=None, by=person)
+
+
 def load(scene: Scene) -> None:
     known, names, hand = parks(), Names(scene.chance("names")), Bulk()
     for life in lives(scene):
         tell(life, hand, names, known[life.park], scene)
     hand.write()
+    _open_accounts(scene)
     partnerships = next(iter(known.values())).staff[Role.PARTNERSHIPS]
     chance = scene.chance("partners")
     for name, kind in PARTNERS:

@@ -133,7 +133,7 @@ def _weighted(chance: random.Random, choices: tuple[tuple[str, float], ...]) -> 
 def _newcomer(number: int, park: Park, first: date, chance: random.Random) -> Life:
     is_sme = chance.random() < 0.28
     age = chance.randrange(900, 5000) if is_sme else chance.randrange(20, 700)
-    size = chance.choice((6, 8, 9, 10, 11, 13, 15, 20)) if is_sme else chance.choice((1, 2, 2, 2, 3, 3, 4, 5))
+    size = chance.choice((6, 8, 8, 10, 11, 12, 14, 18)) if is_sme else chance.choice((1, 2, 2, 2, 3, 3, 4, 5))
     mode = Mode(_weighted(chance, MODES))
     if mode != Mode.OFFICE:
         size = min(size, 4)

@@ -19,6 +19,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "run": "fondouk.project.cli.run:run",
     "work": "fondouk.project.cli.work:work",
+    "demo": "fondouk.project.cli.demonstration:demo",
     "import": "fondouk.project.cli.imports:import_book",
     "export": "fondouk.project.cli.imports:export_book",
     "user": "fondouk.project.cli.accounts:user",

@@ -58,9 +58,12 @@ def create(
 
     A person already known by this address gets the account; nobody is written twice.
     """
+    from fondouk.demo.queries import is_loaded
     from fondouk.sites.enums import Role
     from fondouk.sites.models import Site
 
+    if is_loaded():
+        raise Refused("This is the demonstration: an account would go with it. First: fondouk demo clear")
     if role not in Role.values:
         raise click.BadParameter(
             f"“{role}” is no role. Roles: {', '.join(Role.values)}.", param_hint="--role"

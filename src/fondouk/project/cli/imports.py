@@ -166,6 +166,8 @@ def _run(
             plan = refused.plan
         except actions.NothingUnderstood as nothing:
             raise Unreadable(f"{path}: {nothing}") from None
+        except actions.ImportClosed as closed:
+            raise Refused(f"{closed} fondouk demo clear") from None
         except actions.BookOvertaken as overtaken:
             raise Refused(str(overtaken)) from None
     if not plan.sheets:

@@ -1,7 +1,8 @@
 """What must be done before a page can be shown. A process of its own, so that `fondouk run` itself stays
 small:
 
-`python -m fondouk.project.cli.prepare` migrates, gathers static files, and prints what `run` tells the
+`python -m fondouk.project.cli.prepare` migrates, gathers static files, with FONDOUK_DEMO=1 loads the
+demonstration into an empty database, and prints what `run` tells the
 operator.
 """
 
@@ -53,12 +54,23 @@ def sign_in_hint() -> str | None:
     return link
 
 
+def demonstration(*, wanted: bool) -> bool:
+    """Whether the demonstration is loaded, now if it is `wanted` and the database is empty."""
+    from fondouk.demo import queries
+    from fondouk.project.cli.demonstration import load_now
+
+    if wanted and queries.is_wanted():
+        load_now()
+    return queries.is_loaded()
+
+
 def main() -> int:
     try:
         with database_session():
             DataFolder.from_environment().folder("files")
             gathered = gather_static()
-            click.echo(json.dumps({"setup": sign_in_hint(), "gathered": gathered}))
+            shown = demonstration(wanted=os.environ.get("FONDOUK_DEMO") == "1")
+            click.echo(json.dumps({"setup": sign_in_hint(), "gathered": gathered, "demonstration": shown}))
     except click.ClickException as fault:
         click.echo(fault.message, err=True)
         return fault.exit_code

@@ -45,9 +45,13 @@ PATIENCE = 12.0
     help="Web processes.",
 )  # fmt: skip
 @click.option(
+    "--demo/--no-demo", envvar="FONDOUK_DEMO", default=False,
+    help="Load the demonstration where the database is empty and it was not cleared before.",
+)  # fmt: skip
+@click.option(
     "--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one ends."
 )
-def run(host: str, port: int, web_workers: int, with_parent: bool) -> None:
+def run(host: str, port: int, web_workers: int, demo: bool, with_parent: bool) -> None:
     """Start Fondouk: database, web server and a worker, until Ctrl-C.
 
     Everything it starts ends with it. A process that dies is started again.
@@ -66,7 +70,7 @@ def run(host: str, port: int, web_workers: int, with_parent: bool) -> None:
         _refuse_taken_port(host, port)
         with Signals() as signals, _server(data) as server:
             environment = _environment(data, port)
-            told = _prepare(environment, signals)
+            told = _prepare(environment, signals, demo=demo)
             if told is not None:
                 _supervise(
                     _children(environment, host, port, web_workers),
@@ -136,11 +140,14 @@ def _environment(data: DataFolder, port: int) -> dict[str, str]:
     }
 
 
-def _prepare(environment: dict[str, str], signals: Signals) -> dict[str, Any] | None:
-    """Migrate and gather static files. None when a signal came meanwhile."""
+def _prepare(environment: dict[str, str], signals: Signals, *, demo: bool) -> dict[str, Any] | None:
+    """Migrate, gather static files and, with `demo`, load the demonstration where it is wanted.
+
+    None when a signal came meanwhile.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "fondouk.project.cli.prepare"],
-        env=environment,
+        env={**environment, "FONDOUK_DEMO": "1" if demo else "0"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         start_new_session=True,
@@ -190,15 +197,20 @@ def _supervise(
                 server.ensure()
             if not announced and _answers(address):
                 announced = True
-                _announce(address, told.get("setup"))
+                _announce(address, told)
         click.echo("Stopping …", err=True)
     finally:
         stop_all(children, PATIENCE, signals.in_haste)
 
 
-def _announce(address: str, setup: str | None) -> None:
+def _announce(address: str, told: dict[str, Any]) -> None:
     click.echo(f"Fondouk is at {address}")
-    if setup:
+    setup = told.get("setup")
+    if told.get("demonstration"):
+        click.echo(
+            "It shows the demonstration: everything in it is invented. Choose who to be on its first page."
+        )
+    elif setup:
         click.echo(f"There is no account yet. Make the first one here, once: {setup}")
     else:
         click.echo(f"Sign in with your e-mail address. A new account: {sys.argv[0]} user create --help")

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fondouk.imports.gates import closed
 from fondouk.imports.jobs import apply_book, read_book
 from fondouk.imports.web.standing import Phase, standing_of
 from fondouk.people.rules import required
@@ -36,7 +37,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         toast(request, _("The preview has changed since you opened the page. Look at it again."), tone="warn")
         return redirect("book", pk)
     leaves_out = request.POST.get("leave_out") == "1"
-    if reason := denial(preview.changes, preview.counts["refused"], leaves_out=leaves_out):
+    if reason := closed() or denial(preview.changes, preview.counts["refused"], leaves_out=leaves_out):
         toast(request, reason, tone="warn")
         return redirect("book", pk)
     apply_book(

@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fondouk.imports.actions.forgetting import remove_book
+from fondouk.imports.gates import closed
 from fondouk.imports.models import Book, Import
 from fondouk.imports.web.rows import row_views
 from fondouk.imports.web.standing import Phase, Standing, standing_of, standings
 from fondouk.lib.formats import format_number
 from fondouk.people.rules import required
+from fondouk.ui.registry import registry
 from fondouk.ui.removals import asked
 from fondouk.ui.toasts import toast
 
@@ -59,6 +61,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "filtered": bool(text),
         "count": ngettext("%(n)s import", "%(n)s imports", total) % {"n": total},
     }
+    context["top"] = registry.rendered_panels(request, "imports:top", None)
     return render(request, "imports/list.html", context)
 
 
@@ -93,6 +96,7 @@ def book_page(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"standing": standing, "book": standing.book, "Phase": Phase}
     if preview is not None and standing.phase in (Phase.READY, Phase.NOTHING):
         context.update(_preview(request, standing))
+    context["top"] = registry.rendered_panels(request, "imports:top", standing.book)
     return render(request, "imports/book.html", context)
 
 
@@ -138,7 +142,7 @@ def _preview(request: HttpRequest, standing: Standing) -> dict[str, Any]:
         "sheet": sheet,
         "tab": tab,
         "leaves_out": leaves_out,
-        "denial": denial(preview.changes, counts["refused"], leaves_out=leaves_out),
+        "denial": closed() or denial(preview.changes, counts["refused"], leaves_out=leaves_out),
         "count": ngettext("%(n)s row", "%(n)s rows", len(places))
         % {"n": format_number(len(places), (get_language() or "fr")[:2])},
         "tabs": [

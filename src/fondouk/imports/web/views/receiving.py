@@ -20,6 +20,7 @@ from fondouk.imports.web.uploads import MeasuringHandler
 from fondouk.imports.workbooks import MAX_BYTES
 from fondouk.imports.workbooks.opening import REASONS
 from fondouk.people.rules import required
+from fondouk.ui.registry import registry
 from fondouk.ui.toasts import toast
 
 
@@ -46,7 +47,12 @@ def _import_new(request: HttpRequest, handler: MeasuringHandler) -> HttpResponse
         elif form.is_valid() and (book := _receive(request, form)):
             return redirect("book", book.pk)
         status = 422
-    context = {"form": form, "kinds": kinds(), "megabytes": MAX_BYTES // 1024**2}
+    context = {
+        "form": form,
+        "kinds": kinds(),
+        "megabytes": MAX_BYTES // 1024**2,
+        "top": registry.rendered_panels(request, "imports:top", None),
+    }
     return render(request, "imports/new.html", context, status=status)
 
 
