@@ -72,7 +72,7 @@ messages: $(BASE)
 clean:
 	@note=build/test-database/WHERE-IS-THE-DATABASE.txt; if [ -f $$note ]; then \
 		place=$$(head -n 1 $$note); case $$place in /var/lib/fondouk/data-*) rm -rf "$$place" "$$place.json";; esac; fi
-	rm -rf build node_modules $(VENV) src/fondouk/ui/static/ui/built src/fondouk/ui/templates/ui/built
+	rm -rf build node_modules $(VENV) src/fondouk/documents/fonts src/fondouk/ui/static/ui/built src/fondouk/ui/templates/ui/built
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-artifacts
 	rm -f $(COMPILED)
 

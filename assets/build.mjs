@@ -1,17 +1,19 @@
-// Builds what the browser gets into src/fondouk/ui/static/ui/built/: CSS for each direction, scripts, fonts, icons.
+// Builds what the browser gets into src/fondouk/ui/static/ui/built/: CSS for each direction, scripts, fonts, icons;
+// and the fonts of papers into src/fondouk/documents/fonts/.
 // `node assets/build.mjs [--watch] [--check-icons]`
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { watch } from "node:fs"
 import { join, dirname } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
-import { fontFaces } from "./build/fonts.mjs"
+import { fontFaces, paperFonts } from "./build/fonts.mjs"
 import { sprite } from "./build/sprite.mjs"
 
 const assets = dirname(fileURLToPath(import.meta.url))
 const root = join(assets, "..")
 const modules = join(root, "node_modules")
 const out = join(root, "src/fondouk/ui/static/ui/built")
+const paper = join(root, "src/fondouk/documents/fonts")
 const targets = ["chrome111", "firefox114", "safari16.4"]
 
 async function styles() {
@@ -56,7 +58,7 @@ async function drawings() {
 async function everything() {
   const started = Date.now()
   await mkdir(join(out, "fonts"), { recursive: true })
-  const [, , icons] = await Promise.all([styles(), scripts(), drawings()])
+  const [, , icons] = await Promise.all([styles(), scripts(), drawings(), paperFonts(modules, paper)])
   console.log(`Built in ${Date.now() - started} ms, ${icons} icons.`)
 }
 

@@ -19,10 +19,10 @@ def plain_static_files(settings: object) -> None:
 
 @pytest.fixture(autouse=True)
 def no_demonstration() -> None:
-    """What a page of an earlier test knew of it for some seconds."""
+    """What a page of an earlier test knew of it for some seconds; tests without a database ask nobody."""
     from fondouk.demo import queries
 
-    queries.forget()
+    queries.note(False)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,5 @@
 // The three families, only the subsets that French, Arabic, English and Tamazight need, in the weights the kit uses.
-import { copyFile, readFile } from "node:fs/promises"
+import { copyFile, mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 
 const WEIGHTS = [400, 500, 600]
@@ -26,4 +26,16 @@ export async function fontFaces(modules, out) {
     }
   }
   return faces.join("\n")
+}
+
+// The same families whole, for papers: typst reads TrueType.
+export async function paperFonts(modules, out) {
+  const styles = ["400Regular", "500Medium", "600SemiBold"]
+  await mkdir(out, { recursive: true })
+  for (const [folder, name] of [["ibm-plex-sans", "IBMPlexSans"], ["ibm-plex-sans-arabic", "IBMPlexSansArabic"]]) {
+    for (const style of styles) {
+      const file = `${name}_${style}.ttf`
+      await copyFile(join(modules, "@expo-google-fonts", folder, style, file), join(out, file))
+    }
+  }
 }

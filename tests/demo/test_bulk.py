@@ -96,9 +96,10 @@ def network() -> dict[str, list[str]]:
     """Every row of every table, history aside, keys replaced by the place of their row; tables in words."""
     skipped = {"django_content_type", "auth_permission", "companies_sector", "companies_sectorsynonym"}
     models = [
-        m
-        for m in apps.get_models()
-        if m._meta.db_table not in skipped and not hasattr(m, "pgh_tracked_model")
+        model
+        for model in apps.get_models()
+        if model._meta.db_table not in skipped
+        and (not hasattr(model, "pgh_tracked_model") or model._meta.label == "companies.ResidencyEvent")
     ]
     names = {(type(row), row.pk): name(row) for model in models for row in model._default_manager.all()}
     found = {}
@@ -116,7 +117,7 @@ def name(row: Model) -> str:
 def described(row: Model, names: dict[Any, str]) -> str:
     said = []
     for field in row._meta.concrete_fields:
-        if field.primary_key or field.generated:
+        if field.primary_key or field.generated or field.name in {"id", "pgh_context", "pgh_created_at"}:
             continue
         value = getattr(row, field.attname)
         if field.is_relation and value is not None and field.related_model:

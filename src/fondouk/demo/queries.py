@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import time
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -29,13 +30,22 @@ def is_loaded() -> bool:
 
 
 def is_loaded_lately() -> bool:
-    """As it was within the last five seconds: for what every page shows. What is guarded asks `is_loaded`."""
+    """As it was within the last five seconds: for what every page shows. What is guarded asks `is_loaded`.
+
+    While the database does not answer, as it was last: the page that says so is shown all the same.
+    """
     name, now = str(connection.settings_dict["NAME"]), time.monotonic()
     at, loaded = _lately.get(name, (-KEPT_FOR, False))
     if now - at >= KEPT_FOR:
-        loaded = is_loaded()
-        _lately[name] = (now, loaded)
+        with suppress(Error):
+            loaded = is_loaded()
+        note(loaded)
     return loaded
+
+
+def note(loaded: bool) -> None:
+    """This process knows it for the next seconds."""
+    _lately[str(connection.settings_dict["NAME"])] = (time.monotonic(), loaded)
 
 
 def forget() -> None:

@@ -34,15 +34,33 @@ def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def to_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "Fondouk") -> bytes:
     """One sheet, its header in bold and kept in sight. Texts stay texts: a leading `=` makes no formula."""
+    return to_workbook([(title, headers, rows)])
+
+
+def to_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+    """As `to_xlsx`, for several sheets of (title, headers, rows). Titles that Excel refuses are mended, and told apart."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, header, bold=True) for header in headers])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    taken: set[str] = set()
+    for title, headers, rows in sheets:
+        sheet = book.create_sheet(_title(title, taken))
+        sheet.freeze_panes = "A2"
+        sheet.append([_cell(sheet, header, bold=True) for header in headers])
+        for row in rows:
+            sheet.append([_cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _title(wanted: str, taken: set[str]) -> str:
+    """31 characters at most, none of those that Excel forbids, each once whatever its capitals."""
+    clean = "".join("-" if sign in "[]:*?/\\" else sign for sign in wanted).strip("'") or "-"
+    title, number = clean[:31], 1
+    while title.lower() in taken:
+        number += 1
+        title = f"{clean[: 28 - len(str(number))]} ({number})"
+    taken.add(title.lower())
+    return title
 
 
 def _text(value: Any) -> str:

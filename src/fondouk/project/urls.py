@@ -15,6 +15,7 @@ PAGES = (
     "fondouk.companies.web.urls",
     "fondouk.spaces.web.urls",
     "fondouk.contracts.web.urls",
+    "fondouk.impact.web.urls",
     "fondouk.imports.web.urls",
     "fondouk.jobs.web.urls",
     "fondouk.mail.web.urls",

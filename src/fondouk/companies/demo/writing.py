@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pgtrigger
+from django.apps import apps
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fondouk.audit.actions import entry
@@ -41,6 +43,7 @@ class Bulk:
         self.now = EPOCH
         self.rows: dict[type[Any], list[Any]] = {}
         self.lines: list[Line] = []
+        self.told: list[tuple[str, datetime, Residency]] = []
         self.latest: dict[tuple[int, str], Any] = {}
         """What stands last about a company: (its place in memory, what of it)."""
 
@@ -125,14 +128,21 @@ class Bulk:
 
     def open_residency(self, company: Company, *, site: Any, mode: str, first: date, by: Any) -> Residency:
         self.line(verbs.RESIDENCY_OPENED, company, site, by=by, facts=lambda: {"site": site.city})
-        return self.add(  # type: ignore[no-any-return]
+        stay: Residency = self.add(
             Residency(company=company, site=site, mode=mode, period=DateRange(first, None))
         )
+        self._history(stay, "insert")
+        return stay
 
     def close_residency(self, residency: Residency, *, last: date, by: Any) -> None:
+        self._history(residency, "update")
         residency.period = DateRange(residency.period.lower, last + timedelta(days=1))
         company, site = residency.company, residency.site
         self.line(verbs.RESIDENCY_CLOSED, company, site, by=by, facts=lambda: {"site": site.city})
+
+    def _history(self, stay: Residency, label: str) -> None:
+        """Reports "as known on" read it: what the trigger would have noted, at that moment."""
+        self.told.append((label, self.now, stay))
 
     def add_member(
         self, company: Company, person: Person, *, role: str, title: str, since: date, by: Any
@@ -168,14 +178,31 @@ class Bulk:
 
     def write(self) -> None:
         first: list[type[Any]] = [Person, PersonEmail, Company]
-        for model in [*first, *(model for model in self.rows if model not in {*first, Figure})]:
+        for model in [*first, *(model for model in self.rows if model not in {*first, Figure, Residency})]:
             model.objects.bulk_create(self.rows.get(model, []), batch_size=CHUNK)
+        self._write_stays()
         figures = self.rows.get(Figure, [])
         for wave in _waves(figures):
             Figure.objects.bulk_create(wave, batch_size=CHUNK)
         Entry.objects.bulk_create(
             sorted((line() for line in self.lines), key=lambda told: told.at), batch_size=CHUNK
         )
+
+    def _write_stays(self) -> None:
+        with pgtrigger.ignore("companies.Residency:insert_insert"):
+            Residency.objects.bulk_create(self.rows.get(Residency, []), batch_size=CHUNK)
+        history = apps.get_model("companies", "ResidencyEvent")
+        with_end = {id(stay) for label, _moment, stay in self.told if label == "update"}
+        rows = []
+        for label, moment, stay in sorted(self.told, key=lambda one: one[1]):
+            opened = label == "insert" and id(stay) in with_end
+            rows.append(
+                history(
+                    id=stay.pk, company=stay.company, site=stay.site, mode=stay.mode, pgh_obj=stay, pgh_label=label,
+                    period=DateRange(stay.period.lower, None) if opened else stay.period, pgh_created_at=moment,
+                )
+            )  # fmt: skip
+        history.objects.bulk_create(rows, batch_size=CHUNK)
 
 
 def _waves(figures: list[Figure]) -> list[list[Figure]]:

@@ -1,0 +1,80 @@
+"""Publishing the figures of a year, and withdrawing what was published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from fondouk.audit.actions import record
+from fondouk.impact import verbs
+from fondouk.impact.models import Edition
+from fondouk.impact.queries.declared import declared
+from fondouk.impact.queries.public import shown, strip_contributions
+from fondouk.impact.queries.report import Report, work_out
+from fondouk.impact.queries.scope import Scope
+from fondouk.methods.disclosure import FEWEST
+from fondouk.people.models import Person
+
+PUBLISHING = 0x0F0D_0004
+"""The key of the advisory lock: two editions of one year are compared one after the other."""
+SAID = ("headcount", "women", "under_35", "turnover", "exports", "funds_raised")
+
+
+class TooFewChanged(Exception):
+    """So few companies said something else since the last edition that the difference would tell what they said."""
+
+    def __init__(self, companies: int) -> None:
+        super().__init__(companies)
+        self.companies = companies
+
+
+@transaction.atomic
+def publish_edition(year: int, *, note: str = "", by: Person | None) -> Edition:
+    """The figures of the whole network for that year as they are known now, for good.
+
+    Raises `TooFewChanged` where an earlier edition of the year, withdrawn or not, differs by what one to three companies
+    said: who compares the two would know.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
+    now = timezone.now()
+    scope = Scope(year, timezone.localdate(), as_of=now)
+    made = work_out(scope, with_contributions=True)
+    said = {
+        str(one.company): {code: str(one.said[code]) for code in SAID if code in one.said}
+        for one in declared(scope)
+    }
+    for earlier in Edition.objects.filter(year=year):
+        changed = _changed(earlier.content.get("said", {}), said)
+        if 0 < changed < FEWEST:
+            raise TooFewChanged(changed)
+    public = shown(made)
+    strip_contributions(made)
+    content: Report = {**made, "said": said}
+    edition = Edition.objects.create(
+        year=year, known_on=now, content=content, shown=public, note=note, published_by=by
+    )
+    record(verbs.EDITION_PUBLISHED, edition, by=by, year=year)
+    return edition
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> int:
+    """Companies whose word counts otherwise in the one than in the other."""
+    return sum(
+        before.get(key) != after.get(key)
+        for key in before.keys() | after.keys()
+        if before.get(key) or after.get(key)
+    )
+
+
+@transaction.atomic
+def withdraw_edition(edition: Edition, *, by: Person | None) -> Edition:
+    """The public no longer reads it; it stays in the house. Nothing for one that is withdrawn."""
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    if locked.withdrawn_at is None:
+        locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+        locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        record(verbs.EDITION_WITHDRAWN, locked, by=by, year=locked.year)
+    return locked

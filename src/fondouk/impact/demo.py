@@ -1,0 +1,40 @@
+"""Official figures of the demonstration, as invented as the rest and saying so, and last year's edition."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from fondouk.audit.demo import told_at
+from fondouk.impact.actions import note_official, publish_edition
+from fondouk.impact.enums import Official
+from fondouk.impact.models import OfficialFigure
+from fondouk.lib.demonstration import Scene, working_moment
+from fondouk.people.models import Person
+from fondouk.sites.demo import CAST
+from fondouk.sites.enums import Role
+
+FIRST, GROWTH, LATEST = 2012, 0.035, 4_150_000_000
+"""The national turnover of the last year, in dirhams at scale 1: chosen so that the share is a likely one."""
+
+
+def load(scene: Scene) -> None:
+    direction = next(member for member in CAST if member.role == Role.DIRECTION)
+    by = Person.objects.get(name=direction.name, account__isnull=False)
+    last = scene.today.year - 1
+    for year in range(FIRST, last + 1):
+        value = Decimal(round(LATEST * scene.scale / (1 + GROWTH) ** (last - year), -6))
+        with told_at(
+            working_moment(
+                scene.today.replace(year=year + 1, month=6, day=20) if year < last else scene.today,
+                scene.chance("official", year),
+            )
+        ):
+            note_official(
+                OfficialFigure(
+                    code=Official.ICT_TURNOVER, year=year, value=value,
+                    scope="Édition de logiciels, services et conseil informatiques ; opérateurs de télécommunications exclus.",
+                    source=f"Chiffre fictif de la démonstration, année {year}. Aucune source réelle.",
+                ),
+                by=by,
+            )  # fmt: skip
+    publish_edition(last, note="Édition de démonstration : tous les chiffres sont inventés.", by=by)

@@ -1,0 +1,60 @@
+"""The records behind a figure: which company said what, when, and who has not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from fondouk.companies.models import Company, Figure
+
+from .declared import declared, standing
+from .scope import Scope
+
+
+@dataclass(frozen=True)
+class Record:
+    """`value` None: not said. `carried_from` is the year of a headcount that was carried forward."""
+
+    company: Company
+    value: Decimal | None
+    said_at: datetime | None
+    source: str
+    carried_from: int | None = None
+
+
+def records(scope: Scope, measure: str) -> list[Record]:
+    """Of every company hosted on the last day, those that said most first, those that said nothing last."""
+    companies = declared(scope)
+    known = Company.objects.defer("vector").in_bulk([one.company for one in companies])
+    said = _said(scope, measure)
+    found = []
+    for one in companies:
+        value, at, source = said.get(one.company, (None, None, ""))
+        carried = None
+        if measure == "hosted":
+            value = Decimal(1)
+        elif measure == "headcount" and value is None and one.earlier:
+            value, carried = one.earlier
+        if company := known.get(one.company):
+            found.append(Record(company, value, at, source, carried))
+    return sorted(
+        found, key=lambda record: (record.value is None, -(record.value or 0), record.company.name_folded)
+    )
+
+
+def _said(scope: Scope, measure: str) -> dict[int, tuple[Any, Any, str]]:
+    figures, params = standing(scope.as_of)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT company_id, value, declared_at, source FROM ({figures}) f"  # noqa: S608 - our own text
+            " WHERE indicator = %s AND lower(period) = %s",
+            [*params, measure, scope.first],
+        )
+        labels = dict(Figure._meta.get_field("source").choices or [])
+        return {
+            pk: (value, at, str(labels.get(source, source))) for pk, value, at, source in cursor.fetchall()
+        }

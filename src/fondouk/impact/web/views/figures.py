@@ -1,0 +1,90 @@
+"""The page of the network's figures, and the records behind each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fondouk.impact import presentation
+from fondouk.impact.definitions import DEFINITIONS
+from fondouk.impact.enums import Breakdown, Measure
+from fondouk.impact.models import Edition
+from fondouk.impact.queries import Report, records, report
+from fondouk.impact.web.forms.scope import ScopeForm
+from fondouk.people.rules import required, verdict
+
+PER_PAGE = 50
+
+
+@require_safe
+@required("impact.view")
+def figures(request: HttpRequest) -> HttpResponse:
+    form = ScopeForm(request)
+    scope = form.scope
+    made = report(scope)
+    edition = Edition.objects.public().filter(year=scope.year).first() if scope.sites is None else None
+    context = {
+        **shown(made, request.GET.get("definition", "")),
+        "form": form,
+        "scope": scope,
+        "query": asked(request),
+        "edition": edition,
+        "differences": presentation.differences(edition.content, made)
+        if edition and not (scope.sector or scope.stage)
+        else [],
+        "may_publish": verdict(request.user, "impact.publish"),
+        "may_note": verdict(request.user, "impact.official"),
+    }
+    return render(request, "impact/figures.html", context)
+
+
+def asked(request: HttpRequest) -> str:
+    """What the address asks for, but for the definition that is open."""
+    query = request.GET.copy()
+    query.pop("definition", None)
+    return query.urlencode()
+
+
+def shown(made: Report, definition: str) -> dict[str, Any]:
+    """What the parts of the page need; `definition` is the code of the one that is open."""
+    return {
+        "made": made,
+        "day": presentation.day_of(made),
+        "tiles": presentation.tiles(made),
+        "open": DEFINITIONS.get(definition, DEFINITIONS["hosted"]),
+        "share": presentation.share(made),
+        "tables": [presentation.breakdown(made, by) for by in Breakdown],
+        "drawings": presentation.drawings(made),
+        "stays": presentation.stay_by_site(made),
+        "test": presentation.test_of_sites(made),
+        "occupancy": presentation.occupancy(made),
+        "known_on": presentation.told_on(made),
+        "definitions": DEFINITIONS,
+    }
+
+
+@require_safe
+@required("impact.view")
+def record_list(request: HttpRequest, measure: str) -> HttpResponse:
+    """The companies behind a figure: what each said, and who has not."""
+    if measure not in Measure.values:
+        raise Http404
+    form = ScopeForm(request)
+    found = records(form.scope, measure)
+    context = {
+        "form": form,
+        "scope": form.scope,
+        "measure": Measure(measure),
+        "definition": DEFINITIONS[measure],
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "said": sum(record.value is not None and record.carried_from is None for record in found),
+        "carried": sum(record.carried_from is not None for record in found),
+        "count": len(found),
+        "query": asked(request),
+        "is_money": measure in presentation.MONEY,
+    }
+    return render(request, "impact/records.html", context)
