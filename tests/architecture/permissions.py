@@ -93,6 +93,9 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "public_site": (site, EVERYBODY),
     "public_companies": (none, EVERYBODY),
     "public_legal": (none, EVERYBODY),
+    "public_impact": (none, EVERYBODY),
+    "public_impact_year": (lambda world: [world.year], EVERYBODY),
+    "public_impact_paper": (lambda world: [world.year, "xlsx"], EVERYBODY),
     # The demonstration, which is not loaded here: tests/demo opens its doors
     "demo": (none, NOBODY),
     "demo_part": (none, POSTED),
@@ -240,6 +243,18 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "contracts": (none, KEEPERS),
     "contracts_export": (fixed("xlsx"), KEEPERS),
     "contract": (key("contract"), KEEPERS),
+    # Figures
+    "impact": (none, KEEPERS),
+    "impact_records": (fixed("turnover"), KEEPERS),
+    "impact_records_export": (fixed("turnover", "csv"), KEEPERS),
+    "impact_report": (fixed("xlsx"), KEEPERS),
+    "officials": (none, KEEPERS),
+    "official_new": (none, DIRECTION),
+    "official_correction": (key("official"), DIRECTION),
+    "editions": (none, KEEPERS),
+    "edition": (key("edition"), KEEPERS),
+    "edition_new": (none, DIRECTION),
+    "edition_withdrawal": (key("edition"), POSTED),
     # Books, jobs, mail
     "imports": (none, DIRECTION),
     "import_new": (none, DIRECTION),

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from fondouk.companies.models import CompanyMerge
 from fondouk.files.models import StoredFile
+from fondouk.impact.actions import note_official, publish_edition
+from fondouk.impact.models import OfficialFigure
 from tests.factories import (
     AccountFactory,
     BookFactory,
@@ -113,3 +115,8 @@ class World:
         self.run = ImportFactory()
         self.job = finished_job(started_by=self.accounts["administrator"].person)
         self.message = MessageFactory()
+        figure = OfficialFigure(
+            code="ict_turnover", year=self.year, value=10**9, scope="all", source="a book"
+        )
+        self.official = note_official(figure, by=None)
+        self.edition = publish_edition(self.year, by=None)

@@ -40,7 +40,7 @@ def report_response(form: str, made: Report, *, note: str = "") -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     name = _("impact-%(year)s") % {"year": made["year"]}
     if network.is_demonstration:
-        name = f"{_('demonstration')}-{name}"
+        name = _("demonstration-%(name)s") % {"name": name}
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}")
     return answer
 

@@ -285,7 +285,11 @@ def _turnover(made: Report) -> Drawing | None:
     measures = (("turnover", _("Turnover")), ("exports", _("Exports")), ("funds_raised", _("Funds raised")))
     nothing = {"value": None, "said": 0}
     rows = [
-        (label, [_cell(row["declared"].get(key, nothing), key) for row in years]) for key, label in measures
+        (
+            _("%(what)s, in millions of dirhams") % {"what": label},
+            [_millions(row["declared"].get(key, nothing)) for row in years],
+        )
+        for key, label in measures
     ]
     numbers = [[row["declared"].get(key, nothing)["value"] for row in years] for key, _label in measures]
     rows.append((_("Companies that said it"), [number(row["declared"]["turnover"]["said"]) for row in years]))
@@ -299,6 +303,14 @@ def _turnover(made: Report) -> Drawing | None:
         Table(_("Turnover, exports, funds"), _("Year"), [str(row["year"]) for row in years], rows, numbers, "turnover"),
         DEFINITIONS["turnover"],
     )  # fmt: skip
+
+
+def _millions(cell: dict[str, Any]) -> str:
+    if cell.get("hidden"):
+        return _("hidden")
+    if cell["value"] is None:
+        return "—"
+    return formats.format_number(Decimal(cell["value"]) / 10**6, language(), 1)
 
 
 def _stay(made: Report) -> Drawing | None:
@@ -449,6 +461,23 @@ def told_on(made: Report) -> str:
 
 def day_of(made: Report) -> date:
     return date.fromisoformat(made["day"])
+
+
+def shown(made: Report, definition: str) -> dict[str, Any]:
+    """What `impact/parts/report.html` needs; `definition` is the code of the one that is open."""
+    return {
+        "day": day_of(made),
+        "tiles": tiles(made),
+        "open": DEFINITIONS.get(definition, DEFINITIONS["hosted"]),
+        "share": share(made),
+        "tables": [breakdown(made, by) for by in Breakdown],
+        "drawings": drawings(made),
+        "stays": stay_by_site(made),
+        "test": test_of_sites(made),
+        "occupancy": occupancy(made),
+        "known_on": told_on(made),
+        "definitions": DEFINITIONS,
+    }
 
 
 def all_tables(made: Report) -> Sequence[Table]:

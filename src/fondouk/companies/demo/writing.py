@@ -199,10 +199,14 @@ class Bulk:
             rows.append(
                 history(
                     id=stay.pk, company=stay.company, site=stay.site, mode=stay.mode, pgh_obj=stay, pgh_label=label,
-                    period=DateRange(stay.period.lower, None) if opened else stay.period, pgh_created_at=moment,
+                    period=DateRange(stay.period.lower, None) if opened else stay.period,
                 )
             )  # fmt: skip
-        history.objects.bulk_create(rows, batch_size=CHUNK)
+        made = history.objects.bulk_create(rows, batch_size=CHUNK)
+        for row, (_label, moment, _stay) in zip(made, sorted(self.told, key=lambda one: one[1]), strict=True):
+            row.pgh_created_at = moment  # which is now, when the row is made
+        with pgtrigger.ignore("companies.ResidencyEvent:append_only"):
+            history.objects.bulk_update(made, ["pgh_created_at"], batch_size=CHUNK)
 
 
 def _waves(figures: list[Figure]) -> list[list[Figure]]:

@@ -18,6 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fondouk.impact.models import Edition
 from fondouk.lib.formats import format_date
 from fondouk.public.queries import KEPT_FOR, public_companies, site_cards
 from fondouk.sites.models import Network
@@ -65,6 +66,8 @@ def _shell(request: HttpRequest, network: Network, day: date, page: str) -> dict
         pages.append({"key": "sites", "label": _("Sites"), "url": f"{home}#sites"})
     if public_companies(day).exists():
         pages.append({"key": "companies", "label": _("Companies"), "url": reverse("public_companies")})
+    if Edition.objects.public().exists():
+        pages.append({"key": "impact", "label": _("Impact"), "url": reverse("public_impact")})
     legal = reverse("public_legal")
     sites = [
         {"label": str(card.site), "url": reverse("public_site", args=[card.site.code])} for card in cards

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fondouk.impact import presentation
 from fondouk.impact.actions import TooFewChanged, publish_edition, withdraw_edition
 from fondouk.impact.models import Edition
 from fondouk.impact.queries import years_known
 from fondouk.impact.web.forms.official import EditionForm
 from fondouk.people.rules import required, verdict
 from fondouk.ui.toasts import toast
-
-from .figures import shown
 
 
 @require_safe
@@ -69,7 +68,7 @@ def edition_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What the public reads, as the public reads it."""
     edition = get_object_or_404(Edition, pk=pk)
     context = {
-        **shown(edition.shown, request.GET.get("definition", "")),
+        **presentation.shown(edition.shown, request.GET.get("definition", "")),
         "edition": edition,
         "may_publish": verdict(request.user, "impact.publish"),
         "is_public": True,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from fondouk.impact import presentation
 from fondouk.impact.definitions import DEFINITIONS
-from fondouk.impact.enums import Breakdown, Measure
+from fondouk.impact.enums import Measure
 from fondouk.impact.models import Edition
-from fondouk.impact.queries import Report, records, report
+from fondouk.impact.queries import records, report
 from fondouk.impact.web.forms.scope import ScopeForm
 from fondouk.people.rules import required, verdict
 
@@ -28,7 +26,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     made = report(scope)
     edition = Edition.objects.public().filter(year=scope.year).first() if scope.sites is None else None
     context = {
-        **shown(made, request.GET.get("definition", "")),
+        **presentation.shown(made, request.GET.get("definition", "")),
         "form": form,
         "scope": scope,
         "query": asked(request),
@@ -47,24 +45,6 @@ def asked(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("definition", None)
     return query.urlencode()
-
-
-def shown(made: Report, definition: str) -> dict[str, Any]:
-    """What the parts of the page need; `definition` is the code of the one that is open."""
-    return {
-        "made": made,
-        "day": presentation.day_of(made),
-        "tiles": presentation.tiles(made),
-        "open": DEFINITIONS.get(definition, DEFINITIONS["hosted"]),
-        "share": presentation.share(made),
-        "tables": [presentation.breakdown(made, by) for by in Breakdown],
-        "drawings": presentation.drawings(made),
-        "stays": presentation.stay_by_site(made),
-        "test": presentation.test_of_sites(made),
-        "occupancy": presentation.occupancy(made),
-        "known_on": presentation.told_on(made),
-        "definitions": DEFINITIONS,
-    }
 
 
 @require_safe

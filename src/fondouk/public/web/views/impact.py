@@ -1,0 +1,42 @@
+"""The figures that were published, as they were published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from fondouk.impact import presentation
+from fondouk.impact.models import Edition
+from fondouk.impact.papers import report_response
+from fondouk.public.web.shell import render_public, without_cookies
+
+
+def _edition(year: int | None) -> Edition:
+    """The latest edition that the public may read, of that year or of the latest one."""
+    editions = Edition.objects.public()
+    found = (editions if year is None else editions.filter(year=year)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@without_cookies
+def impact(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    edition = _edition(year)
+    years = list(Edition.objects.public().values_list("year", flat=True))
+    context: dict[str, Any] = {
+        **presentation.shown(edition.shown, request.GET.get("definition", "")),
+        "edition": edition,
+        "years": list(dict.fromkeys(years)),
+    }
+    return render_public(request, "public/impact.html", context, page="impact")
+
+
+@require_safe
+@without_cookies
+def paper(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    edition = _edition(year)
+    return report_response(form, edition.shown, note=edition.note)
