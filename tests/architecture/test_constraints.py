@@ -25,6 +25,8 @@ WRITTEN_BY_CODE = {
     "override_hours_once_a_day",
     "contract_deposit_not_negative",
     "resource_has_a_code",
+    "official_supersedes_another",
+    "edition_not_withdrawn_before",
 }
 
 

@@ -59,7 +59,7 @@ def test_the_database_keeps_it_frozen(made: Small) -> None:
 
 
 def test_what_few_said_is_hidden_and_cannot_be_subtracted(made: Small) -> None:
-    """Green is one company that said nothing, ict three of which two said a turnover, creative six."""
+    """Green is one that said nothing, ict three of which two said a turnover, creative six."""
     public = shown(work_out(Scope(2024, TODAY), with_contributions=True))
     cells = public["breakdowns"]["sector"]
     assert cells["ict"]["turnover"].get("hidden")

@@ -133,8 +133,7 @@ def report_sheets(made: Report, network: Network) -> list[tuple[str, Sequence[st
     ]
     for table in presentation.all_tables(made):
         rows: list[Sequence[Any]] = [
-            (heading, *values)
-            for (heading, _cells), values in zip(_padded(table), table.numbers, strict=True)
+            (heading, *values) for (heading, _cells), values in zip(table.rows, table.numbers, strict=True)
         ]
         sheets.append((table.title, (table.heading, *table.columns), rows))
     sheets.append(
@@ -145,16 +144,3 @@ def report_sheets(made: Report, network: Network) -> list[tuple[str, Sequence[st
         )
     )
     return sheets
-
-
-def _padded(table: presentation.Table) -> list[tuple[str, list[str]]]:
-    """Headings for as many rows as there are numbers: an interval is one row in words and two in numbers."""
-    if len(table.rows) == len(table.numbers):
-        return table.rows
-    found = []
-    for heading, cells in table.rows:
-        found.append((heading, cells))
-        if len(found) < len(table.numbers) and any("–" in cell and cell != "—" for cell in cells):
-            found[-1] = (_("%(what)s, from") % {"what": heading}, cells)
-            found.append((_("%(what)s, to") % {"what": heading}, cells))
-    return found

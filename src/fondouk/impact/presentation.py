@@ -320,10 +320,8 @@ def _stay(made: Report) -> Drawing | None:
     marks = [mark for mark in curve["marks"] if mark["years"] <= CURVE_YEARS]
     rows = [
         (_("Still hosted"), [percent(mark["survival"], 1) for mark in marks]),
-        (
-            _("Interval at 95 %%") % {},
-            [f"{percent(mark['low'], 1)} – {percent(mark['high'], 1)}" for mark in marks],
-        ),
+        (_("Interval at 95 %%, low end") % {}, [percent(mark["low"], 1) for mark in marks]),
+        (_("Interval at 95 %%, high end") % {}, [percent(mark["high"], 1) for mark in marks]),
         (_("At risk"), [number(mark["at_risk"]) for mark in marks]),
     ]
     numbers = [

@@ -194,7 +194,7 @@ class Bulk:
         history = apps.get_model("companies", "ResidencyEvent")
         with_end = {id(stay) for label, _moment, stay in self.told if label == "update"}
         rows = []
-        for label, moment, stay in sorted(self.told, key=lambda one: one[1]):
+        for label, _moment, stay in sorted(self.told, key=lambda one: one[1]):
             opened = label == "insert" and id(stay) in with_end
             rows.append(
                 history(

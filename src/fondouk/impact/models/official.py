@@ -60,7 +60,9 @@ class OfficialFigure(models.Model):
             ),
             models.CheckConstraint(name="official_known", condition=Q(code__in=Official.values)),
             models.CheckConstraint(
-                name="official_says_what_and_whence", condition=~Q(scope="") & ~Q(source="")
+                name="official_says_what_and_whence",
+                condition=~Q(scope="") & ~Q(source=""),
+                violation_error_message=_("Say what it covers, and where it comes from."),
             ),
         ]
         triggers = [
