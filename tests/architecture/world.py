@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from fondouk.companies.models import CompanyMerge
+from fondouk.companies.actions import open_campaign
+from fondouk.companies.models import CompanyMerge, FigureCampaign
 from fondouk.files.models import StoredFile
 from fondouk.impact.actions import note_official, publish_edition
 from fondouk.impact.models import OfficialFigure
@@ -115,6 +117,9 @@ class World:
         self.run = ImportFactory()
         self.job = finished_job(started_by=self.accounts["administrator"].person)
         self.message = MessageFactory()
+        due = timezone.localdate() + timedelta(days=30)
+        self.campaign = open_campaign(FigureCampaign(year=self.year, due_on=due), by=None)
+        self.asked = self.campaign.requests.first()
         figure = OfficialFigure(
             code="ict_turnover", year=self.year, value=10**9, scope="all", source="a book"
         )

@@ -11,7 +11,7 @@ class CompaniesConfig(AppConfig):
         from fondouk.people import privacy, retention
         from fondouk.sites.queries import register_belonging, register_tie
 
-        from . import closing, imports, receivers, rules, verbs  # noqa: F401
+        from . import campaigns, closing, imports, receivers, rules, verbs  # noqa: F401
         from .privacy import KEEPER
         from .ties import companies_of_person, team_of_site, teams_since
         from .web import finding, panels, points  # noqa: F401

@@ -71,6 +71,11 @@ define(
     editors | granted(Role.PROGRAMMES) | is_owner,
     _("Only the company's owner or the staff who follow it may add documents."),
 )
+define(
+    "companies.campaigns",
+    granted_on_network(Role.DIRECTION, Role.PROGRAMMES),
+    _("Only the direction or programmes of the whole network ask companies for figures."),
+)
 define("companies.notes", staff, _("Notes are for the staff."))
 define(
     "companies.merge",

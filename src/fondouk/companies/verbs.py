@@ -27,6 +27,12 @@ NOTE_WRITTEN = register("companies.note_written", _("Note: %(text)s"), icon="not
 DOCUMENT_ADDED = register("companies.document_added", _("Document added: %(title)s"), icon="file-plus")
 DOCUMENT_REMOVED = register("companies.document_removed", _("Document removed: %(title)s"), icon="file-minus")
 STEWARD_CHANGED = register("companies.steward_changed", _("Followed by %(person)s"), icon="user-check")
+CAMPAIGN_OPENED = register(
+    "companies.campaign_opened", _("Figures of %(year)s asked of %(count)s companies"), icon="mail-question"
+)
+CAMPAIGN_CLOSED = register(
+    "companies.campaign_closed", _("Campaign for the figures of %(year)s closed"), icon="mail-check"
+)
 COMPANIES_MERGED = register(
     "companies.companies_merged", _("%(absorbed)s merged into this company"), icon="git-merge"
 )

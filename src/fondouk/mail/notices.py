@@ -14,11 +14,13 @@ class Notice:
     label: Any
     subject: Any
     template: str
+    has_secret: bool = False
+    """It holds a link that lets somebody in, or say something."""
 
 
 NOTICES: dict[str, Notice] = {}
 
 
-def register(code: str, label: Any, *, subject: Any, template: str) -> str:
-    NOTICES[code] = Notice(code, label, subject, template)
+def register(code: str, label: Any, *, subject: Any, template: str, has_secret: bool = False) -> str:
+    NOTICES[code] = Notice(code, label, subject, template, has_secret)
     return code

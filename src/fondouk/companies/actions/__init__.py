@@ -1,5 +1,14 @@
 """What can be done with companies."""
 
+from .campaigns import (
+    CampaignClosed,
+    answer_request,
+    close_campaign,
+    note_opening,
+    open_campaign,
+    reopen_campaign,
+    write_request,
+)
 from .documents import add_document, change_document, remove_document, write_note
 from .figures import FigureRefused, declare_figures
 from .merging import CannotSeparate, merge_companies, undo_merge
@@ -17,10 +26,12 @@ from .residencies import change_residency, close_residency, open_residency, remo
 from .team import add_member, change_member, end_membership
 
 __all__ = [
+    "CampaignClosed",
     "CannotSeparate",
     "FigureRefused",
     "add_document",
     "add_member",
+    "answer_request",
     "assign_kinds",
     "assign_sector",
     "assign_stage",
@@ -30,15 +41,20 @@ __all__ = [
     "change_document",
     "change_member",
     "change_residency",
+    "close_campaign",
     "close_residency",
     "create_company",
     "declare_figures",
     "end_membership",
     "merge_companies",
+    "note_opening",
+    "open_campaign",
     "open_residency",
     "remove_document",
     "remove_residency",
+    "reopen_campaign",
     "set_identity",
     "undo_merge",
     "write_note",
+    "write_request",
 ]

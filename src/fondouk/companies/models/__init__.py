@@ -1,5 +1,6 @@
 """Companies: who they are in law, where they are hosted, who works there, what they declare."""
 
+from .campaign import FigureCampaign, FigureRequest
 from .company import Company, CompanyGroup, CompanyKind, GroupMembership, Stewardship
 from .document import CompanyDocument, CompanyNote
 from .figure import Figure
@@ -17,6 +18,8 @@ __all__ = [
     "CompanyMerge",
     "CompanyNote",
     "Figure",
+    "FigureCampaign",
+    "FigureRequest",
     "GroupMembership",
     "LegalIdentity",
     "Membership",

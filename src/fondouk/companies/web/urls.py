@@ -3,6 +3,8 @@
 from django.urls import path
 
 from .views import (
+    answering,
+    campaigns,
     companies,
     company,
     documents,
@@ -22,6 +24,15 @@ urlpatterns = [
     path("companies/filters/<int:pk>/removal/", companies.remove_filter, name="company_filter_removal"),
     path("companies/new/", records.create, name="company_new"),
     path("companies/stewards/", stewards.assign_many, name="company_stewards"),
+    path("companies/campaigns/", campaigns.campaign_list, name="campaigns"),
+    path("companies/campaigns/new/", campaigns.campaign_new, name="campaign_new"),
+    path("companies/campaigns/<int:pk>/", campaigns.campaign_page, name="campaign"),
+    path("companies/campaigns/<int:pk>/export/<slug:form>/", campaigns.export, name="campaign_export"),
+    path("companies/campaigns/<int:pk>/reminders/", campaigns.reminders, name="campaign_reminders"),
+    path("companies/campaigns/<int:pk>/reminders/<int:asked>/", campaigns.reminder, name="campaign_reminder"),
+    path("companies/campaigns/<int:pk>/closing/", campaigns.closing, name="campaign_closing"),
+    path("companies/campaigns/<int:pk>/reopening/", campaigns.reopening, name="campaign_reopening"),
+    path("figures-asked/<str:token>/", answering.answer, name="figures_answer"),
     path("companies/<int:pk>/", company.page, name="company"),
     path("companies/<int:pk>/edition/", records.edit, name="company_edit"),
     path("companies/<int:pk>/identity/", records.identity, name="company_identity"),

@@ -24,8 +24,8 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 8
 """Tries before a message counts as failed; a person may still send it again from the outbox."""
 
-WITH_SECRETS = frozenset({"accounts", "people.invitation"})
-"""Kinds of message that hold a link which lets somebody in."""
+ACCOUNTS = "accounts"
+"""The kind of letters about signing in, which allauth writes: they hold secrets."""
 
 
 class DeliveryFailed(Exception):
@@ -66,6 +66,11 @@ def _queue(message: Message) -> None:
     from procrastinate.contrib.django import app
 
     app.configure_task("mail.deliver").defer(message_id=message.pk)
+
+
+def _has_secret(kind: str) -> bool:
+    """Whether messages of that kind hold a link that lets somebody in."""
+    return kind == ACCOUNTS or (kind in NOTICES and NOTICES[kind].has_secret)
 
 
 def has_server() -> bool:
@@ -154,7 +159,7 @@ def collect_mail(person: Person) -> list[dict[str, Any]]:
             "at": message.created_at.isoformat(),
             "to": message.to,
             "subject": message.subject,
-            **({} if message.kind in WITH_SECRETS else {"text": message.text}),
+            **({} if _has_secret(message.kind) else {"text": message.text}),
         }
         for message in person.messages.all()
     ]

@@ -37,6 +37,7 @@ INVITATION = notices.register(
     _("Invitation"),
     subject=_("Your account on %(network)s"),
     template="sites/mail/invitation.txt",
+    has_secret=True,
 )
 
 

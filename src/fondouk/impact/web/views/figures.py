@@ -36,6 +36,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         else [],
         "may_publish": verdict(request.user, "impact.publish"),
         "may_note": verdict(request.user, "impact.official"),
+        "may_ask": request.user.has_perm("companies.campaigns"),
     }
     return render(request, "impact/figures.html", context)
 

@@ -1,0 +1,57 @@
+"""A company answers by the link it was sent: no account, no password, one year's figures."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from fondouk.companies.actions import CampaignClosed, FigureRefused, answer_request, note_opening
+from fondouk.companies.enums import Indicator
+from fondouk.companies.forms import EXCEEDS, FiguresForm
+from fondouk.companies.models import FigureRequest
+from fondouk.companies.queries import figures_of_year
+from fondouk.sites.models import Network
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    asked = FigureRequest.objects.all().of_token(token)
+    if asked is None:
+        raise Http404
+    campaign, company = asked.campaign, asked.company
+    context = {"asked": asked, "campaign": campaign, "company": company, "network": Network.current()}
+    if not campaign.is_open:
+        return _unlisted(render(request, "companies/campaign/closed.html", context, status=410))
+    if "done" in request.GET and asked.answered_at and request.method != "POST":
+        return _unlisted(render(request, "companies/campaign/thanks.html", context))
+    note_opening(asked)
+    form = FiguresForm(
+        request.POST or None,
+        known=figures_of_year(company, campaign.year),
+        needed=[Indicator.HEADCOUNT],
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                answer_request(asked, form.values)
+            except FigureRefused as refused:
+                form.add_error(refused.indicator.value, EXCEEDS[refused.indicator])
+            except CampaignClosed:
+                return _unlisted(render(request, "companies/campaign/closed.html", context, status=410))
+            else:
+                return redirect(f"{request.path}?done")
+    return _unlisted(
+        render(request, "companies/campaign/answer.html", {**context, "form": form}, status=status)
+    )
+
+
+def _unlisted(answer: HttpResponse) -> HttpResponse:
+    """Neither found by search engines nor told to the next site in a referrer: the address is a key."""
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
