@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from fondouk.audit.demo import told_at
-from fondouk.companies.actions import assign_kinds, create_company
-from fondouk.companies.enums import Mode
-from fondouk.companies.models import Company, Residency, Sector
+from fondouk.companies.actions import assign_kinds, create_company, open_campaign
+from fondouk.companies.enums import FigureSource, Mode
+from fondouk.companies.models import Company, Figure, FigureCampaign, FigureRequest, Residency, Sector
 from fondouk.lib.demonstration import Scene, working_moment
 from fondouk.people.actions import create_account
 from fondouk.people.models import Person
@@ -68,6 +68,29 @@ def _open_accounts(scene: Scene) -> None:
             create_account(person=person, email=person.main_email, password=None, by=person)
 
 
+def _ask(scene: Scene, by: Person) -> None:
+    """The campaign of last year goes on: answers by link are those said since it was opened. No letter leaves the house."""
+    year = scene.today.year - 1
+    began = max(date(year + 1, 1, 15), scene.today - timedelta(days=300))
+    with told_at(working_moment(began, scene.chance("campaign"))):
+        campaign = open_campaign(FigureCampaign(year=year, due_on=scene.today + timedelta(days=21)), by=by)
+    moment = working_moment(began, scene.chance("campaign"))
+    FigureCampaign.objects.update(opened_at=moment)
+    campaign.requests.exclude(address="").update(
+        sent_at=moment, reminded_at=moment + timedelta(days=60), reminders=1
+    )
+    said = Figure.objects.filter(
+        company=OuterRef("company"), period__startswith=date(year, 1, 1), declared_at__gte=moment,
+        source=FigureSource.DECLARED,
+    ).order_by("declared_at")  # fmt: skip
+    answered = campaign.requests.annotate(said_at=Subquery(said.values("declared_at")[:1])).exclude(
+        said_at=None
+    )
+    for request in answered:
+        request.opened_at = request.answered_at = request.said_at
+    FigureRequest.objects.bulk_update(answered, ["opened_at", "answered_at"], batch_size=2000)
+
+
 def load(scene: Scene) -> None:
     known, names, hand = parks(), Names(scene.chance("names")), Bulk()
     for life in lives(scene):
@@ -75,6 +98,7 @@ def load(scene: Scene) -> None:
     hand.write()
     _open_accounts(scene)
     partnerships = next(iter(known.values())).staff[Role.PARTNERSHIPS]
+    _ask(scene, partnerships)
     chance = scene.chance("partners")
     for name, kind in PARTNERS:
         met = date(chance.randrange(2014, scene.today.year), chance.randrange(1, 13), chance.randrange(1, 28))
