@@ -119,6 +119,9 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "home": (none, SENT_ON),
     "today": (none, STAFF),
     "todo": (none, STAFF),
+    "todo_export": (fixed("csv"), STAFF),
+    "todo_assignment": (none, POSTED),
+    "todo_snooze": (none, POSTED),
     "search": (none, SIGNED_IN),
     # Signing in, and one's own account
     "setup": (fixed("not-the-secret"), NOBODY),

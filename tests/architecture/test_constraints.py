@@ -27,6 +27,7 @@ WRITTEN_BY_CODE = {
     "resource_has_a_code",
     "official_supersedes_another",
     "edition_not_withdrawn_before",
+    "todo_note_says_something",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,12 +17,28 @@ from tests.factories import staff
 asked: list[str] = []
 
 
-def source(code: str, days: list[int | None], **values: Any) -> Source:
-    def items(account: Any, limit: int, site: int | None) -> list[Item]:
-        asked.append(code)
-        return [Item(f"{code} {day}", "/", due=date(2025, 1, day) if day else None) for day in days][:limit]
+class Rows:
+    """As much of a queryset as piles need, over days."""
 
-    return Source(code=code, label=code, items=items, count=lambda account, site: len(days), **values)
+    def __init__(self, code: str, days: list[int | None]) -> None:
+        self.code, self.days = code, days
+
+    def order_by(self) -> Rows:
+        return self
+
+    def count(self) -> int:
+        return len(self.days)
+
+    def __getitem__(self, few: slice) -> list[Any]:
+        asked.append(self.code)
+        return [SimpleNamespace(pk=number, day=day) for number, day in enumerate(self.days)][few]
+
+
+def source(code: str, days: list[int | None], **values: Any) -> Source:
+    def item(row: Any) -> Item:
+        return Item(f"{code} {row.day}", "/", due=date(2025, 1, row.day) if row.day else None)
+
+    return Source(code=code, label=code, rows=lambda account, site: Rows(code, days), item=item, **values)
 
 
 @pytest.fixture
@@ -78,4 +95,4 @@ def test_sources_that_say_all_their_items_have_a_day_keep_their_word(db: None) -
     someone = staff("direction")
     for one in registry.SOURCES.values():
         if one.is_dated:
-            assert all(item.due for item in one.items(someone, 50, None))
+            assert all(one.item(row).due for row in one.rows(someone, None)[:50])

@@ -46,13 +46,17 @@ def timeline(*records: models.Model, limit: int = 50) -> list[Line]:
     return lines(Entry.objects.about(*records)[:limit])
 
 
-def with_records(told: Iterable[Line]) -> list[tuple[Line, list[dict[str, str]]]]:
-    """Each line with what it is about: the names of the records and their pages."""
+def with_records(told: Iterable[Line], only: str = "") -> list[tuple[Line, list[dict[str, str]]]]:
+    """Each line with what it is about: the names of the records and their pages. A query for each kind of record.
+
+    `only` is the one kind ("companies.company") to name.
+    """
     found = list(told)
-    names = names_of({subject for line in found for subject in line.subjects})
+    about = [[one for one in line.subjects if one.startswith(only)] for line in found]
+    names = names_of({subject for subjects in about for subject in subjects})
     return [
-        (line, [{"label": names[subject], "url": address_of(subject)} for subject in line.subjects])
-        for line in found
+        (line, [{"label": names[subject], "url": address_of(subject)} for subject in subjects])
+        for line, subjects in zip(found, about, strict=True)
     ]
 
 

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.core.cache import cache
+from django.utils import timezone
 
+from .models import Note
 from .registry import SOURCES, Item, Source
 
 COUNT_FOR = 60
 """Seconds for which the number beside the menu entry may be old."""
+AWAKE, MINE, ASLEEP = "", "mine", "asleep"
+"""Which items: those that are not put off, those given to whoever asks, those put off."""
 
 
 def waiting(account: Any, site: int | None = None) -> int:
     """How many items wait for this account: the number beside the menu entry, on every page."""
+    counted: int | None = account.answers.get(("waiting", site))
+    if counted is not None:
+        return counted
     key = f"todos-waiting-{account.pk}-{site or 0}"
     known = cache.get(key)
     if known is None:
         known = sum(pile.count for pile in piles(account, site, limit=0, only="-"))
         cache.set(key, known, COUNT_FOR)
     return int(known)
+
+
+def note_waiting(account: Any, site: int | None, number: int) -> None:
+    """A page that has just counted them: the menu of that page says the same."""
+    account.answers["waiting", site] = number
 
 
 @dataclass(frozen=True)
@@ -33,23 +46,58 @@ class Pile:
     items: list[Item]
 
 
-def piles(account: Any, site: int | None = None, *, limit: int = 20, only: str = "") -> list[Pile]:
+def sources_of(account: Any) -> list[Source]:
+    """Those that the account may act on, dated ones first."""
+    allowed = [one for one in SOURCES.values() if not one.permission or account.has_perm(one.permission)]
+    return sorted(allowed, key=lambda one: (not one.is_dated, one.order))
+
+
+def piles(
+    account: Any, site: int | None = None, *, limit: int = 20, only: str = "", which: str = AWAKE
+) -> list[Pile]:
     """Sources with something to do for this account at `site`, in their order. Sources not asked for are counted only.
 
-    Together they hold the `limit` most pressing: see `pressing`.
+    Together they hold the `limit` most pressing: see `pressing`. Notes are read at once: there are few, of few records.
     """
-    allowed = [one for one in SOURCES.values() if not one.permission or account.has_perm(one.permission)]
+    day = timezone.localdate()
+    notes = {(note.source, note.key): note for note in Note.objects.select_related("assignee")}
     found, dated = [], 0
-    for source in sorted(allowed, key=lambda one: (not one.is_dated, one.order)):
-        count = source.count(account, site)
+    for source in sources_of(account):
+        rows = _chosen(source.rows(account, site), source, notes, day, which, account)
+        count = rows.order_by().count()
         if not count:
             continue
         # Where enough have a day, those without one would not be among the most pressing.
         wanted = only == source.code or (not only and (source.is_dated or dated < limit))
-        items = list(source.items(account, limit, site)) if wanted else []
+        items = [_item(source, row, notes) for row in rows[:limit]] if wanted else []
         dated += len(items) if source.is_dated else 0
         found.append(Pile(source, count, items))
     return sorted(found, key=lambda pile: pile.source.order)
+
+
+def _chosen(
+    rows: Any, source: Source, notes: dict[tuple[str, str], Note], day: date, which: str, account: Any
+) -> Any:
+    here = {key: note for (code, key), note in notes.items() if code == source.code}
+    asleep = [key for key, note in here.items() if note.until is not None and note.until > day]
+    if which == ASLEEP:
+        return rows.filter(pk__in=asleep)
+    if which == MINE:
+        mine = [
+            key for key, note in here.items() if note.assignee_id == account.person_id and key not in asleep
+        ]
+        return rows.filter(pk__in=mine)
+    return rows.exclude(pk__in=asleep) if asleep else rows
+
+
+def _item(source: Source, row: Any, notes: dict[tuple[str, str], Note]) -> Item:
+    note = notes.get((source.code, str(row.pk)))
+    return replace(
+        source.item(row),
+        key=f"{source.code}:{row.pk}",
+        assignee=note.assignee.name if note and note.assignee else "",
+        until=note.until if note else None,
+    )
 
 
 def pressing(found: list[Pile], limit: int) -> list[Item]:
@@ -58,3 +106,26 @@ def pressing(found: list[Pile], limit: int) -> list[Item]:
     return sorted(items, key=lambda item: (item.due is None, item.due or date.max, item.title, item.subject))[
         :limit
     ]
+
+
+def records_of(account: Any, keys: Iterable[str]) -> list[tuple[Source, Any]]:
+    """The records that these items are about, of those that this account may act on; what is done already is left out."""
+    wanted: dict[str, set[str]] = {}
+    for name in keys:
+        code, _colon, key = name.partition(":")
+        wanted.setdefault(code, set()).add(key)
+    found = []
+    for source in sources_of(account):
+        if source.code in wanted:
+            rows = source.rows(account, None)
+            valid = [key for key in wanted[source.code] if _is_key(rows.model, key)]
+            found += [(source, row) for row in rows.filter(pk__in=valid)]
+    return found
+
+
+def _is_key(model: Any, key: str) -> bool:
+    try:
+        model._meta.pk.to_python(key)
+    except Exception:  # whatever was typed there is no key
+        return False
+    return "\x00" not in key and len(key) <= 40

@@ -69,35 +69,32 @@ def _visible(rows: Any, account: Any, site: int | None) -> Any:
     return found.filter(Exists(here))
 
 
-def ice_items(account: Any, limit: int, site: int | None) -> Iterable[Item]:
-    for company in _visible(without_ice(timezone.localdate()), account, site)[:limit]:
-        yield _item(
-            company,
-            _("The ICE is missing"),
-            reverse("company_identity", args=[company.pk]),
-            _("to complete"),
-            "warn",
-        )
+def ice_rows(account: Any, site: int | None) -> Any:
+    return _visible(without_ice(timezone.localdate()), account, site)
 
 
-def figure_items(account: Any, limit: int, site: int | None) -> Iterable[Item]:
+def ice_item(company: Company) -> Item:
+    url = reverse("company_identity", args=[company.pk])
+    return _item(company, _("The ICE is missing"), url, _("to complete"), "warn")
+
+
+def figure_rows(account: Any, site: int | None) -> Any:
     day = timezone.localdate()
-    for company in _visible(without_figures(day, day.year - 1), account, site)[:limit]:
-        yield _item(
-            company,
-            _("Figures of %(year)d are missing") % {"year": day.year - 1},
-            reverse("company_figures", args=[company.pk, day.year - 1]),
-            _("to ask for"),
-            "info",
-        )
+    return _visible(without_figures(day, day.year - 1), account, site)
+
+
+def figure_item(company: Company) -> Item:
+    year = timezone.localdate().year - 1
+    url = reverse("company_figures", args=[company.pk, year])
+    return _item(company, _("Figures of %(year)d are missing") % {"year": year}, url, _("to ask for"), "info")
 
 
 todos.register(
     todos.Source(
         code="ice",
         label=gettext_lazy("Missing ICE"),
-        items=ice_items,
-        count=lambda account, site: _visible(without_ice(timezone.localdate()), account, site).count(),
+        rows=ice_rows,
+        item=ice_item,
         order=40,
         permission="companies.edit",
     )
@@ -106,10 +103,8 @@ todos.register(
     todos.Source(
         code="figures",
         label=gettext_lazy("Missing figures"),
-        items=figure_items,
-        count=lambda account, site: _visible(
-            without_figures(timezone.localdate(), timezone.localdate().year - 1), account, site
-        ).count(),
+        rows=figure_rows,
+        item=figure_item,
         order=50,
         permission="companies.edit",
     )

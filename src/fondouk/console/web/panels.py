@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -82,56 +81,45 @@ search.register(
 )
 
 
-def failed_jobs(account: Any) -> Any:
+def failed_jobs(account: Any, _site: int | None) -> Any:
     """Of the last days: an old failure is history, not something to do."""
     since = timezone.now() - RECENT
-    return visible_jobs(account).in_state("failed").filter(created_at__gte=since)
+    return visible_jobs(account).in_state("failed").filter(created_at__gte=since).select_related("outcome")
 
 
-def job_items(account: Any, limit: int, site: int | None) -> Iterable[todos.Item]:
-    for job in failed_jobs(account).select_related("outcome")[:limit]:
-        yield todos.Item(
-            gettext("A job failed"),
-            reverse("job", args=[job.pk]),
-            str(job.title),
-            due=timezone.localdate(job.created_at),
-            status=gettext("failed"),
-            tone="danger",
-        )
+def job_item(job: Any) -> todos.Item:
+    return todos.Item(
+        gettext("A job failed"),
+        reverse("job", args=[job.pk]),
+        str(job.title),
+        due=timezone.localdate(job.created_at),
+        status=gettext("failed"),
+        tone="danger",
+    )
 
 
-def failed_mail() -> Any:
-    return Message.objects.filter(delivery=Delivery.FAILED)
-
-
-def mail_items(account: Any, limit: int, site: int | None) -> Iterable[todos.Item]:
-    for message in failed_mail()[:limit]:
-        yield todos.Item(
-            gettext("A message was not delivered"),
-            reverse("message", args=[message.pk]),
-            message.to,
-            due=timezone.localdate(message.created_at),
-            status=gettext("failed"),
-            tone="danger",
-        )
+def mail_item(message: Message) -> todos.Item:
+    return todos.Item(
+        gettext("A message was not delivered"),
+        reverse("message", args=[message.pk]),
+        message.to,
+        due=timezone.localdate(message.created_at),
+        status=gettext("failed"),
+        tone="danger",
+    )
 
 
 todos.register(
     todos.Source(
-        code="jobs",
-        label=_("Failed jobs"),
-        items=job_items,
-        count=lambda account, site: failed_jobs(account).count(),
-        order=80,
-        permission="jobs.view",
+        code="jobs", label=_("Failed jobs"), rows=failed_jobs, item=job_item, order=80, permission="jobs.view"
     )
 )
 todos.register(
     todos.Source(
         code="mail",
         label=_("Undelivered mail"),
-        items=mail_items,
-        count=lambda account, site: failed_mail().count(),
+        rows=lambda account, site: Message.objects.filter(delivery=Delivery.FAILED),
+        item=mail_item,
         order=90,
         permission="mail.view",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -154,30 +155,22 @@ def _visible(rows: Any, account: Any, site: int | None) -> Any:
     return found if site is None else found.filter(site=site)
 
 
-def over_items(account: Any, limit: int, site: int | None) -> Iterable[Item]:
-    found = _visible(over_but_hosted(timezone.localdate()), account, site).select_related(
-        "company", "termination"
-    )
-    for contract in found.order_by("last", "pk")[:limit]:
-        item = _over(contract, contract.company.label)
-        yield Item(item.title, item.url, item.subject, item.reference, item.due, _("late"), item.tone)
+def over_rows(account: Any, site: int | None) -> Any:
+    rows = _visible(over_but_hosted(timezone.localdate()), account, site)
+    return rows.select_related("company", "termination").order_by("last", "pk")
 
 
-def ending_items(account: Any, limit: int, site: int | None) -> Iterable[Item]:
-    found = _visible(ending_soon(timezone.localdate()), account, site).select_related(
-        "company", "termination"
-    )
-    for contract in found.order_by("last", "pk")[:limit]:
-        item = _ending(contract, contract.company.label)
-        yield Item(item.title, item.url, item.subject, item.reference, item.due, _("soon"), item.tone)
+def ending_rows(account: Any, site: int | None) -> Any:
+    rows = _visible(ending_soon(timezone.localdate()), account, site)
+    return rows.select_related("company", "termination").order_by("last", "pk")
 
 
 todos.register(
     todos.Source(
         code="contracts-over",
         label=gettext_lazy("Contracts over"),
-        items=over_items,
-        count=lambda account, site: _visible(over_but_hosted(timezone.localdate()), account, site).count(),
+        rows=over_rows,
+        item=lambda contract: replace(_over(contract, contract.company.label), status=_("late")),
         order=10,
         permission="contracts.edit",
         is_dated=True,
@@ -187,8 +180,8 @@ todos.register(
     todos.Source(
         code="contracts-ending",
         label=gettext_lazy("Contracts ending"),
-        items=ending_items,
-        count=lambda account, site: _visible(ending_soon(timezone.localdate()), account, site).count(),
+        rows=ending_rows,
+        item=lambda contract: replace(_ending(contract, contract.company.label), status=_("soon")),
         order=20,
         permission="contracts.edit",
         is_dated=True,

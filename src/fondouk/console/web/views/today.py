@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from fondouk.audit.queries import recent
+from fondouk.audit.queries import recent, with_records
 from fondouk.companies.queries import hosted_and_arrived, people_employed
 from fondouk.contracts.queries import office_occupancy
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import current_site, sites_within_reach
 from fondouk.sites.rules import reach
-from fondouk.todos.queries import piles, pressing
+from fondouk.todos.queries import note_waiting, piles, pressing
 from fondouk.ui.formatting import listed
 from fondouk.ui.registry import registry
 
@@ -31,6 +31,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
     if sites is None and not within.network:
         sites = set(within.sites)
     found = piles(request.user, site.pk if site else None, limit=SHOWN)
+    todo_count = sum(pile.count for pile in found)
+    note_waiting(request.user, site.pk if site else None, todo_count)
     hosted, arrived = hosted_and_arrived(day, day.replace(month=1, day=1), sites)
     context: dict[str, Any] = {
         "perms_import": request.user.has_perm("imports.run"),
@@ -42,27 +44,10 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "arrived": arrived,
         "people": people_employed(day, sites),
         "occupancy": office_occupancy(day, sites),
-        "todo_count": sum(pile.count for pile in found),
+        "todo_count": todo_count,
         "items": pressing(found, SHOWN),
-        "activity": recent(8) if within.network else [],
+        "activity": with_records(recent(8), "companies.company:") if within.network else [],
         "side": registry.rendered_panels(request, "console.today:side", site),
         "main": registry.rendered_panels(request, "console.today:main", site),
     }
     return render(request, "console/today.html", context)
-
-
-@require_safe
-@required("sites.staff")
-def todo_page(request: HttpRequest) -> HttpResponse:
-    only, site = request.GET.get("kind", ""), current_site(request)
-    found = piles(request.user, site.pk if site else None, limit=200, only=only)
-    shown = [pile for pile in found if not only or pile.source.code == only]
-    context = {
-        "piles": found,
-        "only": only,
-        "site": site,
-        "items": pressing(shown, 200),
-        "count": sum(pile.count for pile in shown),
-        "total": sum(pile.count for pile in found),
-    }
-    return render(request, "console/todo.html", context)
