@@ -209,6 +209,9 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "companies": (none, STAFF),
     "companies_export": (fixed("xlsx"), STAFF),
     "company_filters": (none, POSTED),
+    "companies_board": (none, STAFF),
+    "company_view": (key("filter"), "s44444r44"),  # whose it is, while it is not shared
+    "company_stage": (company, POSTED),
     "company_filter_removal": (key("filter"), POSTED),
     "company_new": (none, KEEPERS),
     "company_stewards": (none, POSTED),

@@ -223,7 +223,7 @@ def test_the_staff_open_follow_remind_and_close(django_capture_on_commit_callbac
     assert "year" in errors_of(again)
     one = campaign.requests.get(company__name="Alif")
     direction.post(
-        f"/fr/companies/campaigns/{campaign.pk}/reminders/{one.pk}/", {"next": "//evil.example/?q=a"}
+        f"/fr/companies/campaigns/{campaign.pk}/reminders/{one.pk}/", {"back": "//evil.example/?q=a"}
     )
     assert Message.objects.filter(to="head@alif.example").count() == 1
     page = direction.get(f"/fr/companies/campaigns/{campaign.pk}/?state=missing&q=alif")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from fondouk.audit.demo import told_at
@@ -23,12 +24,8 @@ def load(scene: Scene) -> None:
     last = scene.today.year - 1
     for year in range(FIRST, last + 1):
         value = Decimal(round(LATEST * scene.scale / (1 + GROWTH) ** (last - year), -6))
-        with told_at(
-            working_moment(
-                scene.today.replace(year=year + 1, month=6, day=20) if year < last else scene.today,
-                scene.chance("official", year),
-            )
-        ):
+        noted = min(date(year + 1, 6, 20), scene.today - timedelta(days=30))
+        with told_at(working_moment(noted, scene.chance("official", year))):
             note_official(
                 OfficialFigure(
                     code=Official.ICT_TURNOVER, year=year, value=value,

@@ -11,6 +11,12 @@ WITHIN = 600
 """Seconds for which a signed undo is good."""
 
 
+def query_back(request: HttpRequest) -> str:
+    """The part behind the `?` of the list that somebody came from, which its forms send as `back`; nothing else of it."""
+    _path, _mark, query = request.POST.get("back", "").rpartition("?")
+    return QueryDict(query).urlencode()
+
+
 def sent(request: HttpRequest, name: str) -> QueryDict:
     """What was sent: by the form, which has a field `name`, or by an undo, whose address holds its fields."""
     return request.POST if name in request.POST else request.GET

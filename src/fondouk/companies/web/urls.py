@@ -20,6 +20,9 @@ from .views import (
 urlpatterns = [
     path("companies/", companies.company_list, name="companies"),
     path("companies/export/<str:form>/", companies.export, name="companies_export"),
+    path("companies/board/", companies.company_board, name="companies_board"),
+    path("companies/views/<int:pk>/", companies.view, name="company_view"),
+    path("companies/<int:pk>/stage/", companies.stage, name="company_stage"),
     path("companies/filters/", companies.save_filter, name="company_filters"),
     path("companies/filters/<int:pk>/removal/", companies.remove_filter, name="company_filter_removal"),
     path("companies/new/", records.create, name="company_new"),

@@ -24,6 +24,7 @@ from fondouk.lib.text import fold
 from fondouk.people.rules import required
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import query_back
 
 PER_PAGE = 50
 STATES = {
@@ -160,7 +161,7 @@ def reminder(request: HttpRequest, pk: int, asked: int) -> HttpResponse:
             tone="warn",
         )
     # Back to the list as it was filtered; to nowhere else.
-    _path, _mark, query = request.POST.get("next", "").partition("?")
+    query = query_back(request)
     address = reverse("campaign", args=[pk])
     return redirect(f"{address}?{query}" if query else address)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Case, F, OuterRef, Subquery, When
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,20 +14,26 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from fondouk.companies.enums import Indicator
+from fondouk.companies.actions import assign_stage
+from fondouk.companies.enums import Indicator, Stage
 from fondouk.companies.models import Company, Figure, Residency
 from fondouk.companies.queries import possible_stewards, rows
+from fondouk.companies.web.board import WAYS, lanes
+from fondouk.companies.web.columns import COLUMNS, PARAM, TICKED, chosen_columns, exported_columns
 from fondouk.companies.web.filters import CompanyFilter
+from fondouk.companies.web.loading import visible_company
 from fondouk.lib.text import typed_key
 from fondouk.people.models import SavedFilter
 from fondouk.people.rules import required, verdict
-from fondouk.sites.current import address_with_site
+from fondouk.sites.current import address_with_site, sites_within_reach
 from fondouk.ui.downloads import sheet_response
-from fondouk.ui.formatting import listed
 from fondouk.ui.toasts import toast
-from fondouk.ui.undo import sent
+from fondouk.ui.undo import query_back, sent
 
 PER_PAGE = 50
+BOARD = "board&"
+PLAIN = ("page", "sort", "by", PARAM, TICKED)
+"""What an address may say besides its filters."""
 LIST = "companies"
 SORTS = ("name", "since", "headcount")
 
@@ -80,10 +86,16 @@ def company_list(request: HttpRequest) -> HttpResponse:
     found, companies = filtered(request)
     page = Paginator(companies, PER_PAGE).get_page(request.GET.get("page"))
     sort = request.GET.get("sort", "name")
+    columns = chosen_columns(request.GET)
+    shown = rows(page.object_list, timezone.localdate())
     context = {
-        "filter": found,
+        **_common(request, found),
         "page": page,
-        "rows": rows(page.object_list, timezone.localdate()),
+        "count": page.paginator.count,
+        "columns": columns,
+        "all_columns": [(column, column in columns) for column in COLUMNS],
+        "rows": shown,
+        "lines": [(row, [(column, column.cell(row)) for column in columns]) for row in shown],
         "sorting": {
             name: {
                 "next": f"-{name}" if sort == name else name,
@@ -91,14 +103,96 @@ def company_list(request: HttpRequest) -> HttpResponse:
             }
             for name in SORTS
         },
-        "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "sort")),
-        "saved": request.user.person.saved_filters.filter(list=LIST),
-        "query": _plain_query(request.GET),
-        "may_edit": verdict(request.user, "companies.edit"),
         "stewards": possible_stewards(request.user),
-        "may_import": request.user.has_perm("imports.run"),
     }
     return render(request, "companies/company/list.html", context)
+
+
+def _common(request: HttpRequest, found: CompanyFilter) -> dict[str, Any]:
+    """What the list and the board share: filters, saved views, the way to the other."""
+    query = _plain_query(request.GET)
+    on_board = request.resolver_match is not None and request.resolver_match.url_name == "companies_board"
+    shown = request.GET.copy()
+    for name in ("page", "by"):
+        shown.pop(name, None)
+    return {
+        "filter": found,
+        "is_filtered": any(value for key, value in request.GET.items() if key not in PLAIN),
+        "saved": SavedFilter.objects.offered_to(request.user.person, LIST),
+        "query": BOARD + query if on_board else query,
+        "may_edit": verdict(request.user, "companies.edit"),
+        "may_import": request.user.has_perm("imports.run"),
+        "ways": [
+            {
+                "label": _("List"), "icon": "list", "active": not on_board,
+                "url": f"{reverse('companies')}?{shown.urlencode()}",
+            },
+            {
+                "label": _("Board"), "icon": "layout-kanban", "active": on_board,
+                "url": f"{reverse('companies_board')}?{shown.urlencode()}",
+            },
+        ],
+    }  # fmt: skip
+
+
+@require_safe
+@required("companies.list")
+def company_board(request: HttpRequest) -> HttpResponse:
+    """The companies that the filters leave, side by side."""
+    if elsewhere := address_with_site(request):
+        return redirect(elsewhere)
+    found, _sorted_too = filtered(request)
+    by = request.GET.get("by", "")
+    by = by if by in WAYS else WAYS[0]
+    labels = {"stage": _("Stage"), "sector": _("Sector"), "site": _("Site")}
+    groups = lanes(found.qs.defer("vector"), by, sites_within_reach(request), timezone.localdate())
+    rest = request.GET.copy()
+    rest.pop("by", None)
+    rest.pop(by, None)
+    context = {
+        **_common(request, found),
+        "by": by,
+        "lanes": groups,
+        "count": sum(lane.count for lane in groups),
+        "rest": rest.urlencode(),
+        "stages": Stage.choices,
+        "by_ways": [(way, labels[way], way == by) for way in WAYS],
+    }
+    return render(request, "companies/company/board.html", context)
+
+
+def _address(query: str) -> str:
+    """Where a saved view opens: the board says so in its first word."""
+    if query.startswith(BOARD):
+        return f"{reverse('companies_board')}?{query.removeprefix(BOARD)}"
+    return f"{reverse('companies')}?{query}"
+
+
+@require_safe
+@required("companies.list")
+def view(request: HttpRequest, pk: int) -> HttpResponse:
+    """A saved view, one's own or shared, is followed to its address."""
+    offered = SavedFilter.objects.offered_to(request.user.person, LIST)
+    return redirect(_address(get_object_or_404(offered, pk=pk).query))
+
+
+@require_POST
+@required("companies.edit")
+def stage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another stage from today on, from the board."""
+    company = visible_company(request, pk, "companies.edit")
+    wanted = sent(request, "stage").get("stage", "")
+    if wanted not in Stage.values and wanted:
+        raise Http404
+    day = timezone.localdate()
+    before = company.stage_assignments.on(day).values_list("stage", flat=True).first() or ""
+    assign_stage(company, wanted, by=request.user.person)
+    toast(
+        request,
+        _("%(company)s: %(stage)s.") % {"company": company, "stage": Stage(wanted).label if wanted else "—"},
+        undo=f"{reverse('company_stage', args=[pk])}?{urlencode({'stage': before})}",
+    )
+    return redirect(f"{reverse('companies_board')}?{query_back(request)}")
 
 
 def _plain_query(query: QueryDict) -> str:
@@ -113,18 +207,13 @@ def _plain_query(query: QueryDict) -> str:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Exactly what is filtered, in the order of the list; sent by the list's own form, only what is ticked in it."""
     companies = chosen(request, request.GET) if "back" in request.GET else filtered(request)[1]
-    headers = [
-        _("Company"), _("Status"), _("Sites"), _("Since"), _("Sector"), _("Stage"), _("ICE"),
-        _("People employed"), _("Followed by"), _("E-mail"), _("Phone"),
-    ]  # fmt: skip
+    said = QueryDict(request.GET["back"].partition("?")[2]) if "back" in request.GET else request.GET
+    columns = exported_columns(said)
+    headers = [_("Company"), *(str(column.label) for column in columns)]
     lines = (
-        [
-            row.company.name, str(row.status.label), listed(row.sites), row.since,
-            str(row.sector or ""), row.stage, row.ice, row.headcount, str(row.steward or ""), row.company.email,
-            row.company.phone,
-        ]
+        [row.company.name, *(column.value(row) for column in columns)]
         for row in rows(companies, timezone.localdate())
-    )  # fmt: skip
+    )
     return sheet_response(form, _("companies"), headers, lines)
 
 
@@ -137,12 +226,15 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     query = given.get("query", "").replace("\x00", "")[:1000]
     if name:
         SavedFilter.objects.update_or_create(
-            person=request.user.person, list=LIST, name=name, defaults={"query": query}
+            person=request.user.person,
+            list=LIST,
+            name=name,
+            defaults={"query": query, "is_shared": bool(given.get("shared"))},
         )
         toast(request, _("Filters saved as “%(name)s”.") % {"name": name})
     else:
         toast(request, _("Give the filters a name."), tone="danger")
-    return redirect(f"{reverse('companies')}?{query}")
+    return redirect(_address(query))
 
 
 @require_POST
@@ -150,6 +242,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 def remove_filter(request: HttpRequest, pk: int) -> HttpResponse:
     saved = get_object_or_404(SavedFilter, pk=pk, person=request.user.person, list=LIST)
     saved.delete()
-    again = f"{reverse('company_filters')}?{urlencode({'name': saved.name, 'query': saved.query})}"
+    said = {"name": saved.name, "query": saved.query, **({"shared": "1"} if saved.is_shared else {})}
+    again = f"{reverse('company_filters')}?{urlencode(said)}"
     toast(request, _("“%(name)s” is no longer saved.") % {"name": saved.name}, undo=again)
     return redirect("companies")

@@ -24,7 +24,7 @@ from fondouk.todos.actions import assign_items, put_off_items
 from fondouk.todos.queries import ASLEEP, AWAKE, MINE, note_waiting, piles, pressing, records_of
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
-from fondouk.ui.undo import sent
+from fondouk.ui.undo import query_back, sent
 
 SHOWN = 200
 
@@ -162,6 +162,6 @@ def _undo(route: str, said: Any, **fields: str) -> str:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     """To the list as it was filtered; to nowhere else."""
-    query = request.POST.get("back", "")
+    query = query_back(request)
     address = reverse("todo")
     return redirect(f"{address}?{query}" if query else address)
