@@ -1,4 +1,4 @@
-"""How quickly pages answer, with 300 and with 12,000 companies: `python -m bench.pages`, about four minutes.
+"""How quickly pages answer, with the demonstration and with ten times it: `python -m bench.pages`, about ten minutes.
 
 A database of its own on the embedded server of `build/bench` (or on the server of `DATABASE_URL`), a real web server
 on 127.0.0.1, one client and then eight. Networks are made once and kept; `build/bench` may be removed at any time.
@@ -29,22 +29,23 @@ from fondouk.runtime.data import DataFolder
 from fondouk.runtime.postgres import EmbeddedServer, copy_database
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = (300, 12_000)
+SCALES = (1, 10)
+"""Of the demonstration: some 1,200 companies with a quarter of a century of history, 330 of them hosted."""
 CLIENTS = (1, 8)
 REQUESTS = 200
 SECONDS = 8.0
 """A page is asked for so often, or for so long, whichever comes first."""
-HEADERS = ("Companies", "Page", "Queries", "1 client: p50", "p99", "8 clients: p50", "p99", "pages/s")
+HEADERS = ("Scale", "Page", "Queries", "1 client: p50", "p99", "8 clients: p50", "p99", "pages/s")
 
 
 def run() -> list[dict[str, Any]]:
     """One row a page and size; times in milliseconds."""
     with server() as (data, address):
-        return [row for size in SIZES for row in measured(size, data, address)]
+        return [row for scale in SCALES for row in measured(scale, data, address)]
 
 
-def measured(size: int, data: DataFolder, address: str) -> list[dict[str, Any]]:
-    url = database(size, address)
+def measured(scale: float, data: DataFolder, address: str) -> list[dict[str, Any]]:
+    url = database(scale, address)
     environment = {
         **os.environ,
         "DATABASE_URL": url,
@@ -54,14 +55,15 @@ def measured(size: int, data: DataFolder, address: str) -> list[dict[str, Any]]:
         "PYTHONTZPATH": "",
     }
     call(environment, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0")
-    known = json.loads(call(environment, "-m", "bench.network.visitor", str(size)).splitlines()[-1])
+    known = json.loads(call(environment, "-m", "bench.network.visitor", str(scale)).splitlines()[-1])
     rows = []
     with website(environment) as port:
         for name, page in known["pages"].items():
-            alone, crowd = (visits(port, page, known["session"], clients) for clients in CLIENTS)
+            session = "" if name.startswith("Public") else known["session"]
+            alone, crowd = (visits(port, page, session, clients) for clients in CLIENTS)
             rows.append(
                 {
-                    "Companies": f"{size:,}",
+                    "Scale": f"× {scale}",
                     "Page": name,
                     "Queries": known["queries"][name],
                     "1 client: p50": median(alone[0]),
@@ -71,7 +73,7 @@ def measured(size: int, data: DataFolder, address: str) -> list[dict[str, Any]]:
                     "pages/s": round(len(crowd[0]) / crowd[1]),
                 }
             )
-            print(f"{size:>6} {name}", file=sys.stderr, flush=True)
+            print(f"x{scale:<4} {name}", file=sys.stderr, flush=True)
     return rows
 
 
@@ -93,14 +95,15 @@ def server() -> Iterator[tuple[DataFolder, str]]:
         yield data, embedded.url
 
 
-def database(size: int, address: str) -> str:
-    """The address of the network of that size, made anew when the schema or the network has changed."""
+def database(scale: float, address: str) -> str:
+    """The address of the network of that scale, made anew when the schema or the network has changed."""
     sources = [
         *sorted(ROOT.glob("src/fondouk/*/migrations/*.py")),
-        Path(__file__).with_name("network") / "making.py",
+        *sorted(ROOT.glob("src/fondouk/*/demo*.py")),
+        *sorted(ROOT.glob("src/fondouk/companies/demo/*.py")),
     ]
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:10]
-    prefix = f"fondouk_bench_{size}_"
+    prefix = f"fondouk_bench_x{scale}_"
     maintenance = psycopg.conninfo.make_conninfo(address, dbname="postgres")
     with psycopg.connect(maintenance, autocommit=True) as connection:
         found = {name for (name,) in connection.execute("select datname from pg_database")}
@@ -165,7 +168,7 @@ def visit_for(port: int, page: str, session: str, requests: int, end: float) -> 
     times = []
     for _time in range(requests):
         start = time.perf_counter()
-        connection.request("GET", page, headers={"Cookie": f"sessionid={session}"})
+        connection.request("GET", page, headers={"Cookie": f"sessionid={session}"} if session else {})
         answer = connection.getresponse()
         answer.read()
         times.append(time.perf_counter() - start)

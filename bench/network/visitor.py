@@ -1,7 +1,7 @@
-"""`python -m bench.network.visitor COMPANIES`: a visitor for the network in the database of `DATABASE_URL`.
+"""`python -m bench.network.visitor SCALE`: a visitor for the network in the database of `DATABASE_URL`.
 
-Migrates it, fills it when it is empty, and prints as JSON what a visitor needs: a session, addresses, and how many
-queries each page makes.
+Migrates it, loads the demonstration at that scale when it is empty, and prints as JSON what a visitor needs: a session,
+addresses, and how many queries each page makes.
 """
 
 from __future__ import annotations
@@ -21,24 +21,34 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
-from bench.network.making import fill  # noqa: E402
 from fondouk.companies.models import Company  # noqa: E402
-from fondouk.contracts.models import Contract  # noqa: E402
+from fondouk.demo.actions import load_demonstration  # noqa: E402
+from fondouk.lib.demonstration import Scene  # noqa: E402
 from fondouk.people.models import Account  # noqa: E402
 
+PUBLIC = "Public: "
 
-def pages(company: int) -> dict[str, str]:
-    """What is measured: a name and an address."""
+
+def pages(company: int, last_year: int) -> dict[str, str]:
+    """What is measured: a name and an address. Public pages are asked for without a session."""
     return {
         "Today": "/fr/today/",
+        "To do": "/fr/todo/",
         "Companies": "/fr/companies/",
         "Companies, filtered and sorted": "/fr/companies/?status=hosted&sector=ict&stage=growth&sort=-headcount",
         "Companies, searched": "/fr/companies/?q=sante+logi",
+        "Board": "/fr/companies/board/?status=hosted",
         "Company": f"/fr/companies/{company}/",
         "Spaces": "/fr/spaces/",
         "Contracts": "/fr/contracts/?state=running",
+        "Impact": f"/fr/figures/?year={last_year}",
         "Search": "/fr/search/?q=sante",
+        f"{PUBLIC}home": "/fr/",
+        f"{PUBLIC}directory": "/fr/directory/",
+        f"{PUBLIC}site": "/fr/parc/casablanca/",
+        f"{PUBLIC}impact": "/fr/impact/",
     }
 
 
@@ -53,10 +63,11 @@ def session(account: Account) -> str:
 
 def queries(key: str, addresses: dict[str, str]) -> dict[str, int]:
     """Of a page that has been shown before, as all but the first visitor meet it."""
-    client = Client(headers={"host": "localhost"})
-    client.cookies["sessionid"] = key
     found = {}
     for name, address in addresses.items():
+        client = Client(headers={"host": "localhost"})
+        if not name.startswith(PUBLIC):
+            client.cookies["sessionid"] = key
         assert client.get(address).status_code == 200, address
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
@@ -64,16 +75,19 @@ def queries(key: str, addresses: dict[str, str]) -> dict[str, int]:
     return found
 
 
-def main(size: int) -> None:
+def main(scale: float) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     if not Company.objects.exists():
-        fill(size)
-    company = Contract.objects.order_by("pk")[size // 4].company_id
-    addresses = pages(company)
-    key = session(Account.objects.get(email="bench@example.ma"))
+        load_demonstration(Scene(timezone.localdate(), scale))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    owner = Account.objects.exclude(person__memberships=None).order_by("pk")[0]
+    company = owner.person.memberships.get().company_id
+    addresses = pages(company, timezone.localdate().year - 1)
+    key = session(Account.objects.get(person__grants__role="direction"))
     print(json.dumps({"session": key, "pages": addresses, "queries": queries(key, addresses)}))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(float(sys.argv[1]))

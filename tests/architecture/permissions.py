@@ -93,6 +93,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "public_site": (site, EVERYBODY),
     "public_companies": (none, EVERYBODY),
     "public_legal": (none, EVERYBODY),
+    "public_company": (lambda world: [world.company.pk, "khettara"], EVERYBODY),
     "public_impact": (none, EVERYBODY),
     "public_impact_year": (lambda world: [world.year], EVERYBODY),
     "public_impact_paper": (lambda world: [world.year, "xlsx"], EVERYBODY),

@@ -241,6 +241,16 @@ def test_the_staff_open_follow_remind_and_close(django_capture_on_commit_callbac
     assert campaign.is_open
 
 
+def test_an_address_goes_with_the_person() -> None:
+    from fondouk.people.actions import erase_person
+
+    hosted("Alif", email="HEAD@alif.example", owner="head@alif.example")
+    request = opened().requests.get()
+    erase_person(request.person, by=None, reason="asked")
+    request.refresh_from_db()
+    assert (request.address, request.person) == ("", None)
+
+
 def test_links_are_not_handed_out_with_a_persons_data() -> None:
     from fondouk.people.actions import collect_data
 

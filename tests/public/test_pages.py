@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 import xml.etree.ElementTree as ElementTree
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from fondouk.public.web.addresses import company_slug
 from fondouk.sites.actions import change_hours, override_hours
 from fondouk.sites.models import Site
 from tests.factories import (
     AccountFactory,
+    CompanyFactory,
     NetworkFactory,
     OperatorFactory,
     ProcessingFactory,
@@ -143,4 +148,42 @@ def test_search_engines_find_public_pages_only(client, park):
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
     places = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert "http://localhost:8000/ar/parc/casablanca/" in places
-    assert len(places) == 3 * 5
+    assert len(places) == 3 * 6  # with the page of the company that agreed
+
+
+class TestCompanyPage:
+    def address(self, company: Any) -> str:
+        return f"/fr/directory/{company.pk}/{company_slug(company)}/"
+
+    def test_one_that_agreed_has_a_page_of_its_own(self, db: None, client: Any) -> None:
+        company = hosted_company(
+            SiteFactory(city="Rabat", code="rabat"),
+            name="Sahrij & <Data>",
+            is_public=True,
+            activity="Capteurs </script>",
+        )
+        page = client.get(self.address(company))
+        text = page.content.decode()
+        assert page.status_code == 200
+        assert "Sahrij &amp; &lt;Data&gt;" in text
+        data = json.loads(re.search(r'ld\+json">(.*?)</script>', text, re.S).group(1))
+        assert (data["@type"], data["name"]) == ("Organization", "Sahrij & <Data>")
+        assert data["description"] == "Capteurs </script>"
+        assert "Set-Cookie" not in page
+
+    def test_another_name_in_the_address_leads_to_the_right_one(self, db: None, client: Any) -> None:
+        company = hosted_company(SiteFactory(), name="Sahrij Data", is_public=True)
+        answer = client.get(f"/fr/directory/{company.pk}/old-name/")
+        assert (answer.status_code, answer["Location"]) == (301, self.address(company))
+
+    def test_who_has_not_agreed_or_has_left_has_none(self, db: None, client: Any) -> None:
+        hidden = hosted_company(SiteFactory(), name="Hidden")
+        gone = CompanyFactory(name="Gone", is_public=True)
+        for company in (hidden, gone):
+            assert client.get(self.address(company)).status_code == 404
+
+    def test_it_is_in_the_sitemap_and_in_the_directory(self, db: None, client: Any) -> None:
+        company = hosted_company(SiteFactory(), name="شركة", is_public=True)
+        assert self.address(company) == f"/fr/directory/{company.pk}/company/"
+        assert self.address(company) in client.get("/sitemap.xml").content.decode()
+        assert self.address(company) in client.get("/fr/directory/").content.decode()

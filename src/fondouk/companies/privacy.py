@@ -8,7 +8,7 @@ import pgtrigger
 from django.apps import apps
 from django.db.models import Q
 
-from fondouk.companies.models import Company, CompanyDocument, CompanyNote, Figure
+from fondouk.companies.models import Company, CompanyDocument, CompanyNote, Figure, FigureRequest
 from fondouk.people.models import Person
 from fondouk.people.privacy import Keeper, blotted, words_of
 
@@ -40,13 +40,17 @@ def collect(person: Person) -> dict[str, Any]:
             {"company": document.company.name, "at": document.added_at.isoformat(), "title": document.title}
             for document in CompanyDocument.objects.filter(added_by=person).select_related("company")
         ],
+        "figures_asked": [
+            {"company": asked.company.name, "year": asked.campaign.year, "to": asked.address}
+            for asked in FigureRequest.objects.filter(person=person).select_related("company", "campaign")
+        ],
         "figures_declared": Figure.objects.filter(declared_by=person).count(),
     }
 
 
 def erase(person: Person) -> None:
     """Memberships stay: without a name and a function they say only how many people a company had. A contact's own
-    address or telephone number goes from the company they stood for, and their name from notes.
+    address or telephone number goes from the company they stood for and from what it was asked, and their name from notes.
     """
     words = words_of(person)
     ways = {word.casefold() for word in words}
@@ -57,6 +61,10 @@ def erase(person: Person) -> None:
         "companies.MembershipEvent:append_only",
     ):
         person.memberships.exclude(title="").update(title="")
+        asked = Q(person=person)
+        for way in ways:
+            asked |= Q(address__iexact=way)
+        FigureRequest.objects.filter(asked).update(address="", person=None)
         events.get_model("MembershipEvent")._base_manager.filter(person_id=person.pk).update(title="")
         for companies in (Company._base_manager, events.get_model("CompanyEvent")._base_manager):
             for column in ("email", "phone"):

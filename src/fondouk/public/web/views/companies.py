@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,9 +13,34 @@ from fondouk.companies.models import Sector
 from fondouk.companies.queries import rows
 from fondouk.lib.text import fold
 from fondouk.public import queries
+from fondouk.public.web.addresses import company_slug
+from fondouk.public.web.linked import linked, of_company
 from fondouk.public.web.shell import render_public, without_cookies
 
 ON_A_PAGE = 60
+
+
+@require_safe
+@without_cookies
+def company_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One of them. Another, or one that has withdrawn its agreement, has no page."""
+    day = timezone.localdate()
+    company = get_object_or_404(queries.public_companies(day), pk=pk)
+    if name != company_slug(company):
+        return redirect("public_company", pk, company_slug(company), permanent=True)
+    row = rows([company], day)[0]
+    alike = (
+        queries.public_companies(day)
+        .exclude(pk=pk)
+        .filter(sector_assignments__period__contains=day, sector_assignments__sector=row.sector)
+    )
+    context = {
+        "row": row,
+        "company": company,
+        "alike": rows(alike.order_by("name_folded")[:4], day) if row.sector else [],
+        "linked": linked(of_company(row, settings.PUBLIC_URL + request.path)),
+    }
+    return render_public(request, "public/company.html", context, page="companies")
 
 
 @require_safe

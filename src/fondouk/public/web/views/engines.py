@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,9 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from fondouk.impact.models import Edition
 from fondouk.public.queries import KEPT_FOR, public_companies, site_cards
+from fondouk.public.web.addresses import company_slug
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -22,7 +26,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /api/", "Disallow: /files/"]
     for language in LANGUAGES:
         lines += [f"Disallow: /{language}/", f"Allow: /{language}/$"]
-        lines += [f"Allow: /{language}/{part}/" for part in ("parc", "directory", "legal")]
+        lines += [f"Allow: /{language}/{part}/" for part in ("parc", "directory", "impact", "legal")]
     lines.append(f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -31,15 +35,21 @@ def robots(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=KEPT_FOR)
 def sitemap(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
-    pages: list[tuple[str, list[str]]] = [("public_home", []), ("public_legal", [])]
+    pages: list[tuple[str, list[Any]]] = [("public_home", []), ("public_legal", [])]
     pages += [("public_site", [card.site.code]) for card in site_cards(day)]
     if public_companies(day).exists():
         pages.append(("public_companies", []))
+    if Edition.objects.public().exists():
+        pages.append(("public_impact", []))
+    pages += [
+        ("public_company", [company.pk, company_slug(company)])
+        for company in public_companies(day).prefetch_related(None).only("pk", "name")
+    ]
     entries = [_in_every_language(route, arguments) for route, arguments in pages]
     return render(request, "public/sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
-def _in_every_language(route: str, arguments: list[str]) -> list[dict[str, str]]:
+def _in_every_language(route: str, arguments: list[Any]) -> list[dict[str, str]]:
     found = []
     for language in LANGUAGES:
         with translation.override(language):

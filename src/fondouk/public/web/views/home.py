@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from fondouk.companies.queries import rows
 from fondouk.public import queries
+from fondouk.public.web.linked import linked, of_network
 from fondouk.public.web.shell import render_public, without_cookies
+from fondouk.sites.models import Network
 
 SHOWN = 6
 
@@ -34,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "companies": rows(queries.newest_public_companies(day, SHOWN), day),
         "today": _today(cards, day),
         "is_empty": not cards and not figures,
+        "linked": linked(of_network(Network.current())),
     }
     return render_public(request, "public/home.html", context, page="home")
 

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from fondouk.companies.queries import rows
 from fondouk.public import queries
+from fondouk.public.web.linked import linked, of_site
 from fondouk.public.web.shell import render_public, without_cookies
 from fondouk.sites.enums import Weekday
+from fondouk.sites.models import Network
 
 
 @require_safe
@@ -24,6 +26,7 @@ def site_page(request: HttpRequest, code: str) -> HttpResponse:
     weeks.sort(key=lambda week: not week.applies(day))  # what applies today comes first
     context = {
         "card": card,
+        "linked": linked(of_site(card, Network.current())),
         "weeks": [(week, week.applies(day)) for week in weeks],
         "weekdays": dict(Weekday.choices),
         "weekday": day.isoweekday(),

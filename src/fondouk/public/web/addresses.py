@@ -1,0 +1,17 @@
+"""Addresses that say what they lead to."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from fondouk.companies.models import Company
+
+
+def company_slug(company: Company) -> str:
+    """The name as an address may hold it; "company" for one in no Latin letter."""
+    return slugify(company.name)[:60] or "company"
+
+
+def company_address(company: Company) -> str:
+    return reverse("public_company", args=[company.pk, company_slug(company)])
