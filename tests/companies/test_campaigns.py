@@ -96,7 +96,7 @@ def test_from_the_letter_to_the_figure(client: Client) -> None:
     page = client.get(address)
     assert page.status_code == 200
     assert page["X-Robots-Tag"] == "noindex, nofollow"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert campaign.requests.told().get().state == "opened"
     wrong = client.post(address, {"headcount": "5", "women": "9"})
     assert wrong.status_code == 422

@@ -104,6 +104,13 @@ def test_every_page_says_that_it_is_one(client: Client, loaded: Account) -> None
         assert "Démonstration" in client.get(path, headers=HERE).content.decode(), path
 
 
+def test_every_letter_says_that_it_is_one(loaded: Account) -> None:
+    from fondouk.mail.actions import write
+
+    message = write("x@example.org", subject="Bonjour", text="…", kind="test", language="fr")
+    assert message.subject == "[Démonstration] Bonjour"
+
+
 def test_imports_are_read_and_not_written(client: Client, loaded: Account) -> None:
     client.force_login(loaded, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "fk-alert" in client.get("/fr/imports/", headers=HERE).content.decode()

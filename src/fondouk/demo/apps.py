@@ -9,8 +9,10 @@ class DemoConfig(AppConfig):
 
     def ready(self) -> None:
         from fondouk.imports import gates
+        from fondouk.mail import marks
 
-        from .queries import why_no_import
+        from .queries import mark_of_letters, why_no_import
         from .web import panels  # noqa: F401
 
         gates.register(why_no_import)
+        marks.register(mark_of_letters)

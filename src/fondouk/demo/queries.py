@@ -71,6 +71,11 @@ def why_no_import() -> str:
     )
 
 
+def mark_of_letters() -> str:
+    """So that nobody takes a letter of the demonstration for one of a real park."""
+    return _("Demonstration") if is_loaded() else ""
+
+
 def is_local(request: HttpRequest) -> bool:
     """Somebody at this very machine: no address of it is public, and nothing stands between."""
     forwarded = any(

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from fondouk.mail.enums import Delivery
+from fondouk.mail.marks import marked
 from fondouk.mail.models import Attempt, Message
 from fondouk.mail.notices import NOTICES
 from fondouk.people.models import Person
@@ -49,6 +50,8 @@ def write(
     to: str, *, subject: str, text: str, kind: str, language: str, person: Person | None = None
 ) -> Message:
     """Put a message in the outbox. The worker sees it when the transaction is committed, never before."""
+    with translation.override(language):
+        subject = marked(subject)
     message = Message.objects.create(
         to=to,
         person=person,

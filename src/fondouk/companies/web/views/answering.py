@@ -53,5 +53,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def _unlisted(answer: HttpResponse) -> HttpResponse:
     """Neither found by search engines nor told to the next site in a referrer: the address is a key."""
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = (
+        "same-origin"  # with "no-referrer" a browser sends no origin, and its form is refused
+    )
     return answer
