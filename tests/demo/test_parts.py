@@ -20,7 +20,7 @@ HERE = {"host": "localhost"}
 
 @pytest.fixture
 def loaded() -> Account:
-    load_demonstration(Scene(date(2026, 11, 27), scale=0.05))
+    load_demonstration(Scene(date(2026, 11, 27), scale=0.02))
     return Account.objects.get(email="nadia.benjelloun@demo.example")
 
 
