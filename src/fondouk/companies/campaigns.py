@@ -1,4 +1,4 @@
-"""The long works of campaigns: writing to everybody, and to those who have not answered."""
+"""The long works of campaigns: writing to all whose figures are not known yet, and again to those who do not answer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def _tell(job: Job) -> str:
 @register(ASK, gettext_lazy("Asking for figures"), tell=_tell, **DETAILS)
 def _ask(work: Work) -> dict[str, Any]:
     return _write(
-        work, FigureRequest.objects.filter(campaign=work.parameters["campaign"], sent_at=None), again=False
+        work,
+        FigureRequest.objects.unanswered().filter(campaign=work.parameters["campaign"], sent_at=None),
+        again=False,
     )
 
 

@@ -13,7 +13,7 @@ IDENTITY_CHANGED = register("companies.identity_changed", _("Legal identity chan
 FIGURES_DECLARED = register("companies.figures_declared", _("Figures of %(year)s declared"), icon="chart-bar")
 MEMBER_ADDED = register("companies.member_added", _("%(person)s joined the team"), icon="user-plus")
 MEMBER_LEFT = register("companies.member_left", _("%(person)s left the team"), icon="user-minus")
-RESIDENCY_OPENED = register("companies.residency_opened", _("Hosted in %(site)s"), icon="door-enter")
+RESIDENCY_OPENED = register("companies.residency_opened", _("Stay in %(site)s noted"), icon="door-enter")
 RESIDENCY_CHANGED = register("companies.residency_changed", _("Stay in %(site)s corrected"), icon="pencil")
 RESIDENCY_REMOVED = register("companies.residency_removed", _("Stay in %(site)s removed"), icon="trash")
 MEMBER_CHANGED = register(
@@ -22,7 +22,9 @@ MEMBER_CHANGED = register(
 DOCUMENT_CHANGED = register(
     "companies.document_changed", _("Document changed: %(title)s"), icon="file-pencil"
 )
-RESIDENCY_CLOSED = register("companies.residency_closed", _("Left %(site)s"), icon="door-exit")
+RESIDENCY_CLOSED = register(
+    "companies.residency_closed", _("Departure from %(site)s noted"), icon="door-exit"
+)
 NOTE_WRITTEN = register("companies.note_written", _("Note: %(text)s"), icon="note")
 DOCUMENT_ADDED = register("companies.document_added", _("Document added: %(title)s"), icon="file-plus")
 DOCUMENT_REMOVED = register("companies.document_removed", _("Document removed: %(title)s"), icon="file-minus")

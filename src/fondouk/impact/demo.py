@@ -18,6 +18,10 @@ FIRST, GROWTH, LATEST = 2012, 0.035, 4_150_000_000
 """The national turnover of the last year, in dirhams at scale 1: chosen so that the share is a likely one."""
 
 
+EDITIONS = 6
+"""How many of the last years are published: of other years an edition shows what theirs did."""
+
+
 def load(scene: Scene) -> None:
     direction = next(member for member in CAST if member.role == Role.DIRECTION)
     by = Person.objects.get(name=direction.name, account__isnull=False)
@@ -34,4 +38,5 @@ def load(scene: Scene) -> None:
                 ),
                 by=by,
             )  # fmt: skip
-    publish_edition(last, note="Édition de démonstration : tous les chiffres sont inventés.", by=by)
+    for year in range(last - EDITIONS + 1, last + 1):
+        publish_edition(year, note="Édition de démonstration : tous les chiffres sont inventés.", by=by)

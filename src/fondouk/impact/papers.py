@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from fondouk.documents.rendering import render
-from fondouk.impact import presentation
+from fondouk.impact import presentation, wording
 from fondouk.impact.definitions import DEFINITIONS
 from fondouk.impact.enums import Breakdown
 from fondouk.impact.queries.report import Report
@@ -53,11 +53,11 @@ def subtitle_of(made: Report) -> str:
     """What the report is of: its day, its filters, from which day's knowledge."""
     said = [
         _("as of %(day)s")
-        % {"day": formats.format_date(presentation.day_of(made), presentation.language(), "long")}
+        % {"day": formats.format_date(presentation.day_of(made), wording.language(), "long")}
     ]
     if made["sites"] is not None:
-        said.append(", ".join(presentation.name_of(made, "site", str(key)) for key in made["sites"]))
-    said += [presentation.name_of(made, by, made[by]) for by in ("sector", "stage") if made[by]]
+        said.append(", ".join(wording.name_of(made, "site", str(key)) for key in made["sites"]))
+    said += [wording.name_of(made, by, made[by]) for by in ("sector", "stage") if made[by]]
     if known := presentation.told_on(made):
         said.append(_("as known on %(day)s") % {"day": known})
     return " · ".join(said)
@@ -85,7 +85,7 @@ def report_data(made: Report, network: Network, *, note: str = "") -> tuple[dict
         "subtitle": subtitle_of(made),
         "network": str(network),
         "foot": _("Made on %(day)s")
-        % {"day": formats.format_date(timezone.localdate(), presentation.language(), "long")},
+        % {"day": formats.format_date(timezone.localdate(), wording.language(), "long")},
         "note": note,
         "tiles": [{"label": tile.label, "value": tile.value, "detail": tile.detail} for tile in presentation.tiles(made)],
         "share": share
@@ -94,8 +94,8 @@ def report_data(made: Report, network: Network, *, note: str = "") -> tuple[dict
             "value": share["value"],
             "detail": _("%(declared)s declared by %(said)s of %(of)s ICT companies (%(response)s), over %(official)s.")
             % {
-                "declared": share["declared_in_words"], "said": presentation.number(share["said"]),
-                "of": presentation.number(share["of"]), "response": share["response"],
+                "declared": share["declared_in_words"], "said": wording.number(share["said"]),
+                "of": wording.number(share["of"]), "response": share["response"],
                 "official": share["official_in_words"],
             },
             "source": f"{share['source']} · {share['scope']}",
@@ -114,7 +114,7 @@ def report_data(made: Report, network: Network, *, note: str = "") -> tuple[dict
     }, files  # fmt: skip
 
 
-def _table(table: presentation.Table) -> dict[str, Any]:
+def _table(table: wording.Table) -> dict[str, Any]:
     return {
         "title": table.title, "heading": table.heading, "columns": table.columns, "rows": table.rows, "note": "",
     }  # fmt: skip
@@ -124,12 +124,19 @@ def report_sheets(made: Report, network: Network) -> list[tuple[str, Sequence[st
     """A sheet for the figures, one for each table with numbers as numbers, one for the definitions."""
     head: list[Sequence[Any]] = [(tile.label, tile.value, tile.detail) for tile in presentation.tiles(made)]
     if share := presentation.share(made):
-        head.append((str(share["definition"].term), share["value"], f"{share['source']} · {share['scope']}"))
-    about: list[Sequence[Any]] = [(str(network), "", ""), (title_of(made), subtitle_of(made), "")]
+        head.append(
+            (
+                str(share["definition"].term),
+                share["low"],
+                share["value"],
+                f"{share['source']} · {share['scope']}",
+            )
+        )
+    about: list[Sequence[Any]] = [(str(network),), (title_of(made), None, subtitle_of(made))]
     if network.is_demonstration:
-        about.insert(0, (_("Demonstration: every name and every figure is invented."), "", ""))
+        about.insert(0, (_("Demonstration: every name and every figure is invented."),))
     sheets: list[tuple[str, Sequence[str], list[Sequence[Any]]]] = [
-        (_("Figures"), (_("Figure"), _("Value"), _("Detail")), [*about, *head])
+        (_("Figures"), (_("Figure"), _("Value"), _("In words"), _("Detail")), [*about, *head])
     ]
     for table in presentation.all_tables(made):
         rows: list[Sequence[Any]] = [

@@ -78,7 +78,7 @@ def _furnish(park: Park, scene: Scene, chance: random.Random, by: Person) -> Non
     site = Site.objects.get(code=park.code)
     floors = list(Floor.objects.filter(building__site=site).select_related("building"))
     for floor, code, kind, area in _offices(park, floors, scene.many(park.offices), chance):
-        office = Resource(site=site, floor=floor, code=code, kind=kind, capacity=max(2, area // 5))
+        office = Resource(site=site, floor=floor, code=code, kind=kind, capacity=max(2, round(area / 3.5)))
         create_resource(office, area=Decimal(area), by=by)
         _price(office, by)
     rooms: dict[str, Resource] = {}

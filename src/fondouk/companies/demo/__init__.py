@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from fondouk.audit.demo import told_at
 from fondouk.companies.actions import assign_kinds, create_company, open_campaign
-from fondouk.companies.enums import FigureSource, Mode
+from fondouk.companies.enums import Mode
 from fondouk.companies.models import Company, Figure, FigureCampaign, FigureRequest, Residency, Sector
 from fondouk.lib.demonstration import Scene, working_moment
 from fondouk.people.actions import create_account
@@ -69,26 +69,32 @@ def _open_accounts(scene: Scene) -> None:
 
 
 def _ask(scene: Scene, by: Person) -> None:
-    """The campaign of last year goes on: answers by link are those said since it was opened. No letter leaves the house."""
+    """Those who had not said last year's figures were asked for them some weeks ago. No letter leaves the house."""
     year = scene.today.year - 1
-    began = max(date(year + 1, 1, 15), scene.today - timedelta(days=300))
-    with told_at(working_moment(began, scene.chance("campaign"))):
-        campaign = open_campaign(FigureCampaign(year=year, due_on=scene.today + timedelta(days=21)), by=by)
+    began = max(date(year + 1, 1, 15), scene.today - timedelta(days=90))
     moment = working_moment(began, scene.chance("campaign"))
+    with told_at(moment):
+        campaign = open_campaign(FigureCampaign(year=year, due_on=scene.today + timedelta(days=21)), by=by)
     FigureCampaign.objects.update(opened_at=moment)
-    campaign.requests.exclude(address="").update(
-        sent_at=moment, reminded_at=moment + timedelta(days=60), reminders=1
-    )
     said = Figure.objects.filter(
-        company=OuterRef("company"), period__startswith=date(year, 1, 1), declared_at__gte=moment,
-        source=FigureSource.DECLARED,
-    ).order_by("declared_at")  # fmt: skip
-    answered = campaign.requests.annotate(said_at=Subquery(said.values("declared_at")[:1])).exclude(
-        said_at=None
+        company=OuterRef("company"), period__startswith=date(year, 1, 1), indicator="headcount"
     )
-    for request in answered:
-        request.opened_at = request.answered_at = request.said_at
-    FigureRequest.objects.bulk_update(answered, ["opened_at", "answered_at"], batch_size=2000)
+    asked = campaign.requests.annotate(
+        said_at=Subquery(said.order_by("declared_at").values("declared_at")[:1])
+    )
+    chance = scene.chance("answers")
+    written = [
+        request
+        for request in asked
+        if request.address and not (request.said_at and request.said_at <= moment)
+    ]
+    for request in written:
+        request.sent_at = moment
+        if request.said_at:
+            request.opened_at = request.answered_at = request.said_at
+        elif chance.random() < 0.3:
+            request.opened_at = moment + timedelta(days=chance.randrange(1, 8))
+    FigureRequest.objects.bulk_update(written, ["sent_at", "opened_at", "answered_at"], batch_size=2000)
 
 
 def load(scene: Scene) -> None:

@@ -211,7 +211,7 @@ def _declare(life: Life, scene: Scene) -> None:
     per_head = chance.uniform(150_000, 330_000) * (1.25 if life.sector == "ict" else 1.0)
     women = min(0.9, max(0.05, chance.gauss(0.37, 0.17)))
     young = min(1.0, max(0.2, chance.gauss(0.7, 0.15)))
-    exports = chance.uniform(0.1, 0.7) if chance.random() < 0.28 else 0.06
+    exports = chance.uniform(0.1, 0.7) if chance.random() < 0.28 else 0.0
     answers = min(0.98, max(0.5, chance.gauss(0.87, 0.12)))
     if life.first >= scene.today:
         return

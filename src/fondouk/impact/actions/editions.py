@@ -51,6 +51,7 @@ def publish_edition(year: int, *, note: str = "", by: Person | None) -> Edition:
         if 0 < changed < FEWEST:
             raise TooFewChanged(changed)
     public = shown(made)
+    _keep_to_what_was_published(public, year)
     strip_contributions(made)
     content: Report = {**made, "said": said}
     edition = Edition.objects.create(
@@ -58,6 +59,20 @@ def publish_edition(year: int, *, note: str = "", by: Person | None) -> Edition:
     )
     record(verbs.EDITION_PUBLISHED, edition, by=by, year=year)
     return edition
+
+
+def _keep_to_what_was_published(public: Report, year: int) -> None:
+    """Of other years the public reads what their own edition said, and nothing where there is none: the same year worked
+    out on two days would tell what the companies that answered in between said.
+    """
+    known: dict[int, Any] = {}
+    for earlier in Edition.objects.public().exclude(year=year).order_by("pk"):
+        known[earlier.year] = next(
+            (row for row in earlier.shown["by_year"] if row["year"] == earlier.year), None
+        )
+    for row in public["by_year"]:
+        if row["year"] != year:
+            row["declared"] = (known.get(row["year"]) or {}).get("declared", {})
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> int:

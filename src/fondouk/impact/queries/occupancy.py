@@ -8,6 +8,8 @@ from django.db.models import Q, Sum
 
 from fondouk.contracts.models import ContractLine
 from fondouk.contracts.queries import occupancy_by_site
+from fondouk.sites.enums import Phase
+from fondouk.sites.models import Site
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Resource
 
@@ -15,13 +17,19 @@ from .scope import Scope
 
 
 def occupancy(scope: Scope) -> dict[str, Any]:
-    """As JSON: `area` and `places`, each `held` of `total`, and `offices`; the same by site under `sites`."""
-    offices = occupancy_by_site(scope.day, scope.sites)
+    """As JSON: `area` and `places`, each `held` of `total`, and `offices`; the same by site under `sites`.
+
+    Of sites that were open that day: the inventory does not say since when an office is there.
+    """
+    sites: Any = Site.objects.with_phase(scope.day)
+    opened = {site.pk for site in sites if site.phase == Phase.OPEN}
+    offices = {site: one for site, one in occupancy_by_site(scope.day, scope.sites).items() if site in opened}
     rooms = Resource.objects.filter(kind=SpaceKind.COWORKING).filter(
         Q(withdrawn_on=None) | Q(withdrawn_on__gt=scope.day)
     )
     if scope.sites is not None:
         rooms = rooms.filter(site__in=scope.sites)
+    rooms = rooms.filter(site__in=opened)
     capacity = dict(rooms.order_by().values_list("site").annotate(Sum("capacity")))
     lines = ContractLine.objects.on(scope.day).filter(resource__in=rooms.order_by(), places__isnull=False)
     taken = dict(lines.order_by().values_list("resource__site").annotate(Sum("places")))

@@ -30,7 +30,7 @@ from .years import declared_by_year
 
 Report = dict[str, Any]
 KEPT_FOR = 24 * 3600
-SHAPE = 1
+SHAPE = 2
 """Counts up when what `report` gives changes its shape: nothing kept under another is read."""
 
 
@@ -94,6 +94,7 @@ def work_out(scope: Scope, *, with_contributions: bool = False) -> Report:
         "stage": scope.stage,
         "names": names(),
         "definitions": {code: one.version for code, one in DEFINITIONS.items()},
+        "order": {by.value: list(grouped(companies, by)) for by in Breakdown},
         "measures": {
             measure.value: total(companies, measure, with_contributions=with_contributions)
             for measure in Measure

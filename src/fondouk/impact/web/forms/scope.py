@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -63,7 +64,10 @@ class ScopeForm(forms.Form):
             sites,
             said.get("sector") or "",
             said.get("stage") or "",
-            local_range(known_on, timezone.get_default_timezone_name())[1]
-            if known_on and known_on < self.today
-            else None,
+            _last_moment(known_on) if known_on and known_on < self.today else None,
         )
+
+
+def _last_moment(day: date) -> datetime:
+    """Of that day at the network's clock."""
+    return local_range(day, timezone.get_default_timezone_name())[1] - timedelta(microseconds=1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fondouk.impact import presentation
 from fondouk.impact.definitions import DEFINITIONS
-from fondouk.impact.enums import Measure
+from fondouk.impact.enums import MONEY, Measure
 from fondouk.impact.models import Edition
 from fondouk.impact.queries import records, report
 from fondouk.impact.web.forms.scope import ScopeForm
@@ -61,11 +62,12 @@ def record_list(request: HttpRequest, measure: str) -> HttpResponse:
         "scope": form.scope,
         "measure": Measure(measure),
         "definition": DEFINITIONS[measure],
+        "worked_out": timezone.localdate(form.scope.as_of) if form.scope.as_of else form.scope.today,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "said": sum(record.value is not None and record.carried_from is None for record in found),
         "carried": sum(record.carried_from is not None for record in found),
         "count": len(found),
         "query": asked(request),
-        "is_money": measure in presentation.MONEY,
+        "is_money": measure in MONEY,
     }
     return render(request, "impact/records.html", context)
