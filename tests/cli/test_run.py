@@ -19,7 +19,9 @@ from tests.cli.house import House, free_port
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Its schema is there, whichever test comes first."""
     house = House(tmp_path_factory.mktemp("house") / "data")
+    assert house.command("work", "--until-empty").returncode == 0
     try:
         yield house
     finally:
