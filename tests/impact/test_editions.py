@@ -72,6 +72,18 @@ def test_what_few_said_is_hidden_and_cannot_be_subtracted(made: Small) -> None:
     assert "said" not in public  # who said what stays in the house
 
 
+def test_neither_what_is_carried_nor_a_part_nor_the_share_tells_of_few(made: Small) -> None:
+    """Tha alone is carried forward; Jim alone said people and no women; ict is hidden, so its share is."""
+    figure = OfficialFigure(code="ict_turnover", year=2024, value=Decimal(10**9), scope="x", source="y")
+    figure.save()
+    known = work_out(Scope(2024, TODAY), with_contributions=True)
+    assert known["measures"]["headcount"]["carried_from"] == 1
+    public = shown(known)
+    assert public["measures"]["headcount"]["carried"] == 0
+    assert public["measures"]["women"].get("hidden")
+    assert public["share"] is None
+
+
 def test_two_editions_cannot_be_compared_to_learn_what_one_said(made: Small) -> None:
     publish_edition(2024, by=None)
     names = ["Co 0", "Co 1", "Co 2"]
