@@ -139,6 +139,15 @@ def test_survival_counts_from_the_entry_and_censors_who_stays(made: Small) -> No
     assert fall["survival"] == pytest.approx(1 / 2)
 
 
+def test_whoever_came_before_the_observation_is_at_risk_only_from_then_on(made: Small) -> None:
+    """From 2022 on: Alif (2020) and Ta (2021) come late; Ba enters that very day and is not late."""
+    whole, late = figures()["survival"]["all"], figures(observed_from=2022)["survival"]["all"]
+    assert (whole["late"], late["late"], late["subjects"]) == (0, 2, 5)
+    assert late["since"] == "2022-01-01"
+    watched_first = (date(2022, 1, 1) - date(2021, 5, 1)).days / 365.25
+    assert all(step["survival"] == 1 for step in late["steps"] if step["years"] < watched_first)
+
+
 def test_records_are_what_the_figure_is_made_of(made: Small) -> None:
     found = records(Scope(2024, TODAY), "headcount")
     assert [(record.company.name, record.value, record.carried_from) for record in found] == [

@@ -135,6 +135,10 @@ def _stay(made: Report) -> Drawing | None:
         if median is not None
         else _("more than half go on"),
     }
+    if curve["since"]:
+        lead += " " + _("Observed since %(year)s: %(late)s came before, and are at risk only from then on.") % {
+            "year": curve["since"][:4], "late": number(curve["late"]),
+        }  # fmt: skip
     return Drawing(
         "survival", _("Survival of hosted companies"), lead,
         charts.survival(curve["steps"], most=CURVE_YEARS),

@@ -82,7 +82,7 @@ def work_out(scope: Scope, *, with_contributions: bool = False) -> Report:
     for row in by_year:
         row["declared"] = said.get(int(row["year"] or 0), {})  # type: ignore[assignment]
     site_curves = {} if scope.sites is not None else _by_site(scope)
-    since = None
+    since = scope.since
     return {
         "shape": SHAPE,
         "year": scope.year,

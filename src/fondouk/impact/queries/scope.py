@@ -20,11 +20,17 @@ class Scope:
     sector: str = ""
     stage: str = ""
     as_of: datetime | None = None
+    observed_from: int | None = None
+    """The year in which the observation of stays begins: whoever came before is at risk only from its first day."""
 
     @property
     def day(self) -> date:
         """The last day of the year, or today while the year goes on."""
         return min(date(self.year, 12, 31), self.today)
+
+    @property
+    def since(self) -> date | None:
+        return date(self.observed_from, 1, 1) if self.observed_from else None
 
     @property
     def first(self) -> date:

@@ -27,6 +27,9 @@ class ScopeForm(forms.Form):
     site = forms.ChoiceField(label=_("Site"), required=False)
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
+    observed_from = forms.TypedChoiceField(
+        label=_("Stays observed since"), coerce=int, required=False, empty_value=None
+    )
     known_on = TypedDateField(label=_("As known on"), required=False)
 
     def __init__(self, request: HttpRequest) -> None:
@@ -35,6 +38,8 @@ class ScopeForm(forms.Form):
         self.today = timezone.localdate()
         years = years_known(self.today)
         self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        begin = [(year, str(year)) for year in years[1:]]
+        self.fields["observed_from"].choices = [("", _("The first")), *begin]  # type: ignore[attr-defined]
         within = reach(request.user, *READERS)
         self.sites = [site for site in sites_within_reach(request) if within.covers(site.pk)]
         self.within = within
@@ -64,7 +69,8 @@ class ScopeForm(forms.Form):
             sites,
             said.get("sector") or "",
             said.get("stage") or "",
-            _last_moment(known_on) if known_on and known_on < self.today else None,
+            as_of=_last_moment(known_on) if known_on and known_on < self.today else None,
+            observed_from=said.get("observed_from"),
         )
 
 
