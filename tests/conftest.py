@@ -18,6 +18,12 @@ def plain_static_files(settings: object) -> None:
 
 
 @pytest.fixture(autouse=True)
+def pages_are_not_kept(settings: object) -> None:
+    """Or a test would read what another was answered; tests of keeping turn it on."""
+    settings.PAGES_KEPT_FOR = 0  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
 def no_demonstration() -> None:
     """What a page of an earlier test knew of it for some seconds; tests without a database ask nobody."""
     from fondouk.demo import queries

@@ -28,6 +28,9 @@ WRITTEN_BY_CODE = {
     "official_supersedes_another",
     "edition_not_withdrawn_before",
     "todo_note_says_something",
+    "prospect_closed_as_a_whole",
+    "tour_ended_as_a_whole",
+    "text_has_a_key",
 }
 
 

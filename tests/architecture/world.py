@@ -24,19 +24,24 @@ from tests.factories import (
     ContractLineFactory,
     FeastFactory,
     FigureFactory,
+    FollowUpFactory,
     GrantFactory,
     HoursOverrideFactory,
     ImportFactory,
     InvitationFactory,
     MessageFactory,
     NetworkFactory,
+    NewsFactory,
     OpeningHoursFactory,
     OperatorFactory,
     ProcessingFactory,
+    ProspectFactory,
+    QuestionFactory,
     ResourceFactory,
     SavedFilterFactory,
     SiteFactory,
     TokenFactory,
+    TourFactory,
     finished_job,
     hosted_company,
     owner_of,
@@ -125,3 +130,11 @@ class World:
         )
         self.official = note_official(figure, by=None)
         self.edition = publish_edition(self.year, by=None)
+        self._public_site()
+
+    def _public_site(self: Any) -> None:
+        self.prospect = ProspectFactory(site=self.site)
+        self.tour = TourFactory(prospect=self.prospect, site=self.site)
+        self.said = FollowUpFactory(prospect=self.prospect)
+        self.question = QuestionFactory(is_public=True)
+        self.news = NewsFactory(title_fr="Un prix")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,9 @@ from fondouk.lib.emails import BrokenEmail, parse_email
 from fondouk.lib.identifiers import BrokenIdentifier, parse_digits, parse_ice
 from fondouk.lib.money import UnreadableAmount, parse_amount
 from fondouk.lib.phones import UnreadablePhone, parse_phone
+from fondouk.lib.text import ascii_digits
+
+CLOCK = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?")
 
 
 class ParagraphsField(forms.CharField):
@@ -54,6 +58,40 @@ class TypedDateField(forms.CharField):
             raise ValidationError(
                 _("This is not a date. Write it as day/month/year, for example 31/12/2026."), code="date"
             ) from None
+
+
+class ClockField(forms.CharField):
+    """A reading of the clock, as people write it: 8:30, 8h30, 08 h 30, 17. Midnight at the end of a day is 23:59."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "widget",
+            forms.TextInput(
+                attrs={
+                    "class": "w-auto",
+                    "size": "5",
+                    "inputmode": "numeric",
+                    "placeholder": "08:30",
+                    "dir": "ltr",
+                    "autocomplete": "off",
+                }
+            ),
+        )
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:  # type: ignore[override]
+        if value in self.empty_values:
+            return None
+        found = CLOCK.fullmatch(ascii_digits(str(value)).strip())
+        try:
+            if found is None:
+                raise ValueError(value)
+            return time(int(found[1]), int(found[2] or 0))
+        except ValueError as error:
+            raise ValidationError(_("This is not a time. Write it like 8:30.")) from error
 
 
 class TypedAmountField(forms.CharField):

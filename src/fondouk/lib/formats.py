@@ -77,6 +77,11 @@ def format_time(moment: time | datetime, language: str) -> str:
     return dates.format_time(clock.replace(tzinfo=None), "HH:mm", locale=_LOCALES[language])
 
 
+def format_moment(moment: datetime, language: str) -> str:
+    """Day and clock as the moment shows them: "12 mai 2026, 15:00". No zone is converted."""
+    return f"{format_date(moment, language)}{_COMMA[language]}{format_time(moment, language)}"
+
+
 def _decimal(value: Number) -> Decimal:
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 

@@ -99,7 +99,9 @@ SLICES = [
     "fondouk.todos",
     "fondouk.sites",
     "fondouk.companies",
+    "fondouk.editorial",
     "fondouk.spaces",
+    "fondouk.prospects",
     "fondouk.contracts",
     "fondouk.impact",
     "fondouk.demo",
@@ -144,6 +146,7 @@ MIDDLEWARE = [
     "fondouk.ui.middleware.BusyDatabase",
     "fondouk.ui.middleware.RemovedMeanwhile",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fondouk.public.middleware.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -226,8 +229,16 @@ CACHES = {
         if CACHE_URL
         # Shared by every process: the limits on sign-in attempts are kept in it.
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    )
+    ),
+    # Of each process: public pages as they were answered to the last visitor.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
 }
+PAGES_KEPT_FOR = 60
+"""Seconds; 0 keeps none."""
 
 # Languages and time. Dates are formatted by fondouk.lib.formats, never by Django's own locale files.
 LANGUAGE_CODE = "fr"
@@ -280,6 +291,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
+    "visit_request": "10/h/ip,3/h/key",  # the public form; the key is the address written in it
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("FONDOUK_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

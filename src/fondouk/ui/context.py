@@ -20,16 +20,21 @@ THEMES = ("light", "dark", "auto")
 def interface(request: HttpRequest) -> dict[str, Any]:
     """`interface.language`, `.direction`, `.theme`, `.languages` (this page in each), `.strips` (above every page)."""
     language = get_language() or settings.LANGUAGE_CODE
-    theme = request.COOKIES.get(THEME_COOKIE, "auto")
     return {
         "interface": {
             "language": language,
             "direction": "rtl" if get_language_bidi() else "ltr",
-            "theme": theme if theme in THEMES else "auto",
+            "theme": theme_of(request),
             "languages": [language_link(request, code) for code, _name in settings.LANGUAGES],
             "strips": SimpleLazyObject(lambda: registry.rendered_panels(request, "layout:strip", None)),
         }
     }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The theme that the reader has chosen; what their device prefers where they have not."""
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return theme if theme in THEMES else "auto"
 
 
 def language_link(request: HttpRequest, code: str) -> dict[str, Any]:

@@ -35,9 +35,7 @@ def moment(value: datetime, language: str) -> str:
     """Day and clock; a date alone stays a date."""
     if not isinstance(value, datetime):
         return formats.format_date(value, language, "medium")
-    there = local(value)
-    comma = "،" if language == "ar" else ","
-    return f"{formats.format_date(there, language, 'medium')}{comma} {formats.format_time(there, language)}"
+    return formats.format_moment(local(value), language)
 
 
 def ago(value: datetime, language: str) -> str:

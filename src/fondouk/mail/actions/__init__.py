@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +35,10 @@ class DeliveryFailed(Exception):
 
 
 def notify(person: Person, notice: str, *, to: str = "", **facts: Any) -> Message | None:
-    """Write to `person` in their own language. Nobody is written to without an address: None then."""
+    """Write to `person` in their own language. Nobody is written to without an address: None then.
+
+    Somebody of whom no record is kept (a company's mailbox, a visitor) is a `Person` that is not saved.
+    """
     address = to or person.main_email
     if not address:
         return None
@@ -42,7 +46,14 @@ def notify(person: Person, notice: str, *, to: str = "", **facts: Any) -> Messag
     with translation.override(person.language):
         subject = " ".join((str(kind.subject) % facts).split())
         text = render_to_string(kind.template, {"person": person, "url": settings.PUBLIC_URL, **facts})
-    return write(address, subject=subject, text=text, kind=notice, language=person.language, person=person)
+    return write(
+        address,
+        subject=subject,
+        text=text,
+        kind=notice,
+        language=person.language,
+        person=person if person.pk else None,
+    )
 
 
 @transaction.atomic
@@ -179,6 +190,14 @@ def erase_mail(person: Person) -> None:
         error=ERASED
     )  # servers quote addresses
     messages.update(to=f"erased-{person.pk}@erased.invalid", text=ERASED, subject=ERASED)
+
+
+@transaction.atomic
+def forget_letters(address: str, kinds: Collection[str]) -> None:
+    """What was written to an address whose owner is forgotten, of these kinds: that it was, and when, stays."""
+    written = Message.objects.filter(to__iexact=address, kind__in=kinds)
+    Attempt.objects.filter(message__in=written).exclude(error="").update(error=ERASED)
+    written.update(to="erased@erased.invalid", text=ERASED, subject=ERASED)
 
 
 def waiting_since() -> Any:

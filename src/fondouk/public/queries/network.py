@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum
 
 from fondouk.companies.enums import Indicator
-from fondouk.companies.models import Company, Figure, Sector, SectorAssignment
+from fondouk.companies.models import Company, Figure, Residency, Sector, SectorAssignment
 from fondouk.people.models import Processing
 from fondouk.sites.enums import Phase
 from fondouk.sites.models import Operator, Site, SitePhase
@@ -94,17 +94,44 @@ def _sector_counts(day: date) -> list[SectorCount]:
 
 def public_companies(day: date, *, site: Site | None = None) -> Any:
     """Hosted companies that agreed to be shown. No other name ever leaves the house."""
-    rows = Company.objects.standing().filter(is_public=True)
-    return rows.hosted(day, site.pk if site else None).prefetch_related("residencies__site")
+    return Company.objects.standing().filter(is_public=True).hosted(day, site.pk if site else None)
 
 
-def newest_public_companies(day: date, limit: int = 6) -> list[Company]:
+@dataclass(frozen=True)
+class ShownCompany:
+    """What the public is told of a company on a day. `since`: the first day of the oldest stay that goes on."""
+
+    company: Company
+    sites: list[Site]
+    since: date | None
+    sector: Sector | None
+
+
+def shown_companies(companies: Any, day: date) -> list[ShownCompany]:
+    """Those of a query of `public_companies`, in four queries whatever their number."""
+    stays = Residency.objects.on(day).select_related("site").defer("site__vector").order_by("pk")
+    sectors = SectorAssignment.objects.on(day).select_related("sector")
+    found = companies.defer("vector").prefetch_related(
+        Prefetch("residencies", stays, to_attr="stays_now"),
+        Prefetch("sector_assignments", sectors, to_attr="sectors_now"),
+    )
+    return [
+        ShownCompany(
+            company,
+            sites=[stay.site for stay in company.stays_now],
+            since=min((stay.period.lower for stay in company.stays_now if stay.period.lower), default=None),
+            sector=company.sectors_now[0].sector if company.sectors_now else None,
+        )
+        for company in found
+    ]
+
+
+def newest_public_companies(day: date, limit: int = 6) -> Any:
     arrived = Max(
         "residencies__period__startswith", filter=Q(residencies__period__contains=day), default=None
     )
-    return list(
-        public_companies(day).annotate(arrived=arrived).order_by(F("arrived").desc(nulls_last=True))[:limit]
-    )
+    newest = F("arrived").desc(nulls_last=True)
+    return public_companies(day).annotate(arrived=arrived).order_by(newest)[:limit]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from fondouk.companies.queries import Row
-from fondouk.public.queries import SiteCard
+from fondouk.editorial.models import NewsItem, Said, said
+from fondouk.public.queries import ShownCompany, SiteCard
 from fondouk.sites.models import Network
 
 
@@ -48,7 +48,7 @@ def of_site(card: SiteCard, network: Network) -> dict[str, Any]:
     }
 
 
-def of_company(row: Row, address: str) -> dict[str, Any]:
+def of_company(row: ShownCompany, address: str) -> dict[str, Any]:
     return {
         "@type": "Organization",
         "name": row.company.name,
@@ -56,4 +56,32 @@ def of_company(row: Row, address: str) -> dict[str, Any]:
         "description": row.company.activity,
         "url": row.company.website or address,
         "location": [{"@type": "Place", "name": str(site)} for site in row.sites],
+    }
+
+
+def of_questions(questions: list[tuple[Said, Said]]) -> dict[str, Any]:
+    return {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": str(question),
+                "acceptedAnswer": {"@type": "Answer", "text": str(answer)},
+            }
+            for question, answer in questions
+        ],
+    }
+
+
+def of_news(item: NewsItem, address: str, network: Network) -> dict[str, Any]:
+    title = said(item, "title")
+    return {
+        "@type": "NewsArticle",
+        "headline": str(title),
+        "description": str(said(item, "summary")),
+        "inLanguage": title.language,
+        "datePublished": item.published_at.isoformat() if item.published_at else "",
+        "dateModified": item.changed_at.isoformat(),
+        "url": address,
+        "publisher": {"@type": "Organization", "name": str(network)},
     }

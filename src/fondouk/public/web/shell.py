@@ -17,7 +17,9 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
+from fondouk.editorial.models import NewsItem, Question
 from fondouk.impact.models import Edition
 from fondouk.lib.formats import format_date
 from fondouk.public.queries import KEPT_FOR, public_companies, site_cards
@@ -29,20 +31,37 @@ View = Callable[..., HttpResponse]
 
 
 def without_cookies(view: View) -> View:
-    """A visitor who is not signed in gets no cookie; the answer may be kept a minute, apart for each
-    set of cookies.
-    """
+    """A visitor who is not signed in gets no cookie; the answer is the same for everybody, and may be kept a minute."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if not request.user.is_authenticated:
-            # The layout's forms ask for a token, and with it for a cookie. No form of these pages is posted.
-            request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
+            _set_no_cookie(request)
             patch_cache_control(response, public=True, max_age=KEPT_FOR)
+            response.is_the_same_for_everybody = True  # type: ignore[attr-defined]
         return response
 
     return answered
+
+
+def of_ones_own(view: View) -> View:
+    """A visitor gets no cookie either, and the answer is for this visitor alone: nobody keeps it."""
+
+    @wraps(view)
+    @never_cache
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            _set_no_cookie(request)
+        return response
+
+    return answered
+
+
+def _set_no_cookie(request: HttpRequest) -> None:
+    """The layout's forms ask for a token, and with it for a cookie. Forms of these pages do without."""
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
 
 
 def render_public(request: HttpRequest, template: str, context: dict[str, Any], *, page: str) -> HttpResponse:
@@ -68,6 +87,11 @@ def _shell(request: HttpRequest, network: Network, day: date, page: str) -> dict
         pages.append({"key": "companies", "label": _("Companies"), "url": reverse("public_companies")})
     if Edition.objects.public().exists():
         pages.append({"key": "impact", "label": _("Impact"), "url": reverse("public_impact")})
+    if NewsItem.objects.public(timezone.now()).exists():
+        pages.append({"key": "news", "label": _("News"), "url": reverse("public_news")})
+    if Question.objects.public().exists():
+        pages.append({"key": "faq", "label": _("Questions"), "url": reverse("public_questions")})
+    pages.append({"key": "visit", "label": _("Visit"), "url": reverse("public_visit")})
     legal = reverse("public_legal")
     sites = [
         {"label": str(card.site), "url": reverse("public_site", args=[card.site.code])} for card in cards

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fondouk.companies.models import Sector
-from fondouk.companies.queries import rows
 from fondouk.lib.text import fold
 from fondouk.public import queries
 from fondouk.public.web.addresses import company_slug
@@ -25,10 +24,12 @@ ON_A_PAGE = 60
 def company_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One of them. Another, or one that has withdrawn its agreement, has no page."""
     day = timezone.localdate()
-    company = get_object_or_404(queries.public_companies(day), pk=pk)
+    row = next(iter(queries.shown_companies(queries.public_companies(day).filter(pk=pk), day)), None)
+    if row is None:
+        raise Http404
+    company = row.company
     if name != company_slug(company):
         return redirect("public_company", pk, company_slug(company), permanent=True)
-    row = rows([company], day)[0]
     alike = (
         queries.public_companies(day)
         .exclude(pk=pk)
@@ -37,7 +38,7 @@ def company_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     context = {
         "row": row,
         "company": company,
-        "alike": rows(alike.order_by("name_folded")[:4], day) if row.sector else [],
+        "alike": queries.shown_companies(alike.order_by("name_folded")[:4], day) if row.sector else [],
         "linked": linked(of_company(row, settings.PUBLIC_URL + request.path)),
     }
     return render_public(request, "public/company.html", context, page="companies")
@@ -46,10 +47,11 @@ def company_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_safe
 @without_cookies
 def directory(request: HttpRequest) -> HttpResponse:
-    """By name and by sector: `?q=` and `?sector=`."""
+    """By name, by sector and by site: `?q=`, `?sector=` and `?site=`."""
     day = timezone.localdate()
-    companies = queries.public_companies(day)
-    total = companies.count()
+    sites = [card.site for card in queries.site_cards(day)]
+    site = next((site for site in sites if site.code == request.GET.get("site", "")), None)
+    companies = queries.public_companies(day, site=site)
     typed = request.GET.get("q", "").strip()[:100]
     sector = Sector.objects.filter(code=request.GET.get("sector", "")[:40]).first()
     if typed:
@@ -67,7 +69,9 @@ def directory(request: HttpRequest) -> HttpResponse:
         "sector": sector,
         "sectors": used,
         "page": page,
-        "rows": rows(page.object_list, day),
-        "total": total,
+        "rows": queries.shown_companies(page.object_list, day),
+        "is_filtered": bool(typed or sector or site),
+        "sites": sites if len(sites) > 1 else [],
+        "site": site,
     }
     return render_public(request, "public/companies.html", context, page="companies")

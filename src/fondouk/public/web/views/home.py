@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from fondouk.companies.queries import rows
+from fondouk.editorial.models import NewsItem
+from fondouk.editorial.queries import texts
 from fondouk.public import queries
 from fondouk.public.web.linked import linked, of_network
 from fondouk.public.web.shell import render_public, without_cookies
 from fondouk.sites.models import Network
 
 SHOWN = 6
+NEWS = 3
+WRITTEN = ("home-headline", "home-lead", "home-about")
 
 
 @require_safe
@@ -33,7 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "sites_lead": _sites_lead(cards),
         "sectors": sectors,
         "in_sectors": sum(row.companies for row in sectors),
-        "companies": rows(queries.newest_public_companies(day, SHOWN), day),
+        "companies": queries.shown_companies(queries.newest_public_companies(day, SHOWN), day),
+        "written": {key.removeprefix("home-"): text for key, text in texts(*WRITTEN).items()},
+        "news": NewsItem.objects.public(timezone.now())[:NEWS],
         "today": _today(cards, day),
         "is_empty": not cards and not figures,
         "linked": linked(of_network(Network.current())),
@@ -115,5 +120,5 @@ def _sites_lead(cards: list[queries.SiteCard]) -> str:
 
 def _today(cards: list[queries.SiteCard], day: date) -> list[dict[str, Any]]:
     """The hours of the open sites that have any; one that is closed today says so."""
-    with_hours = [card.site for card in cards if card.is_open and card.site.hours.exists()]
-    return [{"site": site, "hours": queries.hours_on(site, day)} for site in with_hours]
+    opened = [card.site for card in cards if card.is_open]
+    return [{"site": site, "hours": hours} for site, hours in queries.hours_today(opened, day)]

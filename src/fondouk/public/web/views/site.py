@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from fondouk.companies.queries import rows
 from fondouk.public import queries
 from fondouk.public.web.linked import linked, of_site
 from fondouk.public.web.shell import render_public, without_cookies
 from fondouk.sites.enums import Weekday
 from fondouk.sites.models import Network
+
+SHOWN = 12
 
 
 @require_safe
@@ -22,6 +23,7 @@ def site_page(request: HttpRequest, code: str) -> HttpResponse:
     card = queries.site_card(code, day)
     if card is None:
         raise Http404
+    companies = queries.public_companies(day, site=card.site)
     weeks = [week for week in (queries.usual_week(card.site), *queries.other_weeks(card.site, day)) if week]
     weeks.sort(key=lambda week: not week.applies(day))  # what applies today comes first
     context = {
@@ -31,6 +33,7 @@ def site_page(request: HttpRequest, code: str) -> HttpResponse:
         "weekdays": dict(Weekday.choices),
         "weekday": day.isoweekday(),
         "spaces": queries.space_counts(card.site),
-        "companies": rows(queries.public_companies(day, site=card.site), day),
+        "companies": queries.shown_companies(companies.order_by("name_folded")[:SHOWN], day),
+        "in_all": companies.count(),
     }
     return render_public(request, "public/site.html", context, page="sites")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -12,49 +11,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.lib.fields import TypedAmountField, TypedDateField
+from fondouk.lib.fields import ClockField, TypedAmountField, TypedDateField
 from fondouk.lib.formats import format_date
-from fondouk.lib.text import ascii_digits
 from fondouk.sites.closing import objections
 from fondouk.sites.enums import Phase, Weekday
 from fondouk.sites.models import HoursOverride, Operator, Site
 
-CLOCK = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?")
 ARABIC = {"dir": "rtl", "lang": "ar"}
-
-
-class ClockField(forms.CharField):
-    """A reading of the clock, as people write it: 8:30, 8h30, 08 h 30, 17. Midnight at the end of a day is 23:59."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault(
-            "widget",
-            forms.TextInput(
-                attrs={
-                    "class": "w-auto",
-                    "size": "5",
-                    "inputmode": "numeric",
-                    "placeholder": "08:30",
-                    "dir": "ltr",
-                    "autocomplete": "off",
-                }
-            ),
-        )
-        super().__init__(**options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%H:%M}" if isinstance(value, time) else value
-
-    def to_python(self, value: Any) -> time | None:  # type: ignore[override]
-        if value in self.empty_values:
-            return None
-        found = CLOCK.fullmatch(ascii_digits(str(value)).strip())
-        try:
-            if found is None:
-                raise ValueError(value)
-            return time(int(found[1]), int(found[2] or 0))
-        except ValueError as error:
-            raise ValidationError(_("This is not a time. Write it like 8:30.")) from error
 
 
 class SiteForm(forms.ModelForm):

@@ -1,0 +1,127 @@
+"""News: writing, publishing now or later, withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fondouk.audit.queries import timeline
+from fondouk.editorial.actions import publish_news, remove_news, save_news, withdraw_news
+from fondouk.editorial.models import LANGUAGES, NewsItem, Said
+from fondouk.editorial.queries import languages_of
+from fondouk.editorial.web.forms import NewsForm, PublicationForm
+from fondouk.editorial.web.tabs import tabs
+from fondouk.people.rules import required
+from fondouk.ui.removals import asked
+from fondouk.ui.toasts import toast
+
+PER_PAGE = 50
+
+
+@require_safe
+@required("editorial.edit")
+def news_list(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    page = Paginator(NewsItem.objects.select_related("site", "written_by"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = [(item, item.state_at(now), languages_of(item, ("title",))) for item in page.object_list]
+    context = {"rows": rows, "page": page, "languages": LANGUAGES, "tabs": tabs("news")}
+    return render(request, "editorial/news/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("editorial.edit")
+def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """A new one, or one that is there. `preview`: shown as the public would read it, and not kept."""
+    item = get_object_or_404(NewsItem.objects.select_related("site"), pk=pk) if pk else NewsItem()
+    form = NewsForm(request.POST or None, instance=item)
+    preview: list[dict[str, Said]] = []
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and "preview" in request.POST:
+            status = 200
+            preview = [
+                {noun: Said(form.cleaned_data[f"{noun}_{code}"], code) for noun in NewsForm.nouns}
+                for code in LANGUAGES
+            ]
+        elif form.is_valid():
+            try:
+                save_news(form.instance, by=request.user.person)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                toast(request, _("Saved."))
+                return redirect("newsitem", form.instance.pk)
+    return _form(request, item if pk else None, form, preview=preview, status=status)
+
+
+def _form(request: HttpRequest, item: NewsItem | None, form: NewsForm, **given: Any) -> HttpResponse:
+    status = given.pop("status", 200)
+    context = {
+        "form": form,
+        "item": item,
+        "state": item.state_at(timezone.now()) if item else "draft",
+        "publication": PublicationForm(),
+        "activity": timeline(item, limit=10) if item else [],
+        **given,
+    }
+    return render(request, "editorial/news/form.html", context, status=status)
+
+
+@require_POST
+@required("editorial.edit")
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    item = get_object_or_404(NewsItem, pk=pk)
+    form = PublicationForm(request.POST)
+    if not form.is_valid():
+        return _form(request, item, NewsForm(instance=item), publication=form, status=422)
+    moment = form.cleaned_data["moment"]
+    publish_news(item, moment, by=request.user.person)
+    toast(
+        request,
+        _("Published. Visitors read it within a minute.")
+        if moment <= timezone.now()
+        else _("It will be public on that day."),
+        undo=reverse("newsitem_withdrawal", args=[pk]),
+    )
+    return redirect("newsitem", pk)
+
+
+@require_POST
+@required("editorial.edit")
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    withdraw_news(get_object_or_404(NewsItem, pk=pk), by=request.user.person)
+    toast(request, _("It is a draft again: visitors no longer see it."))
+    return redirect("newsitem", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("editorial.edit")
+def removal(request: HttpRequest, pk: int) -> HttpResponse:
+    item = get_object_or_404(NewsItem, pk=pk)
+    back = reverse("newsitem", args=[pk])
+    page = asked(
+        request,
+        title=_("Remove this piece of news"),
+        word=str(item)[:40].strip(),
+        text=_(
+            "It goes in every language, and its address leads nowhere. To hide it for a while, withdraw it."
+        ),
+        cancel=back,
+        crumbs=[(_("News"), reverse("news")), (str(item), back)],
+    )
+    if page is not None:
+        return page
+    remove_news(item, by=request.user.person)
+    toast(request, _("The piece of news is removed."))
+    return redirect("news")

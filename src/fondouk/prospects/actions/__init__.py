@@ -1,0 +1,33 @@
+"""What is done with prospects and their tours."""
+
+from .prospects import (
+    assign_prospect,
+    change_prospect,
+    close_prospect,
+    erase_prospect,
+    follow_up,
+    note_prospect,
+    receive_prospect,
+    remove_follow_up,
+    reopen_prospect,
+    withdraw_prospect,
+)
+from .tours import TourEnded, ask_for_tour, end_tour, plan_tour, revive_tour
+
+__all__ = [
+    "TourEnded",
+    "ask_for_tour",
+    "assign_prospect",
+    "change_prospect",
+    "close_prospect",
+    "end_tour",
+    "erase_prospect",
+    "follow_up",
+    "note_prospect",
+    "plan_tour",
+    "receive_prospect",
+    "remove_follow_up",
+    "reopen_prospect",
+    "revive_tour",
+    "withdraw_prospect",
+]

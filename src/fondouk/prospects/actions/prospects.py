@@ -1,0 +1,154 @@
+"""Requests: received, noted, given to somebody, followed up, closed, forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fondouk.audit.actions import a_word, record
+from fondouk.companies.models import Company
+from fondouk.lib.saving import save
+from fondouk.mail.actions import forget_letters
+from fondouk.people.models import Person
+from fondouk.prospects import verbs
+from fondouk.prospects.enums import Outcome
+from fondouk.prospects.models import FollowUp, Prospect, Tour
+
+from .letters import CANCELLED, KINDS, RECEIVED, write_to
+from .tours import cancel_live
+
+BESIDE = {"prospect_can_be_answered": "email", "tour_visitors_some": "visitors"}
+
+
+def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospect:
+    """What a visitor sends by the public form, with the tour wished for. Sent twice (`sent_key`), it counts once.
+
+    Raises `ValidationError` beside the fields it speaks of.
+    """
+    try:
+        with transaction.atomic():
+            _write(prospect, tour)
+            record(verbs.PROSPECT_RECEIVED, prospect, by=None)
+            write_to(prospect, RECEIVED, tour)
+    except (IntegrityError, ValidationError):
+        before = Prospect.objects.filter(sent_key=prospect.sent_key).exclude(sent_key=None).first()
+        if before is None:
+            raise
+        return before
+    return prospect
+
+
+@transaction.atomic
+def note_prospect(prospect: Prospect, *, tour: Tour | None = None, by: Person) -> Prospect:
+    """Somebody who telephoned, wrote or came by. Raises `ValidationError` beside the fields it speaks of."""
+    _write(prospect, tour)
+    record(verbs.PROSPECT_NOTED, prospect, by=by)
+    return prospect
+
+
+def _write(prospect: Prospect, tour: Tour | None) -> None:
+    save(prospect, beside=BESIDE)
+    if tour is not None:
+        tour.prospect = prospect
+        save(tour, beside=BESIDE)
+
+
+@transaction.atomic
+def change_prospect(prospect: Prospect, *, by: Person) -> Prospect:
+    save(prospect, beside=BESIDE)
+    record(verbs.PROSPECT_CHANGED, prospect, by=by)
+    return prospect
+
+
+@transaction.atomic
+def assign_prospect(prospect: Prospect, steward: Person | None, *, by: Person) -> Prospect:
+    """From now on `steward` deals with it; None: nobody."""
+    locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
+    if locked.steward_id != (steward.pk if steward else None):
+        locked.steward = steward
+        locked.save(update_fields=["steward"])
+        if steward is None:
+            record(verbs.PROSPECT_RELEASED, locked, by=by)
+        else:
+            record(verbs.PROSPECT_ASSIGNED, locked, by=by, person={"person": steward.pk})
+    return locked
+
+
+@transaction.atomic
+def follow_up(prospect: Prospect, text: str, *, next_on: date | None, by: Person) -> FollowUp:
+    """Note what was said, and when to come back to it; no day: nothing is awaited. Whoever writes first deals with it."""
+    locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
+    said = FollowUp(prospect=locked, text=text.strip(), written_by=by)
+    save(said, beside={"follow_up_says_something": "text"})
+    locked.next_on = next_on
+    locked.steward_id = locked.steward_id or by.pk
+    locked.save(update_fields=["next_on", "steward"])
+    record(verbs.PROSPECT_FOLLOWED_UP, locked, by=by)
+    return said
+
+
+@transaction.atomic
+def remove_follow_up(said: FollowUp) -> None:
+    said.delete()
+
+
+@transaction.atomic
+def close_prospect(
+    prospect: Prospect, outcome: Outcome, *, company: Company | None = None, by: Person | None
+) -> Prospect:
+    """Say what came of it. A tour that is still to come is called off, and the visitor told.
+
+    Raises `ValidationError` beside the company where one is said to have come of it and none is named.
+    """
+    locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
+    if outcome == Outcome.SETTLED and company is None:
+        raise ValidationError({"company": _("Say which company came of it.")})
+    if not locked.is_open:
+        return locked
+    locked.outcome = outcome
+    locked.company = company if outcome == Outcome.SETTLED else None
+    locked.closed_at, locked.closed_by, locked.next_on = timezone.now(), by, None
+    locked.save(update_fields=["outcome", "company", "closed_at", "closed_by", "next_on"])
+    record(verbs.PROSPECT_CLOSED, locked, *_named(company), by=by, outcome=a_word(outcome.label))
+    for tour in cancel_live(locked, by=by):
+        if outcome != Outcome.WITHDRAWN and tour.starts_at and tour.starts_at > timezone.now():
+            write_to(locked, CANCELLED, tour)
+    return locked
+
+
+def _named(company: Company | None) -> list[Any]:
+    return [company] if company is not None else []
+
+
+@transaction.atomic
+def reopen_prospect(prospect: Prospect, *, by: Person) -> Prospect:
+    locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
+    if not locked.is_open:
+        locked.outcome, locked.closed_at, locked.closed_by, locked.company = "", None, None, None
+        locked.save(update_fields=["outcome", "closed_at", "closed_by", "company"])
+        record(verbs.PROSPECT_REOPENED, locked, by=by)
+    return locked
+
+
+def withdraw_prospect(prospect: Prospect) -> Prospect:
+    """The visitor, by their own link: neither tour nor answer is wanted any more."""
+    return close_prospect(prospect, Outcome.WITHDRAWN, by=None)
+
+
+@transaction.atomic
+def erase_prospect(prospect: Prospect, *, by: Person) -> None:
+    """Nothing stays but the line of the audit that it was."""
+    record(verbs.PROSPECT_ERASED, prospect, by=by)
+    forget(Prospect.objects.filter(pk=prospect.pk))
+
+
+def forget(prospects: Any) -> int:
+    """Remove them with their tours, what was said, and the letters written to them: how many."""
+    for address in prospects.exclude(email="").values_list("email", flat=True).distinct():
+        forget_letters(address, KINDS)
+    return int(prospects.delete()[1].get("prospects.Prospect", 0))

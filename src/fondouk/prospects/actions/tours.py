@@ -1,0 +1,89 @@
+"""Tours: wished for, planned with a guide, ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from fondouk.audit.actions import a_day, a_word, record
+from fondouk.lib.saving import save
+from fondouk.people.models import Person
+from fondouk.prospects import verbs
+from fondouk.prospects.enums import TourEnd
+from fondouk.prospects.models import Prospect, Tour
+
+from .letters import CANCELLED, PLANNED, write_to
+
+BESIDE = {
+    "tour_guide_at_one_place": "guide",
+    "tour_planned_as_a_whole": "ends",
+    "tour_visitors_some": "visitors",
+}
+
+
+class TourEnded(Exception):
+    """Somebody has said meanwhile how it ended."""
+
+
+@transaction.atomic
+def ask_for_tour(tour: Tour, *, by: Person | None) -> Tour:
+    """A tour that is only wished for. Raises `ValidationError` where one is asked for already."""
+    save(tour, beside=BESIDE)
+    return tour
+
+
+@transaction.atomic
+def plan_tour(
+    tour: Tour, *, starts_at: datetime, ends_at: datetime, guide: Person | None, by: Person, tell: bool = True
+) -> Tour:
+    """Say when it is and who shows the way; the visitor is told, unless `tell` is no.
+
+    Raises `TourEnded`, or `ValidationError` beside `guide` who is elsewhere at that time, `ends`, or `visitors`.
+    """
+    if tour.pk:
+        locked = Tour.objects.select_for_update().get(pk=tour.pk)
+        if not locked.is_live:
+            raise TourEnded
+    tour.starts_at, tour.ends_at, tour.guide = starts_at, ends_at, guide
+    save(tour, beside=BESIDE)
+    record(verbs.TOUR_PLANNED, tour.prospect, tour.site, by=by, on=a_day(tour.on()))
+    if tell:
+        write_to(tour.prospect, PLANNED, tour)
+    return tour
+
+
+@transaction.atomic
+def end_tour(tour: Tour, end: TourEnd, *, by: Person | None, tell: bool = True) -> Tour:
+    """It took place, nobody came, or it is called off: then the visitor is told.
+
+    Raises `TourEnded`; `ValidationError` for one that took place without a time.
+    """
+    locked = Tour.objects.select_for_update().get(pk=tour.pk)
+    if not locked.is_live:
+        raise TourEnded
+    locked.ended_as, locked.ended_at = end, timezone.now()
+    save(locked, beside=BESIDE, fields=["ended_as", "ended_at"])
+    record(verbs.TOUR_ENDED, locked.prospect, locked.site, by=by, end=a_word(end.label))
+    if end == TourEnd.CANCELLED and tell and locked.starts_at and locked.starts_at > timezone.now():
+        write_to(locked.prospect, CANCELLED, locked)
+    return locked
+
+
+@transaction.atomic
+def revive_tour(tour: Tour, *, by: Person) -> Tour:
+    """Undo what was said of its end. Raises `ValidationError` where another one lives meanwhile."""
+    locked = Tour.objects.select_for_update().get(pk=tour.pk)
+    if not locked.is_live:
+        locked.ended_as, locked.ended_at = "", None
+        save(locked, beside=BESIDE, fields=["ended_as", "ended_at"])
+    return locked
+
+
+def cancel_live(prospect: Prospect, *, by: Person | None) -> list[Tour]:
+    """Call off what is still to come; nobody is told by it."""
+    return [
+        end_tour(tour, TourEnd.CANCELLED, by=by, tell=False)
+        for tour in prospect.tours.live().select_related("site", "prospect")
+    ]

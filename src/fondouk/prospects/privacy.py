@@ -1,0 +1,64 @@
+"""What is kept about those who came to the park, how long, and how it is forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.people.models import Person
+from fondouk.people.privacy import Keeper, words_of
+from fondouk.people.retention import Rule
+from fondouk.prospects.actions.prospects import forget
+from fondouk.prospects.models import FollowUp, Prospect
+
+
+def _of(person: Person) -> Any:
+    """Requests sent from one of their addresses."""
+    said = Q(pk=None)
+    for word in words_of(person):
+        if "@" in word:
+            said |= Q(email__iexact=word)
+    return Prospect.objects.filter(said)
+
+
+def collect(person: Person) -> dict[str, Any]:
+    return {
+        "requests": [
+            {
+                "at": prospect.asked_at.isoformat(),
+                "name": prospect.name,
+                "organisation": prospect.organisation,
+                "phone": prospect.phone,
+                "message": prospect.message,
+                "follow_ups": [one.text for one in prospect.follow_ups.all()],
+            }
+            for prospect in _of(person).prefetch_related("follow_ups")
+        ],
+        "follow_ups_written": [
+            {"at": one.written_at.isoformat(), "text": one.text}
+            for one in FollowUp.objects.filter(written_by=person)
+        ],
+    }
+
+
+def erase(person: Person) -> None:
+    """What somebody asked of the park goes with them, the tours included."""
+    forget(_of(person))
+
+
+def _over(before: datetime) -> Any:
+    return Prospect.objects.filter(closed_at__lt=before)
+
+
+KEEPER = Keeper("prospects", collect, erase)
+RULE = Rule(
+    "prospects.prospects",
+    _("Prospects, their tours and what was said with them"),
+    _("after they were closed"),
+    24,
+    lambda before: _over(before).count(),
+    lambda before: forget(_over(before)),
+)

@@ -1,0 +1,121 @@
+"""Asking for a visit, and the page by which whoever asked follows it."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import Any
+
+from allauth.core import ratelimit
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from icalendar import Calendar, Event
+
+from fondouk.editorial.queries import texts
+from fondouk.prospects.actions import receive_prospect, withdraw_prospect
+from fondouk.prospects.forms import VisitorForm
+from fondouk.prospects.models import Prospect, Tour
+from fondouk.public.queries import site_cards
+from fondouk.public.web.shell import of_ones_own, render_public
+from fondouk.sites.models import Network
+
+
+@csrf_exempt  # no cookie, no session: nobody's rights are used by sending it; the form has a key of its own
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_ones_own
+def visit(request: HttpRequest) -> HttpResponse:
+    """`?site=` names the site, `?purpose=` what brings the visitor."""
+    day = timezone.localdate()
+    begun: dict[str, Any] = {"purpose": request.GET.get("purpose", "")[:20]}
+    named = next((card.site for card in site_cards(day) if card.site.code == request.GET.get("site")), None)
+    if named is not None:
+        begun |= {"site": named.pk, "tour": True}
+    form = VisitorForm(request.POST or None, initial=begun)
+    if request.method != "POST":
+        return _form(request, form)
+    if form.is_valid() and not ratelimit.consume(
+        request, action="visit_request", key=form.cleaned_data["email"].lower()
+    ):
+        form.add_error(None, _("Too many requests came from here. Try again in an hour, or write to us."))
+    if form.is_valid():
+        asked = form.prospect()
+        asked.language = (get_language() or "fr")[:2]
+        try:
+            asked = receive_prospect(asked, tour=form.wished_tour())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(f"{reverse('public_request', args=[asked.token])}?sent")
+    return _form(request, form, status=422)
+
+
+def _form(request: HttpRequest, form: VisitorForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "lead": texts("visit-lead")["visit-lead"]}
+    answer = render_public(request, "public/visit.html", context, page="visit")
+    answer.status_code = status
+    return answer
+
+
+def _asked(token: str) -> tuple[Prospect, Tour | None]:
+    """The request that a link names, and its tour; 404 for a link that is not ours, or whose request is forgotten."""
+    prospect = Prospect.objects.all().of_token(token)
+    if prospect is None:
+        raise Http404
+    return prospect, prospect.tours.select_related("site", "guide").first()
+
+
+@require_safe
+@of_ones_own
+def asked(request: HttpRequest, token: str) -> HttpResponse:
+    prospect, tour = _asked(token)
+    context = {"prospect": prospect, "tour": tour, "token": token, "just_sent": "sent" in request.GET}
+    return _unlisted(render_public(request, "public/request.html", context, page="visit"))
+
+
+@csrf_exempt  # the address is the key
+@require_POST
+@of_ones_own
+def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
+    prospect, _tour = _asked(token)
+    withdraw_prospect(prospect)
+    return redirect("public_request", token)
+
+
+@require_safe
+@of_ones_own
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The tour for one's own calendar (iCalendar, RFC 5545)."""
+    _prospect, tour = _asked(token)
+    if tour is None or not tour.is_live or tour.starts_at is None or tour.ends_at is None:
+        raise Http404
+    network = Network.current()
+    event = Event()
+    event.add("uid", f"tour-{tour.pk}@fondouk")
+    event.add("dtstamp", timezone.now().astimezone(UTC))
+    event.add("dtstart", tour.starts_at.astimezone(UTC))
+    event.add("dtend", tour.ends_at.astimezone(UTC))
+    event.add("summary", _("Visit: %(place)s") % {"place": tour.site.full_name})
+    event.add("location", ", ".join(filter(None, [tour.site.full_name, *tour.site.address.splitlines()])))
+    if tour.guide:
+        event.add("description", _("%(guide)s will welcome you.") % {"guide": tour.guide.name})
+    book = Calendar()
+    book.add("prodid", f"-//Fondouk//{network}//")
+    book.add("version", "2.0")
+    book.add("method", "PUBLISH")
+    book.add_component(event)
+    answer = HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{_("visit")}.ics"'
+    return _unlisted(answer)
+
+
+def _unlisted(answer: HttpResponse) -> HttpResponse:
+    """Neither found by search engines nor told to the next site: the address is a key."""
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
