@@ -104,6 +104,17 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "prospect_closing": (key("prospect"), HERE),
     "prospect_reopening": (key("prospect"), POSTED),
     "prospect_erasure": (key("prospect"), KEEPERS),
+    # openings: everybody of the staff sees the plan of a site, those who run it write it
+    "opening": (site, HERE),
+    "opening_plan": (site, KEEPERS),
+    "opening_day": (site, KEEPERS),
+    "opening_capacity": (site, KEEPERS),
+    "opening_assumptions": (site, KEEPERS),
+    "opening_export": (lambda world: [world.site.code, "xlsx"], HERE),
+    "opening_step_new": (site, KEEPERS),
+    "opening_step": (lambda world: [world.site.code, world.step.pk], KEEPERS),
+    "opening_step_doing": (lambda world: [world.site.code, world.step.pk], POSTED),
+    "opening_step_removal": (lambda world: [world.site.code, world.step.pk], POSTED),
     # editorial: the public site is the whole network's
     "editorial": (none, DIRECTION),
     "editorial_text": (fixed("home-lead"), DIRECTION),
@@ -340,5 +351,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
 
 NOT_THERE_POSTS = {"demo_part", "demo_clearing"}
 """Posted by anybody, signed in or not, and not there at all without the demonstration."""
+# What a visitor posts with an address that is its own key, and what is answered.
+ANYBODY_POSTS = {"public_request_withdrawal": "r"}
 ANYBODY_SIGNED_IN_POSTS = {"my_data", "my_tokens", "my_token_revocation"}
 """To be posted by anybody about themselves; every other route that is posted answers an outsider with 404."""

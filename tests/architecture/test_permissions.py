@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from .permissions import ANYBODY_SIGNED_IN_POSTS, NOT_THERE_POSTS, POSTED, ROUTES
+from .permissions import ANYBODY_POSTS, ANYBODY_SIGNED_IN_POSTS, NOT_THERE_POSTS, POSTED, ROUTES
 from .world import ROLES, World
 
 pytestmark = pytest.mark.django_db
@@ -98,9 +98,9 @@ def test_what_is_posted_is_guarded_too(world: World) -> None:
     posted = [name for name, (_arguments, letters) in ROUTES.items() if letters == POSTED and name in here]
     nobody, outsider = browser(world, "anonymous"), browser(world, "outsider")
     assert {name: letter(asked(nobody, "post", address(name, world))[0]) for name in posted} == {
-        name: "4" if name in NOT_THERE_POSTS else "s" for name in posted
+        name: ANYBODY_POSTS.get(name) or ("4" if name in NOT_THERE_POSTS else "s") for name in posted
     }
-    others = [name for name in posted if name not in ANYBODY_SIGNED_IN_POSTS]
+    others = [name for name in posted if name not in ANYBODY_SIGNED_IN_POSTS | set(ANYBODY_POSTS)]
     assert {
         name: letter(asked(outsider, "post", address(name, world))[0]) for name in others
     } == dict.fromkeys(others, "4")

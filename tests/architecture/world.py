@@ -15,6 +15,7 @@ from fondouk.companies.models import CompanyMerge, FigureCampaign
 from fondouk.files.models import StoredFile
 from fondouk.impact.actions import note_official, publish_edition
 from fondouk.impact.models import OfficialFigure
+from fondouk.openings.models import Opening, OpeningStep, PlannedSpace
 from tests.factories import (
     AccountFactory,
     BookFactory,
@@ -136,5 +137,9 @@ class World:
         self.prospect = ProspectFactory(site=self.site)
         self.tour = TourFactory(prospect=self.prospect, site=self.site)
         self.said = FollowUpFactory(prospect=self.prospect)
+        self.opening = Opening.objects.create(site=self.site)
+        PlannedSpace.objects.create(opening=self.opening, kind="startup_office", count=8)
+        hosted_company(self.other_site)
+        self.step = OpeningStep.objects.create(opening=self.opening, title="Peindre")
         self.question = QuestionFactory(is_public=True)
         self.news = NewsFactory(title_fr="Un prix")

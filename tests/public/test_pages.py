@@ -148,7 +148,7 @@ def test_search_engines_find_public_pages_only(client, park):
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
     places = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert "http://localhost:8000/ar/parc/casablanca/" in places
-    assert len(places) == 3 * 6  # with the page of the company that agreed
+    assert len(places) == 3 * 7  # with the page of the company that agreed, and the one to ask for a visit
 
 
 class TestCompanyPage:

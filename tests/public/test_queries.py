@@ -141,11 +141,11 @@ def test_places_are_left_out_where_one_space_does_not_tell():
 
 
 def test_an_override_takes_the_place_of_the_usual_hours(day):
-    site = SiteFactory()
+    site, unknown = SiteFactory(), SiteFactory()
     OpeningHoursFactory(site=site, weekday=day.isoweekday())
-    assert queries.hours_on(site, day) == (time(8, 30), time(18, 30))
+    assert queries.hours_today([site, unknown], day) == [(site, (time(8, 30), time(18, 30)))]
     override = HoursOverrideFactory(site=site)
-    assert queries.hours_on(site, day) is None
+    assert queries.hours_today([site], day) == [(site, None)]
     OverrideHours.objects.create(override=override, weekday=day.isoweekday(), opens=time(9), closes=time(15))
-    assert queries.hours_on(site, day) == (time(9), time(15))
+    assert queries.hours_today([site], day) == [(site, (time(9), time(15)))]
     assert [week.label for week in queries.other_weeks(site, day)] == ["Ramadan"]

@@ -11,8 +11,9 @@ class DemoConfig(AppConfig):
         from fondouk.imports import gates
         from fondouk.mail import marks
 
-        from .queries import mark_of_letters, why_no_import
+        from .queries import is_loaded, mark_of_letters, why_no_import
         from .web import panels  # noqa: F401
 
         gates.register(why_no_import)
         marks.register(mark_of_letters)
+        marks.register_hold(is_loaded)  # an invented network writes to nobody

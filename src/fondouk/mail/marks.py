@@ -1,4 +1,4 @@
-"""What every letter's subject begins with, where an app above has something to say of all of them."""
+"""What an app above has to say of all letters: a word before every subject, that none is to leave the house."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ MARKS: list[Mark] = []
 def register(mark: Mark) -> Mark:
     MARKS.append(mark)
     return mark
+
+
+Hold = Callable[[], bool]
+HOLDS: list[Hold] = []
+
+
+def register_hold(hold: Hold) -> Hold:
+    """Add a function that says whether letters are kept in the outbox, though there is a server to deliver them."""
+    HOLDS.append(hold)
+    return hold
+
+
+def is_held() -> bool:
+    return any(hold() for hold in HOLDS)
 
 
 def marked(subject: str) -> str:

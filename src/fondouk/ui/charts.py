@@ -238,3 +238,26 @@ def survival(steps: Sequence[Row], *, most: float) -> Chart:
         ],
         data,
     )
+
+
+def band(rows: Sequence[Row], *, time: str, value: str, low: str, high: str, most: float) -> Chart:
+    """A line and the band around it, over whole numbers of years: rows of (time in years, value, low, high)."""
+    x = {
+        "field": time, "type": "quantitative",
+        "scale": {"domain": [0, most], "nice": False, "reverse": bool(get_language_bidi())},
+        "axis": {"grid": False, "tickCount": int(most), "format": "d"},
+    }  # fmt: skip
+    y = _values(value, form=",.0f", domainMin=0)
+    return _chart(
+        [
+            {
+                "mark": {"type": "area", "color": SERIES[0], "opacity": 0.18},
+                "encoding": {"x": x, "y": {**y, "field": low}, "y2": {"field": high}},
+            },
+            {
+                "mark": {"type": "line", "color": SERIES[0], "strokeWidth": 2},
+                "encoding": {"x": x, "y": y},
+            },
+        ],
+        rows,
+    )

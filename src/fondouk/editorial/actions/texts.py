@@ -18,7 +18,7 @@ from fondouk.people.models import Person
 @transaction.atomic
 def save_text(key: str, bodies: Mapping[str, str], *, by: Person | None) -> Text:
     """`bodies` by language. What stood before stays in the history. Written as it stands, nothing is said of it."""
-    text, _is_new = Text.objects.select_for_update().get_or_create(key=key, defaults={"changed_by": by})
+    text = Text.objects.select_for_update().filter(key=key).first() or Text(key=key)
     before = {code: getattr(text, f"body_{code}") for code in LANGUAGES}
     given = {code: bodies.get(code, "").strip() for code in LANGUAGES}
     if given != before:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from fondouk.mail.enums import Delivery
-from fondouk.mail.marks import marked
+from fondouk.mail.marks import is_held, marked
 from fondouk.mail.models import Attempt, Message
 from fondouk.mail.notices import NOTICES
 from fondouk.people.models import Person
@@ -88,8 +88,11 @@ def _has_secret(kind: str) -> bool:
 
 
 def has_server() -> bool:
-    """Whether there is anywhere to deliver to."""
-    return bool(settings.EMAIL_HOST) or not settings.FONDOUK_DELIVERY_BACKEND.endswith("smtp.EmailBackend")
+    """Whether there is anywhere to deliver to, and nothing holds the letters back."""
+    is_named = bool(settings.EMAIL_HOST) or not settings.FONDOUK_DELIVERY_BACKEND.endswith(
+        "smtp.EmailBackend"
+    )
+    return is_named and not is_held()
 
 
 def deliver(message_id: int, *, is_last: bool = False) -> None:

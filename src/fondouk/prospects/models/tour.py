@@ -70,7 +70,8 @@ class Tour(models.Model):
             ),
             models.CheckConstraint(
                 name="tour_planned_as_a_whole",
-                condition=Q(starts_at=None, ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                condition=Q(starts_at=None, ends_at=None)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at")),
                 violation_error_message=_("A tour ends after it has begun."),
             ),
             models.CheckConstraint(

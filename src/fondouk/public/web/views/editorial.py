@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -39,8 +40,16 @@ def questions(request: HttpRequest) -> HttpResponse:
     return render_public(request, "public/questions.html", context, page="faq")
 
 
-def public_news(moment: datetime) -> list[NewsItem]:
-    return NewsItem.objects.public(moment).select_related("site").defer("site__vector")  # type: ignore[return-value]
+class NewsFeed(Atom1Feed):
+    """With the whole text of each piece, beside its summary."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+def public_news(moment: datetime) -> Any:
+    return NewsItem.objects.public(moment).select_related("site").defer("site__vector")
 
 
 @require_safe
@@ -53,7 +62,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 @without_cookies
 def news_item(request: HttpRequest, pk: int, title: str) -> HttpResponse:
-    item = next((one for one in public_news(timezone.now()).filter(pk=pk)), None)  # type: ignore[attr-defined]
+    item = public_news(timezone.now()).filter(pk=pk).first()
     if item is None:
         raise Http404
     if title != news_slug(item):
@@ -73,7 +82,7 @@ def news_item(request: HttpRequest, pk: int, title: str) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest news in the language of the address."""
     network = Network.current()
-    atom = Atom1Feed(
+    atom = NewsFeed(
         title=_("%(network)s: news") % {"network": network},
         link=settings.PUBLIC_URL + reverse("public_news"),
         feed_url=settings.PUBLIC_URL + request.path,

@@ -1,0 +1,56 @@
+"""Steps of an opening: added, changed, done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from fondouk.audit.actions import a_word, record
+from fondouk.lib.saving import save
+from fondouk.openings import verbs
+from fondouk.openings.models import OpeningStep
+from fondouk.openings.usual import USUAL
+from fondouk.people.models import Person
+
+BESIDE = {"opening_step_has_a_name": "title"}
+
+
+def _told(step: OpeningStep) -> dict[str, Any]:
+    """Its name for the audit: a word of ours, or as somebody wrote it."""
+    return {"step": step.title or a_word(USUAL[step.code].label)}
+
+
+@transaction.atomic
+def add_step(step: OpeningStep, *, by: Person) -> OpeningStep:
+    """Raises `ValidationError` beside `title` where nothing is said."""
+    save(step, beside=BESIDE)
+    record(verbs.STEP_ADDED, step.opening.site, by=by, **_told(step))
+    return step
+
+
+@transaction.atomic
+def change_step(step: OpeningStep, *, by: Person) -> OpeningStep:
+    save(step, beside=BESIDE)
+    record(verbs.STEP_CHANGED, step.opening.site, by=by, **_told(step))
+    return step
+
+
+@transaction.atomic
+def mark_done(step: OpeningStep, on: date, *, by: Person) -> None:
+    """Done once: whoever says it second changes nothing."""
+    if OpeningStep.objects.filter(pk=step.pk, done_on=None).update(done_on=on, done_by=by):
+        record(verbs.STEP_DONE, step.opening.site, by=by, **_told(step))
+
+
+@transaction.atomic
+def mark_undone(step: OpeningStep, *, by: Person) -> None:
+    if OpeningStep.objects.filter(pk=step.pk, done_on__isnull=False).update(done_on=None, done_by=None):
+        record(verbs.STEP_UNDONE, step.opening.site, by=by, **_told(step))
+
+
+@transaction.atomic
+def remove_step(step: OpeningStep, *, by: Person) -> None:
+    record(verbs.STEP_REMOVED, step.opening.site, by=by, **_told(step))
+    step.delete()

@@ -1,0 +1,219 @@
+"""What the sites opened before saw, and how the new one may fill if that came again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Sum
+
+from fondouk.companies.enums import Mode
+from fondouk.companies.models import Residency
+from fondouk.lib.periods import add_months
+from fondouk.methods.filling import Band, Filling, Past, Room, simulate
+from fondouk.methods.survival import Spell, kaplan_meier
+from fondouk.openings.models import Opening
+from fondouk.sites.enums import Phase
+from fondouk.sites.models import Site, SitePhase
+from fondouk.spaces.enums import OFFICES, SpaceKind
+from fondouk.spaces.models import Resource
+
+MONTH = 365.25 / 12
+RUNS = 2000
+DESK_PLACES = 2
+"""Places that a company in coworking takes, where no contract tells."""
+KEPT_FOR = 3600
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A site that opened before: what it saw in each year of its life."""
+
+    site: Site
+    opened: date
+    months: tuple[float, ...]
+    """Months watched in each of its years: twelve, but for the last."""
+    entries: tuple[int, ...]
+    departures: tuple[int, ...]
+
+    @property
+    def entries_a_month(self) -> float:
+        return sum(self.entries) / sum(self.months)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the simulation rests on. `survival`: steps of (months, share that stays longer); `median`: months or None."""
+
+    seen: list[Seen]
+    survival: list[tuple[float, float]]
+    subjects: int
+    ended: int
+    median: float | None
+    modes: dict[str, float]
+    """The share of entries hosted in each way."""
+
+
+def basis(today: date, *, without: Site, years: int) -> Basis | None:
+    """Of every site whose day of opening is known and past, but the one that is planned; None where there is none, or
+    nobody ever came.
+    """
+    opened: dict[int, date] = dict(
+        SitePhase.objects.filter(phase=Phase.OPEN, starts_on__lt=today)
+        .exclude(site=without)
+        .order_by("-starts_on")
+        .values_list("site", "starts_on")  # type: ignore[arg-type]
+    )
+    stays: dict[int, list[tuple[date, date | None, str]]] = {site: [] for site in opened}
+    rows = Residency.objects.filter(
+        site__in=opened,
+        company__merged_into=None,
+        period__startswith__isnull=False,
+        period__startswith__lte=today,
+    )
+    for site, period, mode in rows.values_list("site", "period", "mode"):
+        stays[site].append((period.lower, period.upper, mode))
+    sites = Site.objects.in_bulk(opened)
+    seen = [_seen(sites[site], opened[site], stays[site], today, years) for site in opened if stays[site]]
+    spells = [_spell(first, after, today) for site in stays for first, after, _mode in stays[site]]
+    try:
+        curve = kaplan_meier(spells)
+    except ValueError:
+        return None
+    modes = Counter(mode for site in stays for _first, _after, mode in stays[site])
+    total = sum(modes.values())
+    return Basis(
+        seen=seen,
+        survival=[(step.time, step.survival) for step in curve.steps if step.ended or step.time == 0],
+        subjects=curve.subjects,
+        ended=curve.ended,
+        median=curve.median,
+        modes={mode.value: modes[mode.value] / total for mode in Mode},
+    )
+
+
+def _spell(first: date, after: date | None, today: date) -> Spell:
+    """In months; who is still there is watched until today."""
+    ended = after is not None and after <= today
+    left = after if ended and after is not None else today
+    return Spell(0.0, max(1, (left - first).days) / MONTH, ended)
+
+
+def _seen(
+    site: Site, opened: date, stays: Sequence[tuple[date, date | None, str]], today: date, years: int
+) -> Seen:
+    """Entries and departures in each year after the opening, as far as it has gone. Who was there before counts at once."""
+    months, entries, departures = [], [], []
+    for year in range(years):
+        begins, ends = add_months(opened, 12 * year), add_months(opened, 12 * (year + 1))
+        if begins >= today:
+            break
+        months.append(min(12.0, (min(ends, today) - begins).days / MONTH))
+        entries.append(sum(begins <= max(first, opened) < min(ends, today) for first, _after, _mode in stays))
+        departures.append(
+            sum(after is not None and begins <= after < min(ends, today) for _first, after, _mode in stays)
+        )
+    return Seen(site, opened, tuple(months), tuple(entries), tuple(departures))
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How many companies find an office, and a place in coworking; `planned`: as the plan says, else the inventory."""
+
+    offices: int
+    desk_places: int
+    is_planned: bool
+
+    @property
+    def desks(self) -> int:
+        return self.desk_places // DESK_PLACES
+
+
+def capacity(opening: Opening) -> Capacity:
+    """Of the plan; of the inventory where nothing is planned and spaces are entered already."""
+    planned = list(opening.spaces.all())
+    if planned:
+        return Capacity(
+            sum(space.count for space in planned if space.kind in OFFICES),
+            sum(
+                space.places or space.count * DESK_PLACES
+                for space in planned
+                if space.kind == SpaceKind.COWORKING
+            ),
+            True,
+        )
+    entered = Resource.objects.in_use().filter(site=opening.site)
+    places = entered.filter(kind=SpaceKind.COWORKING).aggregate(places=Sum("capacity"))["places"]
+    return Capacity(entered.filter(kind__in=OFFICES).count(), places or 0, False)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The simulation of one site, month by month from its opening."""
+
+    basis: Basis
+    capacity: Capacity
+    first: date
+    filling: Filling
+
+    def marks(self) -> list[dict[str, Any]]:
+        """At the end of the first half-year and of every year."""
+        total = len(self.filling.hosted)
+        ends = [6, *range(12, total + 1, 12)]
+        rooms = self.filling.by_room
+        return [
+            {
+                "month": month,
+                "on": add_months(self.first, month),
+                "hosted": self.filling.hosted[month - 1],
+                "offices": rooms[Mode.OFFICE.value][month - 1] if Mode.OFFICE.value in rooms else None,
+                "full": self.filling.full.get(Mode.OFFICE.value, (None,) * total)[month - 1],
+                "turned_away": self.filling.turned_away[month - 1],
+            }
+            for month in ends
+            if month <= total
+        ]
+
+
+def outlook(opening: Opening, today: date, *, demand: int, years: int) -> Outlook | None:
+    """None where no site opened before, or nothing could be hosted. The same data give the same numbers."""
+    found = basis(today, without=opening.site, years=years)
+    room = capacity(opening)
+    if found is None or not found.seen or not (room.offices or room.desks):
+        return None
+    rooms = {
+        mode: Room(
+            share,
+            {Mode.OFFICE.value: room.offices, Mode.DESK.value: room.desks}.get(mode),
+        )
+        for mode, share in found.modes.items()
+        if share
+    }
+    pasts = [Past(seen.entries, seen.months) for seen in found.seen]
+    asked: dict[str, Any] = {
+        "pasts": [asdict(past) for past in pasts],
+        "survival": found.survival,
+        "rooms": {name: asdict(one) for name, one in rooms.items()},
+        "months": years * 12,
+        "demand": demand / 100,
+        "runs": RUNS,
+        "seed": opening.pk,
+    }
+    digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:40]
+    filling: Filling = cache.get_or_set(  # type: ignore[assignment]
+        f"openings:{digest}",
+        lambda: simulate(
+            pasts, found.survival, rooms, months=years * 12, demand=demand / 100, runs=RUNS, seed=opening.pk
+        ),
+        KEPT_FOR,
+    )
+    return Outlook(found, room, opening.opens_on() or today, filling)
+
+
+__all__ = ["Band", "Basis", "Capacity", "Outlook", "Seen", "basis", "capacity", "outlook"]

@@ -1,0 +1,95 @@
+"""Steps of an opening: written, done, removed."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fondouk.companies.queries import possible_stewards
+from fondouk.openings.actions import add_step, change_step, mark_done, mark_undone, remove_step
+from fondouk.openings.models import OpeningStep
+from fondouk.openings.web.forms import StepForm
+from fondouk.openings.web.loading import opening_at
+from fondouk.people.rules import required
+from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sign, unsign
+
+UNDO = "openings.step"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("openings.edit")
+def write(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
+    opening = opening_at(request, code)
+    step = get_object_or_404(opening.steps, pk=pk) if pk else OpeningStep(opening=opening)
+    was_done = step.done_on is not None
+    form = StepForm(request.POST or None, instance=step, owners=possible_stewards(request.user))
+    if request.method == "POST" and form.is_valid():
+        changed = form.instance
+        if changed.done_on is None or not was_done:
+            changed.done_by = request.user.person if changed.done_on else None
+        try:
+            (change_step if pk else add_step)(changed, by=request.user.person)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            toast(request, _("Saved."))
+            return redirect("opening", code)
+    context = {"site": opening.site, "form": form, "step": step if pk else None}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "openings/opening/step.html", context, status=status)
+
+
+@require_POST
+@required("openings.edit")
+def doing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Done today; `off`: not done after all."""
+    opening = opening_at(request, code)
+    step = get_object_or_404(opening.steps.select_related("opening__site"), pk=pk)
+    here = reverse("opening_step_doing", args=[code, pk])
+    if request.POST.get("off", request.GET.get("off")):
+        mark_undone(step, by=request.user.person)
+        toast(request, _("%(step)s: not done after all.") % {"step": step})
+    else:
+        mark_done(step, timezone.localdate(), by=request.user.person)
+        toast(request, _("%(step)s: done.") % {"step": step}, undo=f"{here}?off=1")
+    return redirect(f"{reverse('opening', args=[code])}#steps")
+
+
+@require_POST
+@required("openings.edit")
+def removal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Its undo, signed, writes it anew."""
+    opening = opening_at(request, code)
+    if signed := request.GET.get("signed"):
+        kept = unsign(signed, salt=UNDO)
+        step = OpeningStep(
+            opening=opening,
+            code=kept["code"],
+            title=kept["title"],
+            due_on=kept["due_on"],
+            owner_id=kept["owner"],
+            done_on=kept["done_on"],
+            done_by_id=kept["done_by"],
+        )
+        add_step(step, by=request.user.person)
+        return redirect("opening", code)
+    step = get_object_or_404(opening.steps.select_related("opening__site"), pk=pk)
+    kept = {
+        "code": step.code,
+        "title": step.title,
+        "due_on": step.due_on.isoformat() if step.due_on else None,
+        "owner": step.owner_id,
+        "done_on": step.done_on.isoformat() if step.done_on else None,
+        "done_by": step.done_by_id,
+    }
+    name = str(step)
+    remove_step(step, by=request.user.person)
+    undo = f"{reverse('opening_step_removal', args=[code, pk])}?signed={sign(kept, salt=UNDO)}"
+    toast(request, _("%(step)s: removed.") % {"step": name}, undo=undo)
+    return redirect("opening", code)

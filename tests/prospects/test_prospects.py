@@ -1,0 +1,282 @@
+"""Prospects and tours: once, answered, followed, called off, forgotten; and what the database forbids."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from fondouk.audit.models import Entry
+from fondouk.mail.enums import Delivery
+from fondouk.mail.models import Message
+from fondouk.people import privacy, retention
+from fondouk.prospects.actions import (
+    TourEnded,
+    assign_prospect,
+    change_prospect,
+    close_prospect,
+    end_tour,
+    erase_prospect,
+    follow_up,
+    plan_tour,
+    receive_prospect,
+    reopen_prospect,
+    revive_tour,
+    withdraw_prospect,
+)
+from fondouk.prospects.enums import Outcome, TourEnd
+from fondouk.prospects.models import FollowUp, Prospect, Tour
+from tests.factories import (
+    CompanyFactory,
+    FollowUpFactory,
+    PersonEmailFactory,
+    PersonFactory,
+    ProspectFactory,
+    SiteFactory,
+    TourFactory,
+)
+from tests.threads import together
+
+pytestmark = pytest.mark.django_db
+IN_THREE_DAYS = timedelta(days=3)
+
+
+def asked(**given):
+    return Prospect(**{"name": "Rim Tazi", "email": "rim@example.ma", "purpose": "settle", **given})
+
+
+def span(hours=0, length=1):
+    begins = timezone.now() + IN_THREE_DAYS + timedelta(hours=hours)
+    return {"starts_at": begins, "ends_at": begins + timedelta(hours=length)}
+
+
+def test_what_a_visitor_sends_is_kept_with_the_tour_and_answered_in_their_language():
+    site = SiteFactory()
+    prospect = receive_prospect(
+        asked(site=site, language="ar", sent_key=uuid.uuid4()), tour=Tour(site=site, visitors=4)
+    )
+    assert Prospect.objects.open().get() == prospect
+    assert prospect.tours.live().get().visitors == 4
+    letter = Message.objects.get()
+    assert letter.to == "rim@example.ma"
+    assert letter.language == "ar"
+    assert letter.person is None
+    assert prospect.token in letter.text
+    assert Entry.objects.get(verb="prospects.prospect_received").actor is None
+
+
+def test_sent_twice_it_counts_once():
+    key = uuid.uuid4()
+    first = receive_prospect(asked(sent_key=key))
+    assert receive_prospect(asked(sent_key=key)).pk == first.pk
+    assert Prospect.objects.count() == 1
+    assert Message.objects.count() == 1
+
+
+def test_nobody_is_kept_who_cannot_be_answered():
+    with pytest.raises(ValidationError) as refused:
+        receive_prospect(asked(email=""))
+    assert "email" in refused.value.message_dict
+    with pytest.raises(IntegrityError, match="prospect_can_be_answered"), transaction.atomic():
+        ProspectFactory(email="", phone="")
+
+
+def test_whoever_writes_first_follows_it():
+    by, prospect = PersonFactory(), ProspectFactory()
+    follow_up(prospect, "Rappelée.", next_on=timezone.localdate(), by=by)
+    prospect.refresh_from_db()
+    assert prospect.steward == by
+    assert Prospect.objects.to_speak_to(timezone.localdate()).get() == prospect
+    with pytest.raises(ValidationError) as refused:
+        follow_up(prospect, "  ", next_on=None, by=by)
+    assert "text" in refused.value.message_dict
+    with pytest.raises(IntegrityError, match="follow_up_says_something"), transaction.atomic():
+        FollowUpFactory(text="")
+
+
+def test_assigning_is_told_once():
+    by, prospect = PersonFactory(), ProspectFactory()
+    for _time in range(2):
+        assign_prospect(prospect, by, by=by)
+    assert Entry.objects.filter(verb="prospects.prospect_assigned").count() == 1
+    assert assign_prospect(prospect, None, by=by).steward is None
+
+
+def test_a_planned_tour_is_told_to_the_visitor_by_the_clock_of_the_site():
+    tour = TourFactory(
+        starts_at=None, ends_at=None, site=SiteFactory(zone="Asia/Tokyo", name="Parc de Kyoto")
+    )
+    begins = timezone.now().replace(hour=0, minute=30) + IN_THREE_DAYS
+    plan_tour(tour, starts_at=begins, ends_at=begins + timedelta(hours=1), guide=None, by=PersonFactory())
+    letter = Message.objects.get()
+    assert "Parc de Kyoto" in letter.subject
+    assert "09:30" in letter.text
+
+
+def test_nobody_guides_two_tours_at_once():
+    guide, by = PersonFactory(), PersonFactory()
+    plan_tour(TourFactory(starts_at=None, ends_at=None), **span(), guide=guide, by=by)
+    other = TourFactory(starts_at=None, ends_at=None)
+    with pytest.raises(ValidationError) as refused:
+        plan_tour(other, **span(0.5), guide=guide, by=by)
+    assert "guide" in refused.value.message_dict
+    plan_tour(other, **span(1), guide=guide, by=by)  # one after the other
+    with pytest.raises(IntegrityError, match="tour_guide_at_one_place"), transaction.atomic():
+        TourFactory(**span(0.5), guide=guide)
+    TourFactory(**span(0.5), guide=guide, ended_as="cancelled", ended_at=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_plan_the_same_guide_at_once_one_succeeds():
+    guide, by = PersonFactory(), PersonFactory()
+    tours = [TourFactory(starts_at=None, ends_at=None) for _number in range(4)]
+    when = span()
+
+    def plan(tour):
+        try:
+            plan_tour(Tour.objects.get(pk=tour.pk), **when, guide=guide, by=by, tell=False)
+        except ValidationError:
+            return False
+        return True
+
+    assert sorted(together(*[lambda tour=tour: plan(tour) for tour in tours])) == [False, False, False, True]
+    assert Tour.objects.exclude(starts_at=None).count() == 1
+
+
+def test_one_tour_at_a_time():
+    tour = TourFactory()
+    with pytest.raises(IntegrityError, match="tour_one_at_a_time"), transaction.atomic():
+        TourFactory(prospect=tour.prospect)
+    end_tour(tour, TourEnd.DONE, by=None)
+    TourFactory(prospect=tour.prospect)
+    with pytest.raises(ValidationError):
+        revive_tour(tour, by=PersonFactory())
+
+
+@pytest.mark.parametrize(
+    ("given", "constraint"),
+    [
+        ({"visitors": 0}, "tour_visitors_some"),
+        ({"visitors": 201}, "tour_visitors_some"),
+        ({"ends_at": None}, "tour_planned_as_a_whole"),
+        ({"ended_as": "done"}, "tour_ended_as_a_whole"),
+        (
+            {"starts_at": None, "ends_at": None, "ended_as": "done", "ended_at": timezone.now()},
+            "tour_held_was_planned",
+        ),
+    ],
+)
+def test_a_tour_is_planned_and_ended_as_a_whole(given, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        TourFactory(**given)
+
+
+def test_a_tour_ends_once():
+    tour = TourFactory()
+    end_tour(tour, TourEnd.CANCELLED, by=None)
+    with pytest.raises(TourEnded):
+        end_tour(tour, TourEnd.DONE, by=None)
+    with pytest.raises(TourEnded):
+        plan_tour(tour, **span(), guide=None, by=PersonFactory())
+    assert Message.objects.count() == 1  # the visitor was told that it is off
+    revive_tour(tour, by=PersonFactory())
+    assert Tour.objects.live().get() == tour
+
+
+def test_closing_calls_off_what_is_to_come_and_says_so():
+    tour, by = TourFactory(), PersonFactory()
+    close_prospect(tour.prospect, Outcome.LATER, by=by)
+    tour.refresh_from_db()
+    assert tour.ended_as == TourEnd.CANCELLED
+    assert Message.objects.get().kind == "prospects.tour_cancelled"
+    reopen_prospect(tour.prospect, by=by)
+    assert Prospect.objects.open().exists()
+    with pytest.raises(IntegrityError, match="prospect_closed_as_a_whole"), transaction.atomic():
+        Prospect.objects.update(outcome=Outcome.LATER)
+
+
+def test_who_became_a_company_names_it():
+    prospect, by = ProspectFactory(), PersonFactory()
+    with pytest.raises(ValidationError) as refused:
+        close_prospect(prospect, Outcome.SETTLED, by=by)
+    assert "company" in refused.value.message_dict
+    company = CompanyFactory()
+    assert close_prospect(prospect, Outcome.SETTLED, company=company, by=by).company == company
+
+
+def test_a_visitor_withdraws_and_is_not_written_to_again():
+    tour = TourFactory()
+    withdraw_prospect(tour.prospect)
+    withdraw_prospect(tour.prospect)
+    assert Prospect.objects.get().outcome == Outcome.WITHDRAWN
+    assert not Tour.objects.live().exists()
+    assert not Message.objects.exists()
+
+
+def test_a_link_that_is_not_ours_names_nobody():
+    prospect = ProspectFactory()
+    assert Prospect.objects.all().of_token(prospect.token) == prospect
+    assert Prospect.objects.all().of_token(str(prospect.pk)) is None
+    assert Prospect.objects.all().of_token(f"{prospect.pk + 1}.{prospect.token.partition('.')[2]}") is None
+
+
+def test_erasing_takes_tours_notes_and_letters_with_it():
+    site = SiteFactory()
+    prospect = receive_prospect(asked(site=site), tour=Tour(site=site))
+    FollowUpFactory(prospect=prospect)
+    erase_prospect(prospect, by=PersonFactory())
+    assert not Prospect.objects.exists()
+    assert not Tour.objects.exists()
+    assert not FollowUp.objects.exists()
+    letter = Message.objects.get()
+    assert "Rim" not in letter.text + letter.subject
+    assert "rim@" not in letter.to
+    assert Entry.objects.filter(verb="prospects.prospect_erased").exists()
+
+
+def test_what_was_closed_two_years_ago_goes_by_itself():
+    old = timezone.now() - timedelta(days=800)
+    ProspectFactory(outcome="later", closed_at=old)
+    ProspectFactory(outcome="later", closed_at=timezone.now())
+    ProspectFactory(asked_at=old)  # still open
+    rule = retention.RULES["prospects.prospects"]
+    before = timezone.now() - timedelta(days=730)
+    assert rule.count(before) == 1
+    assert rule.remove(before) == 1
+    assert Prospect.objects.count() == 2
+
+
+def test_a_person_gets_a_copy_of_what_they_asked_and_takes_it_with_them():
+    person = PersonFactory()
+    PersonEmailFactory(person=person, address="rim@example.ma")
+    ProspectFactory(email="Rim@example.ma", message="Un bureau ?")
+    other = ProspectFactory()
+    keeper = privacy.KEEPERS["prospects"]
+    assert [one["message"] for one in keeper.collect(person)["requests"]] == ["Un bureau ?"]
+    keeper.erase(person)
+    assert Prospect.objects.get() == other
+
+
+def test_a_change_is_refused_beside_its_field():
+    prospect = ProspectFactory(phone="")
+    prospect.email = ""
+    with pytest.raises(ValidationError) as refused:
+        change_prospect(prospect, by=PersonFactory())
+    assert "email" in refused.value.message_dict
+
+
+def test_letters_of_a_demonstration_stay_in_the_house(settings):
+    from fondouk.mail.actions import deliver
+
+    settings.EMAIL_HOST = "mail.example"
+    receive_prospect(asked())
+    message = Message.objects.get()
+    with mock.patch("fondouk.mail.marks.HOLDS", [lambda: True]):
+        deliver(message.pk)
+    message.refresh_from_db()
+    assert message.delivery == Delivery.KEPT
