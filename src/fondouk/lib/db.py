@@ -13,7 +13,8 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
 from django.db.migrations import RunPython
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.expressions import Combinable
@@ -45,6 +46,24 @@ def no_overlap(
 def lasts_beyond(day: date, *, during: str = "period") -> Q:
     """Rows whose date range `during` has no end, or has it after `day`; whether they have begun is not asked."""
     return Q(**{f"{during}__upper_inf": True}) | Q(**{f"{during}__endswith__gt": day})
+
+
+def counts(several: Sequence[models.QuerySet[Any]]) -> list[int]:
+    """How many rows each has, of whatever models, with one query for all of them."""
+    asked, params = [], []
+    for rows in several:
+        try:
+            sql, given = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:  # `none()`, or a condition that nothing fulfils
+            asked.append("0")
+        else:
+            asked.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608 - the ORM's own text
+            params += given
+    if not params and set(asked) <= {"0"}:
+        return [0] * len(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(asked)}", params)
+        return list(cursor.fetchone())
 
 
 class Folded(Func):

@@ -10,6 +10,8 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
+from fondouk.lib.db import counts
+
 from .models import Note
 from .registry import SOURCES, Item, Source
 
@@ -61,10 +63,10 @@ def piles(
     """
     day = timezone.localdate()
     notes = {(note.source, note.key): note for note in Note.objects.select_related("assignee")}
+    sources = sources_of(account)
+    chosen = [_chosen(one.rows(account, site), one, notes, day, which, account) for one in sources]
     found, dated = [], 0
-    for source in sources_of(account):
-        rows = _chosen(source.rows(account, site), source, notes, day, which, account)
-        count = rows.order_by().count()
+    for source, rows, count in zip(sources, chosen, counts(chosen), strict=True):
         if not count:
             continue
         # Where enough have a day, those without one would not be among the most pressing.
