@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -63,7 +63,7 @@ def with_records(told: Iterable[Line], only: str = "") -> list[tuple[Line, list[
 def recent(limit: int = 10, *, among: int = 400) -> list[Line]:
     """What happened last, the same sentence by the same person told once: an import writes hundreds."""
     told: list[Line] = []
-    for line in lines(Entry.objects.all()[:among]):
+    for line in _latest(among, at_first=4 * limit):
         last = told[-1] if told else None
         if last and (last.sentence, last.actor) == (line.sentence, line.actor):
             told[-1] = replace(last, count=last.count + 1)
@@ -72,6 +72,20 @@ def recent(limit: int = 10, *, among: int = 400) -> list[Line]:
         else:
             told.append(line)
     return told
+
+
+def _latest(among: int, *, at_first: int) -> Iterator[Line]:
+    """The latest entries, one by one: a few are read first, the others only where those do not do."""
+    known: set[int] = set()
+    for start, end in ((0, at_first), (at_first, among)):
+        # One written meanwhile moves the others by a place: those already told are left out.
+        entries = [
+            entry for entry in Entry.objects.select_related("actor")[start:end] if entry.pk not in known
+        ]
+        known.update(entry.pk for entry in entries)
+        yield from lines(entries)
+        if len(known) < at_first:
+            return
 
 
 def journal(
