@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms, template
+from django.conf import STATICFILES_STORAGE_ALIAS
+from django.core.files.storage import Storage, storages
 from django.core.paginator import Page
 from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -57,14 +58,15 @@ def icon(name: str, extra: str = "", *, size: str = "", **attributes: str) -> Sa
     """An icon of the sprite, silent for screen readers: `{% icon "check" size="sm" %}`."""
     if not name:
         return mark_safe("")
-    css = " ".join(
-        part for part in ("icon", f"icon-{size}" if size else "", extra, attributes.get("class", "")) if part
-    )
-    return _drawn(css, static("ui/built/sprite.svg"), name)
+    return _drawn(storages[STATICFILES_STORAGE_ALIAS], name, size, extra, attributes.get("class", ""))
 
 
 @lru_cache(1024)
-def _drawn(css: str, sprite: str, name: str) -> SafeString:
+def _drawn(storage: Storage, name: str, *classes: str) -> SafeString:
+    """Once for each drawing: a list shows hundreds of icons, and the address of the sprite is dear to work out."""
+    size, extra, css = classes
+    css = " ".join(part for part in ("icon", f"icon-{size}" if size else "", extra, css) if part)
+    sprite = storage.url("ui/built/sprite.svg")
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         css,
