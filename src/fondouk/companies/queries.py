@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, FilteredRelation, OuterRef, Q, Subquery, Sum, When
 from django.utils.functional import cached_property
 
 from fondouk.companies.enums import Indicator, Kind, Stage, Status
@@ -134,34 +134,43 @@ class Facts:
         return self.company.identities.on(self.day).first()
 
     @cached_property
+    def _held(self) -> Any:
+        """The stage, the kinds, the sector and the steward, in one query: there is one of each at most, but of kinds."""
+        stages = StageAssignment.objects.on(self.day).filter(company=OuterRef("pk")).values("stage")
+        kinds = CompanyKind.objects.filter(company=OuterRef("pk"), period__contains=self.day).values("kind")
+        return (
+            Company.objects.defer("vector")
+            .annotate(
+                stage_then=Subquery(stages[:1]),
+                kinds_then=ArraySubquery(kinds),
+                sector_then=self._standing("sector_assignments"),
+                steward_then=self._standing("stewardships"),
+            )
+            .select_related("sector_then__sector", "steward_then__person")
+            .get(pk=self.company.pk)
+        )
+
+    def _standing(self, relation: str) -> FilteredRelation:
+        return FilteredRelation(relation, condition=Q(**{f"{relation}__period__contains": self.day}))
+
+    @cached_property
     def sector(self) -> Any:
-        assigned = self.company.sector_assignments.on(self.day).select_related("sector").first()
+        assigned = getattr(self._held, "sector_then", None)
         return assigned.sector if assigned else None
 
     @cached_property
-    def _codes(self) -> tuple[str | None, list[str]]:
-        """The stage and the kinds, in one query."""
-        stages = StageAssignment.objects.on(self.day).filter(company=OuterRef("pk")).values("stage")
-        kinds = CompanyKind.objects.filter(company=OuterRef("pk"), period__contains=self.day).values("kind")
-        rows = Company.objects.filter(pk=self.company.pk).values_list(
-            Subquery(stages[:1]), ArraySubquery(kinds)
-        )
-        stage, held = rows.get()
-        return stage, held
-
-    @cached_property
     def stage(self) -> str:
-        code = self._codes[0]
+        code = self._held.stage_then
         return str(Stage(code).label) if code else ""
 
     @cached_property
     def steward(self) -> Any:
-        held = self.company.stewardships.filter(period__contains=self.day).select_related("person").first()
+        held = getattr(self._held, "steward_then", None)
         return held.person if held else None
 
     @cached_property
     def kinds(self) -> list[str]:
-        return [str(Kind(kind).label) for kind in self._codes[1]]
+        return [str(Kind(kind).label) for kind in self._held.kinds_then]
 
     @cached_property
     def team(self) -> list[Membership]:
