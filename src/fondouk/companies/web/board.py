@@ -28,6 +28,8 @@ class Lane:
     label: str
     count: int = 0
     cards: list[Row] = field(default_factory=list)
+    moves: str = ""
+    """Buttons that lead to the other lanes: the same on each card, and drawn once for all of them."""
 
     @property
     def more(self) -> int:

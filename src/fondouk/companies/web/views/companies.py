@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, F, OuterRef, Subquery, When
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -32,6 +33,7 @@ from fondouk.ui.undo import query_back, sent
 
 PER_PAGE = 50
 BOARD = "board&"
+MOVES = "companies/company/parts/moves.html"
 PLAIN = ("page", "sort", "by", PARAM, TICKED)
 """What an address may say besides its filters."""
 LIST = "companies"
@@ -149,13 +151,17 @@ def company_board(request: HttpRequest) -> HttpResponse:
     rest = request.GET.copy()
     rest.pop("by", None)
     rest.pop(by, None)
+    common = _common(request, found)
+    if by == "stage" and common["may_edit"]:
+        for lane in groups:
+            lane.moves = render_to_string(MOVES, {"lane": lane, "stages": Stage.choices})
     context = {
-        **_common(request, found),
+        **common,
         "by": by,
         "lanes": groups,
         "count": sum(lane.count for lane in groups),
         "rest": rest.urlencode(),
-        "stages": Stage.choices,
+        "back": request.GET.urlencode(),
         "by_ways": [(way, labels[way], way == by) for way in WAYS],
     }
     return render(request, "companies/company/board.html", context)
