@@ -50,7 +50,8 @@ def lasts_beyond(day: date, *, during: str = "period") -> Q:
 
 def counts(several: Sequence[models.QuerySet[Any]]) -> list[int]:
     """How many rows each has, of whatever models, with one query for all of them."""
-    asked, params = [], []
+    asked: list[str] = []
+    params: list[Any] = []
     for rows in several:
         try:
             sql, given = rows.order_by().values("pk").query.sql_with_params()
