@@ -138,17 +138,13 @@ class Facts:
         """The stage, the kinds, the sector and the steward, in one query: there is one of each at most, but of kinds."""
         stages = StageAssignment.objects.on(self.day).filter(company=OuterRef("pk")).values("stage")
         kinds = CompanyKind.objects.filter(company=OuterRef("pk"), period__contains=self.day).values("kind")
-        return (
-            Company.objects.defer("vector")
-            .annotate(
-                stage_then=Subquery(stages[:1]),
-                kinds_then=ArraySubquery(kinds),
-                sector_then=self._standing("sector_assignments"),
-                steward_then=self._standing("stewardships"),
-            )
-            .select_related("sector_then__sector", "steward_then__person")
-            .get(pk=self.company.pk)
+        rows: Any = Company.objects.defer("vector").annotate(
+            stage_then=Subquery(stages[:1]),
+            kinds_then=ArraySubquery(kinds),
+            sector_then=self._standing("sector_assignments"),
+            steward_then=self._standing("stewardships"),
         )
+        return rows.select_related("sector_then__sector", "steward_then__person").get(pk=self.company.pk)
 
     def _standing(self, relation: str) -> FilteredRelation:
         return FilteredRelation(relation, condition=Q(**{f"{relation}__period__contains": self.day}))
