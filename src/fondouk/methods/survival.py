@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,17 +88,21 @@ def kaplan_meier(spells: Sequence[Spell]) -> Curve:
         )
     except StatError:
         raise TooFewEarly from None
-    table, bounds = fitter.event_table, fitter.confidence_interval_
+    # Read out once: to ask a data frame for one cell after the other takes longer than the estimate.
+    observed, watched = fitter.event_table["observed"].to_dict(), fitter.event_table["at_risk"].to_dict()
+    bounds = fitter.confidence_interval_.to_numpy()
+    entries, exits = sorted(spell.entered for spell in seen), sorted(spell.left for spell in seen)
     steps = []
     for time, survival, (low, high) in zip(
-        fitter.survival_function_.index, fitter.survival_function_.iloc[:, 0], bounds.to_numpy(), strict=True
+        fitter.survival_function_.index, fitter.survival_function_.iloc[:, 0], bounds, strict=True
     ):
         if time < 0:
             continue
+        # Entered before and not yet left: who left before had entered before.
         at_risk = (
-            sum(s.entered < time <= s.left for s in seen) if late and time > 0 else table.loc[time, "at_risk"]
+            bisect_left(entries, time) - bisect_left(exits, time) if late and time > 0 else watched[time]
         )
-        ended = table.loc[time, "observed"] if time in table.index else 0
+        ended = observed.get(time, 0)
         steps.append(
             Step(
                 float(time),

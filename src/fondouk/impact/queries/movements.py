@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
@@ -14,18 +15,6 @@ def within(spells: Sequence[Spell], companies: Collection[int] | None) -> list[S
     return list(spells) if companies is None else [spell for spell in spells if spell.company in companies]
 
 
-def hosted(spells: Sequence[Spell], day: date) -> int:
-    return len({spell.company for spell in spells if spell.covers(day)})
-
-
-def entries(spells: Sequence[Spell], first: date, last: date) -> int:
-    return sum(spell.first is not None and first <= spell.first <= last for spell in spells)
-
-
-def departures(spells: Sequence[Spell], first: date, last: date) -> int:
-    return sum(spell.last is not None and first <= spell.last <= last for spell in spells)
-
-
 def by_year(spells: Sequence[Spell], scope: Scope) -> list[dict[str, int | float | None]]:
     """From the first year that anybody came in to that of the scope: hosted at its end, entries, departures, renewal.
 
@@ -34,17 +23,23 @@ def by_year(spells: Sequence[Spell], scope: Scope) -> list[dict[str, int | float
     known = [spell.first.year for spell in spells if spell.first is not None]
     if not known:
         return []
+    # Spells of one company never overlap: of whoever had come by a day, those who had not left were hosted.
+    came_on = sorted(spell.first or date.min for spell in spells)
+    left_on = sorted(spell.last for spell in spells if spell.last is not None)
     rows: list[dict[str, int | float | None]] = []
     for year in range(min(known), scope.year + 1):
         first, last = date(year, 1, 1), min(date(year, 12, 31), scope.today)
-        before = hosted(spells, first - timedelta(days=1))
-        came = entries(spells, first, last)
+        by_then, had_left = bisect_left(came_on, first), bisect_left(left_on, first)
+        by_now = bisect_right(came_on, last)
+        before = by_then - bisect_left(left_on, first - timedelta(days=1))
+        came = max(0, by_now - by_then)
+        gone = bisect_right(left_on, min(last, scope.today - timedelta(days=1))) - had_left
         rows.append(
             {
                 "year": year,
-                "hosted": hosted(spells, last),
+                "hosted": by_now - bisect_left(left_on, last),
                 "entries": came,
-                "departures": departures(spells, first, min(last, scope.today - timedelta(days=1))),
+                "departures": max(0, gone),
                 "renewal": round(came / before, 4) if before else None,
             }
         )

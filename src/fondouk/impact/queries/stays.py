@@ -42,9 +42,6 @@ class Spell:
     first: date | None
     last: date | None
 
-    def covers(self, day: date) -> bool:
-        return (self.first is None or self.first <= day) and (self.last is None or self.last >= day)
-
 
 def spells(as_of: datetime | None, sites: frozenset[int] | None) -> list[Spell]:
     """In order of company and time, stays that touch or overlap made one, gaps of up to `GAP` closed."""

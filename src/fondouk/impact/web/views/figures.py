@@ -25,7 +25,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     form = ScopeForm(request)
     scope = form.scope
     made = report(scope)
-    edition = Edition.objects.public().filter(year=scope.year).first() if scope.sites is None else None
+    editions = Edition.objects.public().defer("shown")  # the public's own reading of it, as long as `content`
+    edition = editions.filter(year=scope.year).first() if scope.sites is None else None
     context = {
         **presentation.shown(made, request.GET.get("definition", "")),
         "form": form,
