@@ -93,7 +93,13 @@ class Figure(models.Model):
                 name="figure_indicator_known", condition=Q(indicator__in=Indicator.values)
             ),
         ]
-        indexes = [models.Index(fields=["company", "period"], name="figure_company_period")]
+        indexes = [
+            models.Index(fields=["company", "period"], name="figure_company_period"),
+            # Who has said a measure for a year, on every page that counts what waits: without it all figures are read.
+            models.Index(
+                F("indicator"), F("period__startswith"), F("company"), name="figure_said_for_a_year"
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="append_only",
