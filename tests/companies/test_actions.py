@@ -278,3 +278,12 @@ class TestFigures:
         with pytest.raises(FigureRefused):
             self.declare(company, **values)
         assert company.figures.count() == 5
+
+    def test_a_part_is_not_declared_without_its_whole(self) -> None:
+        company = CompanyFactory()
+        with pytest.raises(FigureRefused) as refused:
+            self.declare(company, headcount=3, exports=5)
+        assert (refused.value.indicator, refused.value.is_alone) == ("exports", True)
+        assert not company.figures.exists()
+        self.declare(company, headcount=3, exports=0)  # none is none, of whatever turnover
+        assert company.figures.count() == 2

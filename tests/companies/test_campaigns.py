@@ -74,6 +74,7 @@ def test_who_is_asked_and_where() -> None:
     hosted("Ta")
     gone = CompanyFactory(name="Jim", email="contact@jim.example")
     ResidencyFactory(company=gone, site=SiteFactory(), period=(date(2015, 1, 1), date(YEAR, 6, 1)))
+    CompanyFactory(name="Dal", email="contact@dal.example").kinds.create(kind="fund", period=(None, None))
     campaign = opened()
     assert {one.company.name: (one.address, one.state) for one in campaign.requests.told()} == {
         "Alif": ("head@alif.example", "waiting"),
@@ -102,6 +103,8 @@ def test_from_the_letter_to_the_figure(client: Client) -> None:
     assert wrong.status_code == 422
     assert "women" in errors_of(wrong)
     assert client.post(address, {"headcount": ""}).status_code == 422
+    for exports in ({"exports": "10"}, {"turnover": "5", "exports": "10"}):
+        assert "exports" in errors_of(client.post(address, {"headcount": "5", **exports}))
     right = client.post(address, {"headcount": "5", "women": "2", "turnover": "1 200 000,50"})
     assert right["Location"] == f"{address}?done"
     assert "Alif" in client.get(right["Location"]).content.decode()
@@ -211,6 +214,10 @@ def test_the_staff_open_follow_remind_and_close(django_capture_on_commit_callbac
     late = direction.post("/fr/companies/campaigns/new/", {"year": YEAR, "due_on": "01/01/2020", "note": ""})
     assert late.status_code == 422
     assert "due_on" in errors_of(late)
+    far = direction.post("/fr/companies/campaigns/new/", {"year": YEAR, "due_on": "01/01/2099", "note": ""})
+    assert far.status_code == 422
+    assert "due_on" in errors_of(far)
+    assert not FigureCampaign.objects.exists()
     made = direction.post(
         "/fr/companies/campaigns/new/", {"year": YEAR, "due_on": f"{DUE:%d/%m/%Y}", "note": ""}
     )

@@ -258,6 +258,8 @@ class TestFigures:
             ({"headcount": "3", "women": "5"}, "women"),
             ({"headcount": "3", "under_35": "5"}, "under_35"),
             ({"turnover": "3", "exports": "5"}, "exports"),
+            ({"headcount": "3", "exports": "5"}, "exports"),
+            ({"women": "5"}, "women"),
             ({"headcount": "-3"}, "headcount"),
             ({"headcount": "1,5"}, "headcount"),
             ({"headcount": "beaucoup"}, "headcount"),

@@ -141,7 +141,7 @@ class TestMerging:
 
     def test_a_figure_does_not_leave_its_correction_behind(self) -> None:
         kept, absorbed = CompanyFactory(), CompanyFactory()
-        declare(kept, women=2)
+        FigureFactory(company=kept, indicator="women", value=2)  # alone, as a book gave it
         declare(absorbed, headcount=0)
         declare(absorbed, headcount=1)
         before = everything()

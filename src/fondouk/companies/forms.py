@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.companies.actions.figures import FigureRefused, refuse_parts
 from fondouk.companies.enums import MONEY_INDICATORS, PARTS_OF, Indicator
 from fondouk.lib.fields import TypedAmountField, TypedCountField
 
@@ -16,6 +17,11 @@ EXCEEDS = {
     Indicator.WOMEN: _("There cannot be more women than people."),
     Indicator.UNDER_35: _("There cannot be more people under 35 than people."),
     Indicator.EXPORTS: _("Exports cannot exceed the turnover."),
+}
+ALONE = {
+    Indicator.WOMEN: _("Say as well how many people there are in all."),
+    Indicator.UNDER_35: _("Say as well how many people there are in all."),
+    Indicator.EXPORTS: _("Say the turnover as well: exports are a part of it."),
 }
 HELP = {
     Indicator.HEADCOUNT: _("On the last day of the year."),
@@ -47,11 +53,17 @@ class FiguresForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        together = {**self.known, **{name: value for name, value in cleaned.items() if value is not None}}
-        for part, whole in PARTS_OF.items():
-            if part in together and whole in together and together[part] > together[whole]:
-                self.add_error(part.value, EXCEEDS[part])
+        said = {name: value for name, value in cleaned.items() if value is not None}
+        unread = set(self.errors)
+        for wrong in refuse_parts(self.known, said):
+            # A whole that could not be read is told beside its own field, and nothing is missing.
+            if not (wrong.is_alone and PARTS_OF[wrong.indicator] in unread):
+                self.refuse(wrong)
         return cleaned
+
+    def refuse(self, wrong: FigureRefused) -> None:
+        """Say it beside the field: what `declare_figures` refuses, this refuses in the same words."""
+        self.add_error(wrong.indicator.value, (ALONE if wrong.is_alone else EXCEEDS)[wrong.indicator])
 
     @property
     def people(self) -> list[forms.BoundField]:

@@ -17,11 +17,30 @@ from fondouk.people.models import Person
 
 
 class FigureRefused(Exception):
-    """A part exceeds its whole: `indicator` says which."""
+    """A part exceeds its whole, or stands without it (`is_alone`): `indicator` says which part."""
 
-    def __init__(self, indicator: Indicator) -> None:
+    def __init__(self, indicator: Indicator, *, is_alone: bool = False) -> None:
         super().__init__(indicator)
         self.indicator = indicator
+        self.is_alone = is_alone
+
+
+def refuse_parts(known: Mapping[str, Decimal], said: Mapping[str, Decimal]) -> list[FigureRefused]:
+    """What is wrong with the parts, once `said` joins what is `known` of the year: each beside the part it speaks of.
+
+    A part that stood alone before (a book gave it so) is no fault of who says something else.
+    """
+    together = {**known, **said}
+    found = []
+    for part, whole in PARTS_OF.items():
+        if part not in together:
+            continue
+        if whole in together:
+            if together[part] > together[whole]:
+                found.append(FigureRefused(part))
+        elif said.get(part):
+            found.append(FigureRefused(part, is_alone=True))
+    return found
 
 
 @transaction.atomic
@@ -36,15 +55,13 @@ def declare_figures(
 ) -> list[Figure]:
     """Figures of a calendar year. One that differs from what stands supersedes it; one that agrees changes nothing.
 
-    Raises `FigureRefused` when there would be more women than people, and the like.
+    Raises `FigureRefused` when there would be more women than people, exports without a turnover, and the like.
     """
     Company.objects.select_for_update().get(pk=company.pk)
     period = DateRange(date(year, 1, 1), date(year + 1, 1, 1))
     standing = {figure.indicator: figure for figure in company.figures.standing().filter(period=period)}
-    together = {**{code: figure.value for code, figure in standing.items()}, **values}
-    for part, whole in PARTS_OF.items():
-        if part in together and whole in together and together[part] > together[whole]:
-            raise FigureRefused(part)
+    for wrong in refuse_parts({code: figure.value for code, figure in standing.items()}, values):
+        raise wrong
     declared = []
     for code, value in values.items():
         before = standing.get(code)

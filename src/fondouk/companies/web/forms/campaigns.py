@@ -13,6 +13,8 @@ from fondouk.companies.models import FigureCampaign
 from fondouk.lib.fields import TypedDateField
 
 YEARS = 6
+LONGEST = timedelta(days=366)
+"""Nobody waits longer than that for an answer: a later day is one mistyped."""
 
 
 class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -35,8 +37,11 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_due_on(self) -> date | None:
         day: date | None = self.cleaned_data["due_on"]
-        if day is not None and day < timezone.localdate():
+        today = timezone.localdate()
+        if day is not None and day < today:
             raise forms.ValidationError(_("This day is over already."))
+        if day is not None and day > today + LONGEST:
+            raise forms.ValidationError(_("This day is more than a year away: is the year right?"))
         return day
 
     def _post_clean(self) -> None:

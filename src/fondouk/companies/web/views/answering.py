@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from fondouk.companies.actions import CampaignClosed, FigureRefused, answer_request, note_opening
 from fondouk.companies.enums import Indicator
-from fondouk.companies.forms import EXCEEDS, FiguresForm
+from fondouk.companies.forms import FiguresForm
 from fondouk.companies.models import FigureRequest
 from fondouk.companies.queries import figures_of_year
 from fondouk.sites.models import Network
@@ -40,7 +40,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             try:
                 answer_request(asked, form.values)
             except FigureRefused as refused:
-                form.add_error(refused.indicator.value, EXCEEDS[refused.indicator])
+                form.refuse(refused)
             except CampaignClosed:
                 return _unlisted(render(request, "companies/campaign/closed.html", context, status=410))
             else:

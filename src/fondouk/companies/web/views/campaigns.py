@@ -29,7 +29,7 @@ from fondouk.ui.undo import query_back
 PER_PAGE = 50
 STATES = {
     "answered": gettext_lazy("Answered"),
-    "said": gettext_lazy("Said another way"),
+    "said": gettext_lazy("Known already from elsewhere"),
     "opened": gettext_lazy("Opened, not answered"),
     "sent": gettext_lazy("Sent"),
     "waiting": gettext_lazy("To be sent"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from fondouk.companies.actions import FigureRefused, declare_figures
 from fondouk.companies.enums import FigureSource
-from fondouk.companies.forms import EXCEEDS, FiguresForm
+from fondouk.companies.forms import FiguresForm
 from fondouk.companies.queries import figures_of_year
 from fondouk.companies.web.loading import visible_company
 from fondouk.people.rules import required
@@ -33,7 +33,7 @@ def declare(request: HttpRequest, pk: int, year: int) -> HttpResponse:
                 company, year=year, values=form.values, source=FigureSource.STAFF, by=request.user.person
             )
         except FigureRefused as refused:
-            form.add_error(refused.indicator.value, EXCEEDS[refused.indicator])
+            form.refuse(refused)
         else:
             toast(
                 request,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fondouk.companies.actions import FigureRefused, declare_figures
 from fondouk.companies.enums import MONEY_INDICATORS, FigureSource, Indicator
-from fondouk.companies.forms import EXCEEDS, FiguresForm
+from fondouk.companies.forms import FiguresForm
 from fondouk.companies.queries import figure_table, figures_of_year
 from fondouk.portal.queries import year_to_declare
 from fondouk.portal.web.mine import Mine, render_mine, with_company
@@ -47,7 +47,7 @@ def declare(request: HttpRequest, mine: Mine, year: int) -> HttpResponse:
                 mine.company, year=year, values=form.values, source=FigureSource.DECLARED, by=mine.person
             )
         except FigureRefused as refusal:
-            form.add_error(refusal.indicator.value, EXCEEDS[refusal.indicator])
+            form.refuse(refusal)
         else:
             sentence = _("Figures of %(year)s saved. Thank you.") if declared else _("Nothing has changed.")
             toast(request, sentence % {"year": year})
