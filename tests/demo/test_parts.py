@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from fondouk.demo import queries
 from fondouk.demo.actions import load_demonstration
+from fondouk.imports.recognition import recognise
+from fondouk.imports.workbooks.opening import open_book
 from fondouk.lib.demonstration import Scene
 from fondouk.people.models import Account
 from tests.factories import AccountFactory
@@ -26,10 +31,34 @@ def loaded() -> Account:
 
 def test_there_is_no_door_without_the_demonstration(client: Client) -> None:
     account = AccountFactory()
-    assert client.get("/fr/demo/", headers=HERE).status_code == 404
+    assert client.get("/fr/demo/", headers=HERE)["Location"] == "/fr/sign-in/"
     assert client.post("/fr/demo/part/", {"account": account.pk}, headers=HERE).status_code == 404
     assert client.post("/fr/demo/clearing/", headers=HERE).status_code == 404
     assert "_auth_user_id" not in client.session
+
+
+def test_a_bookmark_of_it_leads_to_the_first_account_at_this_machine_only(client: Client) -> None:
+    assert "/setup/" in client.get("/ar/demo/", headers=HERE)["Location"]
+    assert "/ar/" in client.get("/ar/demo/", headers=HERE)["Location"]
+    assert client.get("/fr/demo/", headers={"host": "park.example"}).status_code in (302, 400)
+    assert "/setup/" not in client.get("/fr/demo/", REMOTE_ADDR="10.0.0.9", headers=HERE)["Location"]
+
+
+def test_a_list_taken_out_of_it_says_so_and_can_be_read_back(
+    client: Client, loaded: Account, tmp_path: Path
+) -> None:
+    client.force_login(loaded)
+    answer = client.get("/fr/companies/export/xlsx/", headers=HERE)
+    assert "demonstration-" in answer["Content-Disposition"]
+    book = load_workbook(io.BytesIO(answer.content))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert "inventés" in rows[0][0]
+    assert rows[1][0] == "Entreprise"
+    lines = client.get("/fr/companies/export/csv/", headers=HERE).content.decode("utf-8-sig").splitlines()
+    assert "inventés" in lines[0]
+    (tmp_path / "list.xlsx").write_bytes(answer.content)
+    read = recognise(open_book(tmp_path / "list.xlsx"))[0]
+    assert (read.kind and read.kind.code, read.header) == ("companies", 1)
 
 
 def test_the_first_address_leads_into_it(client: Client, loaded: Account) -> None:

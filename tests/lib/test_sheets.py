@@ -66,7 +66,25 @@ def test_values_in_a_sheet_keep_their_kind() -> None:
     when = datetime(2025, 11, 3, 12, tzinfo=UTC)
     midnight = datetime(2025, 11, 3, tzinfo=UTC).replace(tzinfo=None)
     row = [None, 3, Decimal("1200.50"), date(2025, 11, 3), when, "a\x00b\x0bc", "شركة"]
-    assert sheet_rows(row) == [(None, 3, 1200.5, midnight, when.replace(tzinfo=None), "abc", "شركة")]
+    assert sheet_rows(row) == [(None, 3, 1200.5, midnight, midnight.replace(hour=13), "abc", "شركة")]
+
+
+def test_a_moment_is_of_the_day_and_hour_on_the_wall() -> None:
+    """One hour before midnight at Greenwich, it was the next day in the Morocco of 2025."""
+    late = datetime(2025, 11, 3, 23, 30, tzinfo=UTC)
+    assert csv_rows([late]) == [["04/11/2025"]]
+    assert sheet_rows([late]) == [(datetime(2025, 11, 4, 0, 30),)]  # noqa: DTZ001
+
+
+def test_a_note_stands_above_the_header() -> None:
+    sheet = load_workbook(io.BytesIO(to_xlsx(["Nom"], [["a"]], note="=Inventé"))).active
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["=Inventé", "Nom", "a"]
+    assert sheet.freeze_panes == "A3"
+    assert to_csv(["Nom"], [["a"]], note="Inventé").decode("utf-8-sig").splitlines() == [
+        "Inventé",
+        "Nom",
+        "a",
+    ]
 
 
 def test_the_title_fits() -> None:

@@ -76,6 +76,15 @@ def mark_of_letters() -> str:
     return _("Demonstration") if is_loaded() else ""
 
 
+def mark_of_files(name: str) -> tuple[str, str]:
+    """So that no list of invented companies is taken for one of real ones, wherever it is sent."""
+    if not is_loaded():
+        return name, ""
+    return _("demonstration-%(name)s") % {"name": name}, _(
+        "Demonstration: every name and every figure is invented."
+    )
+
+
 def is_local(request: HttpRequest) -> bool:
     """Somebody at this very machine: no address of it is public, and nothing stands between."""
     forwarded = any(

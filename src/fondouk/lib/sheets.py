@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -22,28 +23,38 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """UTF-8 with its mark and semicolons: what a French Excel opens at once."""
+def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, note: str = "") -> bytes:
+    """UTF-8 with its mark and semicolons: what a French Excel opens at once. `note` stands in a line above the header."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
+    if note:
+        writer.writerow([harmless(note)])
     writer.writerow(headers)
     for row in rows:
         writer.writerow([_text(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "Fondouk") -> bytes:
-    """One sheet, its header in bold and kept in sight. Texts stay texts: a leading `=` makes no formula."""
-    return to_workbook([(title, headers, rows)])
+def to_xlsx(
+    headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "Fondouk", note: str = ""
+) -> bytes:
+    """One sheet, its header in bold and kept in sight, a `note` above it. Texts stay texts: a leading `=` makes no formula.
+    Moments are those of the network's own clock.
+    """
+    return to_workbook([(title, headers, rows)], note=note)
 
 
-def to_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+def to_workbook(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]], *, note: str = ""
+) -> bytes:
     """As `to_xlsx`, for several sheets of (title, headers, rows). Titles that Excel refuses are mended, and told apart."""
     book = Workbook(write_only=True)
     taken: set[str] = set()
     for title, headers, rows in sheets:
         sheet = book.create_sheet(_title(title, taken))
-        sheet.freeze_panes = "A2"
+        sheet.freeze_panes = "A3" if note else "A2"
+        if note:
+            sheet.append([_cell(sheet, note)])
         sheet.append([_cell(sheet, header, bold=True) for header in headers])
         for row in rows:
             sheet.append([_cell(sheet, value) for value in row])
@@ -66,16 +77,23 @@ def _title(wanted: str, taken: set[str]) -> str:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        value = _on_the_wall(value)
+    if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, Decimal | float):
         return str(value).replace(".", ",")
     return harmless(str(value))
 
 
+def _on_the_wall(moment: datetime) -> datetime:
+    """As the network's clock shows it: a spreadsheet knows no time zones."""
+    return timezone.make_naive(moment, timezone.get_default_timezone()) if moment.tzinfo else moment
+
+
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     if isinstance(value, datetime):
-        value = value.replace(tzinfo=None)
+        value = _on_the_wall(value)
     elif not (value is None or isinstance(value, int | float | Decimal | date)):
         value = "".join(sign for sign in str(value) if sign in "\n\t" or ord(sign) >= 32)
     cell = WriteOnlyCell(sheet, value)

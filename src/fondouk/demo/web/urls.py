@@ -1,4 +1,4 @@
-"""Addresses of the demonstration: they answer 404 where it is not loaded."""
+"""Addresses of the demonstration: where it is not loaded the first leads on, the others answer 404."""
 
 from django.urls import path
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
+from urllib.parse import urlsplit
+
 import click
 
 from fondouk.project.cli.errors import Refused
 from fondouk.project.cli.session import needs_database
+from fondouk.runtime.data import DataFolder
+from fondouk.runtime.locks import is_locked
 
 FULL = "The database is not empty: the demonstration is loaded into an empty one only. Name another FONDOUK_DATA."
 
@@ -25,7 +31,7 @@ def demo() -> None:
 )
 @needs_database
 def load(scale: float) -> None:
-    """Fill an empty database with the demonstration. It takes about half a minute."""
+    """Fill an empty database with the demonstration. It takes half a minute to two, as quick as the machine is."""
     from fondouk.demo.actions import NotEmpty
 
     try:
@@ -45,7 +51,7 @@ def load_now(scale: float = 1.0) -> None:
     def say(what: str) -> None:
         click.echo(f"  {what} …", err=True)
 
-    click.echo("Writing the demonstration, about half a minute:", err=True)
+    click.echo("Writing the demonstration, half a minute to two minutes:", err=True)
     load_demonstration(Scene(timezone.localdate(), scale, say=say))
 
 
@@ -61,5 +67,21 @@ def clear() -> None:
     except NotLoaded:
         raise Refused("The demonstration is not loaded.") from None
     click.echo("The demonstration is cleared.")
-    if link := setup_link():
-        click.echo(f"Make the first account here, once, while Fondouk runs: {link}")
+    link = setup_link()
+    if link and (address := _where_it_answers()):
+        click.echo(f"Make the first account here, once: {address}{urlsplit(link).path}")
+    elif link:
+        click.echo("The next `fondouk run` prints where the first account is made.")
+
+
+def _where_it_answers() -> str:
+    """As the operator has named it, else where it runs now; "" where it does not run."""
+    if named := os.environ.get("FONDOUK_URL"):
+        return named.rstrip("/")
+    lock = DataFolder.from_environment().path / "run.lock"
+    if not is_locked(lock):
+        return ""
+    try:
+        return str(json.loads(lock.read_text())["url"]).rstrip("/")
+    except (OSError, ValueError, KeyError):
+        return ""

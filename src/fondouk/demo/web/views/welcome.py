@@ -30,7 +30,11 @@ def _loaded_or_404() -> None:
 
 @require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
-    _loaded_or_404()
+    """Where there is no demonstration any more, a bookmark leads to the first page: to setting up, to sign in, home."""
+    if not queries.is_loaded():
+        if request.user.is_authenticated:
+            return redirect("home")
+        return redirect((queries.is_local(request) and _setting_up(request)) or "account_login")
     people = parts()
     done = request.session.get(DONE, [])
     steps = _steps(people)
@@ -110,5 +114,10 @@ def clear(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     request.session.flush()
     toast(request, _("The demonstration is cleared. This is your own, empty network."))
+    return redirect(_setting_up(request) or "public_home")
+
+
+def _setting_up(request: HttpRequest) -> str:
+    """Where the first account is made, in the language of this page; "" where there is one."""
     link = setup_link()
-    return redirect(link.replace("/fr/", f"/{request.path.split('/')[1]}/", 1) if link else "public_home")
+    return link.replace("/fr/", f"/{request.path.split('/')[1]}/", 1) if link else ""
