@@ -27,6 +27,8 @@ WRITTEN_BY_CODE = {
     "resource_has_a_code",
     "official_supersedes_another",
     "edition_not_withdrawn_before",
+    "edition_public_once_a_year",
+    "edition_replaced_is_withdrawn",
     "todo_note_says_something",
     "prospect_closed_as_a_whole",
     "tour_ended_as_a_whole",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 
 from fondouk.companies.actions import declare_figures
@@ -17,7 +18,7 @@ from fondouk.impact.queries import Scope, work_out
 from fondouk.impact.queries.public import shown
 from tests.factories import staff
 from tests.impact.network import TODAY, Small, company, small
-from tests.visiting import visitor
+from tests.visiting import errors_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -96,8 +97,11 @@ def test_two_editions_cannot_be_compared_to_learn_what_one_said(made: Small) -> 
     declare_figures(
         made.companies["Co 3"], year=2024, values={"turnover": Decimal(900_000)}, source="staff", by=None
     )
-    publish_edition(2024, by=None)
-    assert Edition.objects.count() == 2
+    first, second = Edition.objects.get(), publish_edition(2024, by=None)
+    assert Edition.objects.public().get() == second
+    first.refresh_from_db()
+    assert first.replaced_by == second
+    assert first.withdrawn_at == second.known_on
 
 
 def test_nothing_changed_may_be_published_again(made: Small) -> None:
@@ -126,7 +130,13 @@ def test_who_publishes(made: Small) -> None:
     direction, manager = visitor(staff("direction")), visitor(staff("site_manager", made.a))
     assert manager.get("/fr/figures/editions/new/").status_code == 404
     assert manager.get("/fr/figures/editions/").status_code == 200
-    answer = direction.post("/fr/figures/editions/new/", {"year": 2024, "note": ""})
+    looked = direction.get("/fr/figures/editions/new/?year=2024")
+    assert not Edition.objects.exists()
+    assert "masqué" in looked.content.decode()  # as the public will read it
+    seen = looked.context["draft"].digest
+    unseen = direction.post("/fr/figures/editions/new/", {"year": 2024, "note": ""})
+    assert (unseen.status_code, Edition.objects.exists()) == (422, False)
+    answer = direction.post("/fr/figures/editions/new/", {"year": 2024, "note": "", "seen": seen})
     assert answer.status_code == 302
     page = direction.get("/fr/figures/?year=2024").content.decode()
     assert "Les données disent la même chose ici" in page
@@ -135,9 +145,64 @@ def test_who_publishes(made: Small) -> None:
     )
     page = direction.get("/fr/figures/?year=2024").content.decode()
     assert "Des données ont changé depuis" in page
-    again = direction.post("/fr/figures/editions/new/", {"year": 2024, "note": "x"})
+    again = direction.post("/fr/figures/editions/new/", {"year": 2024, "note": "x", "seen": seen})
     assert again.status_code == 422
     assert "1 entreprise dit autre chose" in again.content.decode()
+
+
+def test_nothing_is_published_but_what_was_seen(made: Small) -> None:
+    direction, address = visitor(staff("direction")), "/fr/figures/editions/new/"
+    seen = direction.get(f"{address}?year=2024").context["draft"].digest
+    for number in range(4):
+        declare_figures(
+            made.companies[f"Co {number}"], year=2024, values={"turnover": Decimal(900_000)}, source="staff", by=None
+        )  # fmt: skip
+    changed: Any = direction.post(address, {"year": 2024, "note": "Un mot", "seen": seen})
+    assert changed.status_code == 422
+    assert "Un mot" in changed.content.decode()
+    assert not Edition.objects.exists()
+    seen = changed.context["draft"].digest
+    assert f'value="{seen}"' in changed.content.decode()
+    assert direction.post(address, {"year": 2024, "note": "Un mot", "seen": seen}).status_code == 302
+    assert Edition.objects.get().note == "Un mot"
+
+
+def test_a_later_edition_replaces_the_one_before(made: Small) -> None:
+    first, second = publish_edition(2024, by=None), publish_edition(2024, by=None)
+    assert Edition.objects.public().get() == second
+    manager = visitor(staff("site_manager", made.a))
+    assert (
+        f"/fr/figures/editions/{second.pk}/"
+        in manager.get(f"/fr/figures/editions/{first.pk}/").content.decode()
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.create(year=2024, known_on=second.known_on, content={}, shown={})
+    withdraw_edition(second, by=None)
+    assert not Edition.objects.public().exists()
+
+
+def test_a_look_at_the_time_before_an_edition_does_not_say_that_records_changed_since(made: Small) -> None:
+    publish_edition(2024, by=None)
+    direction = visitor(staff("direction"))
+    page = direction.get(f"/fr/figures/?year=2024&known_on={TODAY - timedelta(days=400):%d/%m/%Y}")
+    assert page.context["is_before_edition"]
+    assert "Des données ont changé depuis" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ("known_on=01/01/2099", "known_on"),
+        ("known_on=hier", "known_on"),
+        ("year=1850", "year"),
+        ("stage=x", "stage"),
+    ],
+)
+def test_what_cannot_be_read_is_said_beside_its_field(made: Small, asked: str, field: str) -> None:
+    page: Any = visitor(staff("direction")).get(f"/fr/figures/?{asked}")
+    assert page.status_code == 200
+    assert page.context["form"].errors.keys() == {field}
+    assert f'id="id_{field}_error"' in page.content.decode()
 
 
 def test_a_manager_reads_the_figures_of_their_site_alone(made: Small) -> None:
@@ -169,6 +234,13 @@ def test_official_figures_are_noted_once_and_corrected_by_another_row(made: Smal
     assert first.value == Decimal(61_200_000_000)
     wrong = finance.post(f"/fr/figures/official/{first.pk}/correction/", {**said, "value": "0"})
     assert wrong.status_code == 422
+    # Billions, typed without their zeros: less than what our own companies declared.
+    few = finance.post(f"/fr/figures/official/{first.pk}/correction/", {**said, "value": "61,2"})
+    assert errors_of(few).keys() == {"value"}
+    assert "1 400 000" in few.content.decode().replace("\u202f", " ").replace("\xa0", " ")
+    assert errors_of(finance.post("/fr/figures/official/new/", {**said, "value": "61 200"})).keys() == {
+        "value"
+    }
     right = finance.post(f"/fr/figures/official/{first.pk}/correction/", {**said, "value": "60 000 000 000"})
     assert right.status_code == 302
     assert [figure.value for figure in OfficialFigure.objects.standing()] == [Decimal(60_000_000_000)]

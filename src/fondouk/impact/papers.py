@@ -58,8 +58,7 @@ def subtitle_of(made: Report) -> str:
     if made["sites"] is not None:
         said.append(", ".join(wording.name_of(made, "site", str(key)) for key in made["sites"]))
     said += [wording.name_of(made, by, made[by]) for by in ("sector", "stage") if made[by]]
-    if known := presentation.told_on(made):
-        said.append(_("as known on %(day)s") % {"day": known})
+    said.append(_("as known on %(day)s") % {"day": presentation.known_in_words(made)})
     return " · ".join(said)
 
 

@@ -40,8 +40,7 @@ def tiles(made: Report) -> list[Tile]:
     return [
         Tile(
             "hosted", _("Hosted companies"), number(measures["hosted"]["value"]),
-            _("%(entries)s entries, %(departures)s departures in the year")
-            % {"entries": number(movement.get("entries")), "departures": number(movement.get("departures"))},
+            _came_and_went(movement),
             DEFINITIONS["hosted"], measures["hosted"]["value"], "hosted",
         ),
         Tile(
@@ -70,6 +69,17 @@ def tiles(made: Report) -> list[Tile]:
             DEFINITIONS["renewal"], movement.get("renewal"),
         ),
     ]  # fmt: skip
+
+
+def _came_and_went(movement: dict[str, Any]) -> str:
+    """Nothing where the year is before the first stay."""
+    entries, departures = movement.get("entries"), movement.get("departures")
+    if entries is None or departures is None:
+        return ""
+    return _("%(entries)s, %(departures)s in the year") % {
+        "entries": ngettext("%(n)s arrival", "%(n)s arrivals", entries) % {"n": number(entries)},
+        "departures": ngettext("%(n)s departure", "%(n)s departures", departures) % {"n": number(departures)},
+    }
 
 
 def _share_tile(code: str, label: str, cell: dict[str, Any]) -> Tile:
@@ -254,8 +264,13 @@ def known_day(made: Report) -> date:
 
 
 def told_on(made: Report) -> str:
-    """As known on which day, "" for today."""
-    return formats.format_date(known_day(made), language(), "long") if made["as_of"] else ""
+    """As known on which day, "" for today: a page is read on the day it is made."""
+    return known_in_words(made) if made["as_of"] else ""
+
+
+def known_in_words(made: Report) -> str:
+    """As known on which day, today's too: what is printed is read on other days."""
+    return formats.format_date(known_day(made), language(), "long")
 
 
 def day_of(made: Report) -> date:

@@ -11,6 +11,9 @@ OFFICIAL_CORRECTED = register(
     "impact.official_corrected", _("Official figure of %(year)s corrected"), icon="pencil"
 )
 EDITION_PUBLISHED = register("impact.edition_published", _("Figures of %(year)s published"), icon="world")
+EDITION_REPLACED = register(
+    "impact.edition_replaced", _("Published figures of %(year)s replaced by a later edition"), icon="world"
+)
 EDITION_WITHDRAWN = register(
     "impact.edition_withdrawn", _("Published figures of %(year)s withdrawn"), icon="world-off"
 )

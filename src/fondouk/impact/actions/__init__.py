@@ -1,6 +1,15 @@
 """What can be done with the network's figures."""
 
-from .editions import TooFewChanged, publish_edition, withdraw_edition
+from .editions import Changed, Draft, TooFewChanged, draft_edition, publish_edition, withdraw_edition
 from .official import correct_official, note_official
 
-__all__ = ["TooFewChanged", "correct_official", "note_official", "publish_edition", "withdraw_edition"]
+__all__ = [
+    "Changed",
+    "Draft",
+    "TooFewChanged",
+    "correct_official",
+    "draft_edition",
+    "note_official",
+    "publish_edition",
+    "withdraw_edition",
+]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -30,15 +34,40 @@ class TooFewChanged(Exception):
         self.companies = companies
 
 
-@transaction.atomic
-def publish_edition(year: int, *, note: str = "", by: Person | None) -> Edition:
-    """The figures of the whole network for that year as they are known now, for good.
+@dataclass(frozen=True)
+class Draft:
+    """What an edition of the year would hold if it were published at `known_on`."""
+
+    year: int
+    known_on: datetime
+    content: Report
+    shown: Report
+    replaces: Edition | None
+    """The edition that the public reads until then."""
+
+    @property
+    def digest(self) -> str:
+        """Of what would be frozen, whenever it is worked out: who confirms has seen this and nothing else."""
+        when = {"as_of": None}
+        said = [{**self.content, **when}, {**self.shown, **when}, self.replaces and self.replaces.pk]
+        text = json.dumps(said, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class Changed(Exception):
+    """Not what was looked at before: `draft` is what would be published now."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+
+
+def draft_edition(year: int) -> Draft:
+    """The figures of the whole network for that year as they are known now. Nothing is written.
 
     Raises `TooFewChanged` where an earlier edition of the year, withdrawn or not, differs by what one to three companies
     said: who compares the two would know.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
     now = timezone.now()
     scope = Scope(year, timezone.localdate(), as_of=now)
     made = work_out(scope, with_contributions=True)
@@ -54,9 +83,35 @@ def publish_edition(year: int, *, note: str = "", by: Person | None) -> Edition:
     _keep_to_what_was_published(public, year)
     strip_contributions(made)
     content: Report = {**made, "said": said}
+    replaces = Edition.objects.public().filter(year=year).first()
+    return Draft(year, now, content, public, replaces)
+
+
+@transaction.atomic
+def publish_edition(year: int, *, note: str = "", by: Person | None, seen: str | None = None) -> Edition:
+    """What `draft_edition` gives, for good. The edition of the year that was public is withdrawn: this one replaces it.
+
+    `seen` is the digest of the draft that was looked at. Raises `TooFewChanged` as `draft_edition` does, and `Changed`
+    where something else would be published than was seen.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
+    draft = draft_edition(year)
+    if seen is not None and seen != draft.digest:
+        raise Changed(draft)
+    if draft.replaces is not None:
+        Edition.objects.filter(pk=draft.replaces.pk).update(withdrawn_at=draft.known_on, withdrawn_by=by)
     edition = Edition.objects.create(
-        year=year, known_on=now, content=content, shown=public, note=note, published_by=by
+        year=year,
+        known_on=draft.known_on,
+        content=draft.content,
+        shown=draft.shown,
+        note=note,
+        published_by=by,
     )
+    if draft.replaces is not None:
+        Edition.objects.filter(pk=draft.replaces.pk).update(replaced_by=edition)
+        record(verbs.EDITION_REPLACED, draft.replaces, by=by, year=year)
     record(verbs.EDITION_PUBLISHED, edition, by=by, year=year)
     return edition
 

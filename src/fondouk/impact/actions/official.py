@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import record
 from fondouk.impact import verbs
 from fondouk.impact.models import OfficialFigure
+from fondouk.impact.queries.share import ict_turnover
+from fondouk.lib.formats import format_money
+from fondouk.lib.money import Money
 from fondouk.lib.saving import save
 from fondouk.people.models import Person
 
@@ -19,9 +25,31 @@ BESIDE = {
 }
 
 
+def _refuse_less_than_ours(figure: OfficialFigure) -> None:
+    """The whole is no smaller than the part of it that is ours: most often thousands or millions were typed."""
+    declared = ict_turnover(figure.year)
+    if 0 < figure.value < declared:
+        raise ValidationError(
+            {
+                "value": _(
+                    "The ICT companies of the network alone declared %(declared)s for that year. Give the whole amount in "
+                    "dirhams, or correct what they declared."
+                )
+                % {
+                    "declared": format_money(
+                        Money(declared, "MAD"), (get_language() or "fr")[:2], cents=False
+                    )
+                }
+            }
+        )
+
+
 @transaction.atomic
 def note_official(figure: OfficialFigure, *, by: Person | None) -> OfficialFigure:
-    """Raises `ValidationError` beside the year where one of that year is noted already."""
+    """Raises `ValidationError` beside the year where one of that year is noted already, beside the value where it is less
+    than the companies of the network declared.
+    """
+    _refuse_less_than_ours(figure)
     figure.noted_by = by
     save(figure, beside=BESIDE)
     record(verbs.OFFICIAL_NOTED, figure, by=by, year=figure.year)
@@ -40,6 +68,7 @@ def correct_official(before: OfficialFigure, values: dict[str, Any], *, by: Pers
     if all(getattr(before, name) == value for name, value in values.items()):
         return before
     figure = OfficialFigure(code=before.code, year=before.year, supersedes=before, noted_by=by, **values)
+    _refuse_less_than_ours(figure)
     save(figure, beside=BESIDE)
     record(verbs.OFFICIAL_CORRECTED, figure, by=by, year=figure.year)
     return figure

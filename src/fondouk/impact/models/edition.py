@@ -18,7 +18,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(models.Model):
-    """`content` is `queries.report.report(...)` of the whole network, `shown` the same without the cells that would tell
+    """One of a year is public at a time: a later one replaces it.
+
+    `content` is `queries.report.report(...)` of the whole network, `shown` the same without the cells that would tell
     what one company said. Neither ever changes: whatever is corrected later stands in a later edition.
     """
 
@@ -33,6 +35,10 @@ class Edition(models.Model):
     withdrawn_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="replaces"
+    )
+    """The later edition of the year that took its place; None for one that was withdrawn by hand."""
 
     objects = EditionQuerySet.as_manager()
 
@@ -44,7 +50,14 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="edition_not_withdrawn_before",
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("published_at")),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(withdrawn_at=None), name="edition_public_once_a_year"
+            ),
+            models.CheckConstraint(
+                name="edition_replaced_is_withdrawn",
+                condition=Q(replaced_by=None) | Q(withdrawn_at__isnull=False),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(

@@ -7,10 +7,13 @@ from decimal import Decimal
 from statistics import quantiles
 from typing import Any
 
+from django.utils import timezone
+
 from fondouk.impact.enums import Official
 from fondouk.impact.models import OfficialFigure
 
-from .declared import Declared
+from .declared import Declared, declared
+from .scope import Scope
 
 SECTOR = "ict"
 
@@ -23,6 +26,12 @@ def official(year: int, as_of: Any) -> OfficialFigure | None:
     return rows.filter(noted_at__lte=as_of).exclude(superseded_by__noted_at__lte=as_of).first()
 
 
+def ict_turnover(year: int) -> Decimal:
+    """What the companies of the sector hosted at the end of the year have declared, as known now."""
+    companies = declared(Scope(year, timezone.localdate(), sector=SECTOR))
+    return sum((one.said.get("turnover", Decimal(0)) for one in companies), Decimal(0))
+
+
 def ict_share(companies: Sequence[Declared], year: int, as_of: Any) -> dict[str, Any] | None:
     """As JSON; None without an official figure for the year, or without a company of the sector.
 
@@ -33,10 +42,10 @@ def ict_share(companies: Sequence[Declared], year: int, as_of: Any) -> dict[str,
     if measured is None or not among:
         return None
     values = sorted(one.said["turnover"] for one in among if "turnover" in one.said)
-    declared, missing = sum(values, Decimal(0)), len(among) - len(values)
+    said, missing = sum(values, Decimal(0)), len(among) - len(values)
     each = Decimal(str(upper_quartile(values))) if values else Decimal(0)
     return {
-        "declared": int(declared),
+        "declared": int(said),
         "said": len(values),
         "of": len(among),
         "quartile": int(each),
@@ -44,8 +53,8 @@ def ict_share(companies: Sequence[Declared], year: int, as_of: Any) -> dict[str,
         "scope": measured.scope,
         "source": measured.source,
         "address": measured.address,
-        "low": float(declared / measured.value),
-        "high": float((declared + missing * each) / measured.value),
+        "low": float(said / measured.value),
+        "high": float((said + missing * each) / measured.value),
     }
 
 

@@ -1,4 +1,4 @@
-"""Official figures and editions, as people type them."""
+"""Official figures, as people type them."""
 
 from __future__ import annotations
 
@@ -36,15 +36,3 @@ class OfficialForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         """What the model refuses is said by the action, beside its field: a correction is a row of its own."""
-
-
-class EditionForm(forms.Form):
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
-    note = forms.CharField(
-        label=_("A word to the reader"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Shown above the figures, as you write it."),
-    )  # fmt: skip
-
-    def __init__(self, years: list[int], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]

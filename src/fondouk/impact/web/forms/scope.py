@@ -21,9 +21,12 @@ from fondouk.sites.rules import reach
 
 
 class ScopeForm(forms.Form):
-    """Never refuses: what cannot be read counts as not asked."""
+    """Never refuses: what cannot be read counts as not asked, and is said beside its field."""
 
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False)
+    year = forms.TypedChoiceField(
+        label=_("Year"), coerce=int, required=False,
+        error_messages={"invalid_choice": _("Nothing is known of the year %(value)s: another one is shown.")},
+    )  # fmt: skip
     site = forms.ChoiceField(label=_("Site"), required=False)
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
@@ -52,6 +55,12 @@ class ScopeForm(forms.Form):
             # The last year that is over, where there is one.
             self.cleaned_data["year"] = years[1] if len(years) > 1 else years[0]
             self.data = {**request.GET.dict(), "year": self.cleaned_data["year"]}  # type: ignore[assignment]
+
+    def clean_known_on(self) -> date | None:
+        day: date | None = self.cleaned_data["known_on"]
+        if day is not None and day > self.today:
+            raise forms.ValidationError(_("This day is still to come: what is known today is shown."))
+        return day
 
     @property
     def scope(self) -> Scope:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,10 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.impact import presentation
-from fondouk.impact.actions import TooFewChanged, publish_edition, withdraw_edition
+from fondouk.impact.actions import Changed, TooFewChanged, draft_edition, publish_edition, withdraw_edition
 from fondouk.impact.models import Edition
 from fondouk.impact.queries import years_known
-from fondouk.impact.web.forms.official import EditionForm
+from fondouk.impact.web.forms.editions import EditionForm, YearForm
 from fondouk.people.rules import required, verdict
 from fondouk.ui.toasts import toast
 
@@ -23,7 +22,9 @@ from fondouk.ui.toasts import toast
 @required("impact.view")
 def edition_list(request: HttpRequest) -> HttpResponseBase:
     context = {
-        "editions": Edition.objects.defer("content", "shown").select_related("published_by", "withdrawn_by"),
+        "editions": Edition.objects.defer("content", "shown").select_related(
+            "published_by", "withdrawn_by", "replaced_by"
+        ),
         "may_publish": verdict(request.user, "impact.publish"),
     }
     return render(request, "impact/edition/list.html", context)
@@ -32,34 +33,60 @@ def edition_list(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("impact.publish")
 def edition_new(request: HttpRequest) -> HttpResponseBase:
+    """A year is chosen, what becomes public is shown, then it is published: as it was shown, or not at all."""
     today = timezone.localdate()
     years = [year for year in years_known(today) if year < today.year]
-    asked = request.GET.get("year", "")
-    form = EditionForm(years, request.POST or None, initial={"year": asked if asked.isdecimal() else None})
-    if request.method == "POST" and form.is_valid():
-        year = form.cleaned_data["year"]
-        try:
-            edition = publish_edition(year, note=form.cleaned_data["note"], by=request.user.person)
-        except TooFewChanged as few:
-            form.add_error("year", _too_few(few))
-        else:
+    chooser = YearForm(years, {"year": request.POST.get("year") or request.GET.get("year") or ""})
+    year = chooser.cleaned_data.get("year") if chooser.is_valid() else None
+    draft, refused = None, None
+    form = EditionForm(request.POST or None)
+    try:
+        if request.method == "POST" and year is not None and form.is_valid():
+            edition = publish_edition(
+                year, note=form.cleaned_data["note"], seen=form.cleaned_data["seen"], by=request.user.person
+            )
             toast(request, _("The figures of %(year)s are published.") % {"year": year})
             return redirect("edition", edition.pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "impact/edition/form.html", {"form": form}, status=status)
-
-
-def _too_few(few: TooFewChanged) -> ValidationError:
-    return ValidationError(
-        ngettext(
-            "Since the last edition of this year %(n)s company says something else. Whoever compared the two would know "
-            "what: publish again once four companies or more do.",
-            "Since the last edition of this year %(n)s companies say something else. Whoever compared the two would know "
-            "what: publish again once four companies or more do.",
-            few.companies,
+        draft = draft_edition(year) if year is not None else None
+    except TooFewChanged as few:
+        refused = _too_few(few)
+    except Changed as changed:
+        draft = changed.draft
+        form.add_error(
+            None, _("Records have changed since you looked: what follows is what would be published now.")
         )
-        % {"n": few.companies}
-    )
+    if draft is not None:
+        form = _with_digest(form, draft.digest)
+    context = {
+        "chooser": chooser if chooser.data["year"] else YearForm(years),
+        "refused": refused,
+        "year": year,
+        "draft": draft,
+        "form": form,
+        "is_public": True,
+        **(presentation.shown(draft.shown, request.GET.get("definition", "")) if draft else {}),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "impact/edition/form.html", context, status=status)
+
+
+def _with_digest(form: EditionForm, digest: str) -> EditionForm:
+    """The form names what is shown beside it, whatever it named before."""
+    if form.is_bound:
+        form.data = {**form.data.dict(), "seen": digest}  # type: ignore[attr-defined,assignment]
+    else:
+        form.initial["seen"] = digest
+    return form
+
+
+def _too_few(few: TooFewChanged) -> str:
+    return ngettext(
+        "Since the last edition of this year %(n)s company says something else. Whoever compared the two would know "
+        "what: publish again once four companies or more do.",
+        "Since the last edition of this year %(n)s companies say something else. Whoever compared the two would know "
+        "what: publish again once four companies or more do.",
+        few.companies,
+    ) % {"n": few.companies}
 
 
 @require_safe

@@ -33,6 +33,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "query": asked(request),
         "edition": edition,
+        "is_before_edition": bool(edition and scope.as_of and scope.as_of < edition.known_on),
         "differences": presentation.differences(edition.content, made)
         if edition and not (scope.sector or scope.stage)
         else [],
