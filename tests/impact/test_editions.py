@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import timedelta
 from decimal import Decimal
@@ -10,12 +11,17 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
+from django.utils import timezone, translation
+from openpyxl import load_workbook
 
 from fondouk.companies.actions import declare_figures
+from fondouk.impact import presentation
 from fondouk.impact.actions import TooFewChanged, publish_edition, withdraw_edition
 from fondouk.impact.models import Edition, OfficialFigure
+from fondouk.impact.papers import subtitle_of
 from fondouk.impact.queries import Scope, work_out
 from fondouk.impact.queries.public import shown
+from fondouk.lib.formats import format_date
 from tests.factories import staff
 from tests.impact.network import TODAY, Small, company, small
 from tests.visiting import errors_of, visitor
@@ -248,11 +254,48 @@ def test_official_figures_are_noted_once_and_corrected_by_another_row(made: Smal
         OfficialFigure.objects.filter(pk=first.pk).update(value=1)
 
 
+def rows_of(made: Small, measure: str) -> list[tuple[Any, ...]]:
+    address = f"/fr/figures/records/{measure}/xlsx/?year=2024"
+    answer = visitor(staff("direction")).get(address)
+    return list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+
+
+def test_records_say_where_and_of_what_kind_each_company_is(made: Small) -> None:
+    head, *rows = rows_of(made, "headcount")
+    assert head[:5] == ("Entreprise", "Site", "Secteur", "Stade", "Effectif")
+    alif = next(row for row in rows if row[0] == "Alif")
+    assert alif[1] == str(made.a)
+    assert alif[4] == 10
+
+
+def test_a_company_that_is_there_has_no_value(made: Small) -> None:
+    head, *rows = rows_of(made, "hosted")
+    assert head == ("Entreprise", "Site", "Secteur", "Stade")
+    assert {row[0] for row in rows} >= {"Alif", "Ba", "Tha", "Jim"}
+    page = visitor(staff("direction")).get("/fr/figures/records/hosted/?year=2024").content.decode()
+    assert 'data-label="Source"' not in page
+
+
+@pytest.mark.parametrize(
+    ("movement", "told"),
+    [
+        ({"entries": 0, "departures": 1}, "0 arrivals, 1 departure in the year"),
+        ({"entries": 1, "departures": 12}, "1 arrival, 12 departures in the year"),
+        ({}, ""),
+    ],
+)
+def test_one_departure_is_one(movement: dict[str, int], told: str) -> None:
+    with translation.override("en"):
+        assert presentation._came_and_went(movement) == told
+
+
+def test_what_is_printed_says_from_which_day_it_is_known(made: Small) -> None:
+    with translation.override("fr"):
+        said = subtitle_of(work_out(Scope(2024, TODAY)))
+        assert format_date(timezone.localdate(), "fr", "long") in said
+
+
 def test_papers_have_the_numbers_of_the_page(made: Small) -> None:
-    import io
-
-    from openpyxl import load_workbook
-
     direction = visitor(staff("direction"))
     book = load_workbook(io.BytesIO(direction.get("/fr/figures/report/xlsx/?year=2024").content))
     rows = [[cell.value for cell in row] for row in book["Par secteur"].iter_rows()]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from fondouk.companies.models import Company, Figure
+from fondouk.companies.enums import Stage
+from fondouk.companies.models import Company, Figure, Sector
+from fondouk.sites.models import Site
 
 from .declared import declared, standing
 from .scope import Scope
@@ -17,19 +19,27 @@ from .scope import Scope
 
 @dataclass(frozen=True)
 class Record:
-    """`value` None: not said. `carried_from` is the year of a headcount that was carried forward."""
+    """`value` None: not said. `carried_from` is the year of a headcount that was carried forward.
+
+    `sites`, `sector` and `stage` are those of the last day: by what the tables of the page group.
+    """
 
     company: Company
     value: Decimal | None
     said_at: datetime | None
     source: str
     carried_from: int | None = None
+    sites: list[Site] = field(default_factory=list)
+    sector: Sector | None = None
+    stage: str = ""
 
 
 def records(scope: Scope, measure: str) -> list[Record]:
     """Of every company hosted on the last day, those that said most first, those that said nothing last."""
     companies = declared(scope)
     known = Company.objects.defer("vector").in_bulk([one.company for one in companies])
+    sites = Site.objects.in_bulk({pk for one in companies for pk in one.sites})
+    sectors = Sector.objects.in_bulk({one.sector for one in companies if one.sector}, field_name="code")
     said = _said(scope, measure)
     found = []
     for one in companies:
@@ -40,7 +50,18 @@ def records(scope: Scope, measure: str) -> list[Record]:
         elif measure == "headcount" and value is None and one.earlier:
             value, carried = one.earlier
         if company := known.get(one.company):
-            found.append(Record(company, value, at, source, carried))
+            found.append(
+                Record(
+                    company,
+                    value,
+                    at,
+                    source,
+                    carried,
+                    [sites[pk] for pk in one.sites],
+                    sectors.get(one.sector),
+                    str(Stage(one.stage).label) if one.stage else "",
+                )
+            )
     return sorted(
         found, key=lambda record: (record.value is None, -(record.value or 0), record.company.name_folded)
     )

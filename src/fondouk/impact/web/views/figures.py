@@ -71,5 +71,6 @@ def record_list(request: HttpRequest, measure: str) -> HttpResponse:
         "count": len(found),
         "query": asked(request),
         "is_money": measure in MONEY,
+        "is_counted": measure == Measure.HOSTED,
     }
     return render(request, "impact/records.html", context)

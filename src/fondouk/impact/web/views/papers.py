@@ -12,6 +12,7 @@ from fondouk.impact.queries import records, report
 from fondouk.impact.web.forms.scope import ScopeForm
 from fondouk.people.rules import required
 from fondouk.ui.downloads import sheet_response
+from fondouk.ui.formatting import listed
 
 
 @require_safe
@@ -26,15 +27,18 @@ def records_export(request: HttpRequest, measure: str, form: str) -> HttpRespons
     if measure not in Measure.values:
         raise Http404
     scope = ScopeForm(request).scope
-    headers = (
-        _("Company"),
-        str(Measure(measure).label),
-        _("Said on"),
-        _("Source"),
-        _("Carried forward from"),
-    )
+    is_counted = measure == Measure.HOSTED  # a company is there: nothing was said, and there is no value
+    headers = [_("Company"), _("Site"), _("Sector"), _("Stage")]
+    if not is_counted:
+        headers += [str(Measure(measure).label), _("Said on"), _("Source"), _("Carried forward from")]
     rows = (
-        (record.company.name, record.value, record.said_at, record.source, record.carried_from)
+        [
+            record.company.name,
+            listed(record.sites),
+            str(record.sector or ""),
+            record.stage,
+            *([] if is_counted else [record.value, record.said_at, record.source, record.carried_from]),
+        ]
         for record in records(scope, measure)
     )
     return sheet_response(form, f"{Measure(measure).label}-{scope.year}", headers, rows)
