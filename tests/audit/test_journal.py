@@ -1,6 +1,6 @@
 """The journal: sentences, filters, who may read it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,8 +10,9 @@ from django.utils import translation
 from fondouk.audit.actions import record, record_many
 from fondouk.audit.links import address_of, names_of
 from fondouk.audit.models import Entry
+from fondouk.audit.models.entry import reference
 from fondouk.audit.queries import journal, kinds, lines, timeline
-from tests.factories import PersonFactory, SiteFactory, staff
+from tests.factories import CompanyFactory, PersonFactory, SiteFactory, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,33 @@ def test_unknown_verbs_and_missing_facts_still_read():
     record("people.person_created", person, by=None)
     with translation.override("en"):
         assert [line.sentence for line in timeline(person)] == ["%(person)s added", "gone.verb"]
+
+
+def test_what_one_save_changed_is_one_line():
+    company, by = CompanyFactory(), PersonFactory()
+    moment = datetime(2025, 3, 1, 9, tzinfo=UTC)
+
+    def changed(field, at, by=by):
+        Entry.objects.create(
+            verb="companies.company_changed",
+            at=at,
+            actor=by,
+            subjects=[reference(company)],
+            facts={"fields": [field]},
+        )
+
+    changed("stage", moment - timedelta(days=1))
+    for second, field in enumerate(("activity", "sector", "stage", "sector")):
+        changed(field, moment + timedelta(seconds=second))
+    changed("kinds", moment + timedelta(seconds=4), by=PersonFactory())
+    with translation.override("en"):
+        told = [line.sentence for line in timeline(company)]
+    assert told == [
+        "Company changed: kind",
+        "Company changed: activity, sector, stage",
+        "Company changed: stage",
+    ]
+    assert Entry.objects.count() == 6
 
 
 def test_entries_cannot_be_changed_or_deleted():

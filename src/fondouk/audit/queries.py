@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.apps import apps
@@ -41,9 +41,43 @@ class Line:
     subjects: tuple[str, ...] = ()
 
 
+AT_ONCE: Final = timedelta(minutes=1)
+
+
 def timeline(*records: models.Model, limit: int = 50) -> list[Line]:
-    """The latest `limit` entries about any of `records`, newest first."""
-    return lines(Entry.objects.about(*records)[:limit])
+    """The latest `limit` lines about any of `records`, newest first; what one save changed is one line."""
+    found = list(Entry.objects.about(*records).select_related("actor")[: 3 * limit])
+    return lines(_saved_at_once(found)[:limit])
+
+
+def _saved_at_once(entries: Iterable[Entry]) -> list[Entry]:
+    """Neighbours that say the same of the same record by the same person within a minute, but of other fields, as one:
+    a form that saves a name, a sector and a stage is three acts and one thing that happened.
+    """
+    told: list[Entry] = []
+    for entry in entries:
+        last = told[-1] if told else None
+        if last is not None and _is_of_one_save(last, entry):
+            fields = [
+                *entry.facts["fields"],
+                *(name for name in last.facts["fields"] if name not in entry.facts["fields"]),
+            ]
+            told[-1] = Entry(
+                pk=last.pk, at=last.at, verb=last.verb, actor=last.actor, subjects=last.subjects,
+                facts={**last.facts, "fields": fields},
+            )  # fmt: skip
+        else:
+            told.append(entry)
+    return told
+
+
+def _is_of_one_save(one: Entry, other: Entry) -> bool:
+    return (
+        (one.verb, one.actor_id, one.subjects) == (other.verb, other.actor_id, other.subjects)
+        and isinstance(one.facts.get("fields"), list)
+        and isinstance(other.facts.get("fields"), list)
+        and abs(one.at - other.at) <= AT_ONCE
+    )
 
 
 def with_records(told: Iterable[Line], only: str = "") -> list[tuple[Line, list[dict[str, str]]]]:
