@@ -10,6 +10,7 @@ import { startHtmx } from "./fragments"
 import { startMenus } from "./menus"
 import { startOnce } from "./once"
 import { startPalette } from "./palette"
+import { startScrolls } from "./scrolls"
 import { startSelection } from "./selection"
 import { startShortcuts } from "./shortcuts"
 import { startSwitches } from "./switches"
@@ -26,6 +27,7 @@ startCopying()
 startTabs()
 startToasts()
 startSelection()
+startScrolls()
 startDrafts()
 startChoosers()
 startDropzones()
