@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from fondouk.companies.models import CompanyMerge, Sector, SectorSynonym
+from fondouk.lib.formats import format_date
 from fondouk.ui.registry import registry
 from tests.factories import (
     CompanyDocumentFactory,
@@ -18,6 +20,7 @@ from tests.factories import (
     ContractLineFactory,
     FigureFactory,
     MembershipFactory,
+    ResidencyFactory,
     SiteFactory,
     hosted_company,
     owner_of,
@@ -56,6 +59,25 @@ class TestPage:
         company = CompanyFactory()
         for tab in TABS:
             assert park.direction.get(f"/fr/companies/{company.pk}/{tab}").status_code == 200
+
+    def test_how_it_is_hosted_is_said(self, park: SimpleNamespace) -> None:
+        stay = park.company.residencies.get()
+        for mode, word in (("office", "Bureau"), ("domiciled", "Domiciliée")):
+            park.company.residencies.filter(pk=stay.pk).update(mode=mode)
+            assert park.direction.get(park.url).context["modes"] == [word]
+
+    def test_years_are_told_from_the_last_one(self, park: SimpleNamespace) -> None:
+        page = park.direction.get(park.url + "figures/").content.decode()
+        years = [int(year) for year in re.findall(r'<th scope="col" class="fk-num">(\d{4})</th>', page)]
+        assert years == [2025, 2024, 2023, 2022]
+
+    def test_a_known_departure_is_the_last_step_of_the_journey(self, park: SimpleNamespace) -> None:
+        company = CompanyFactory()
+        last = timezone.localdate() + timedelta(days=40)
+        ResidencyFactory(company=company, site=park.site, period=(date(2020, 1, 1), last + timedelta(days=1)))
+        steps = park.direction.get(f"/fr/companies/{company.pk}/").context["journey"]
+        assert steps[-1]["detail"] == format_date(last, "fr")
+        assert park.direction.get(park.url).context["journey"][-1]["detail"] == ""
 
     def test_a_number_too_large_is_not_there(self, park: SimpleNamespace) -> None:
         assert park.direction.get(f"/fr/companies/{10**25}/").status_code == 404

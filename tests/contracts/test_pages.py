@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from fondouk.lib.formats import format_date
 from tests.factories import (
     ContractFactory,
     ContractLineFactory,
@@ -124,3 +125,32 @@ def test_a_contract_that_is_over_leads_to_the_departure_of_who_is_still_there(pa
     departure = f'href="/fr/companies/{park.over.company_id}/residencies/{stay.pk}/end/"'
     assert departure in park.direction.get(f"{LIST}{park.over.pk}/").content.decode()
     assert "residencies" not in park.direction.get(f"{LIST}{park.running.pk}/").content.decode()
+
+
+def journey_of(park: SimpleNamespace, company: Any) -> dict[str, tuple[str, str]]:
+    steps = park.direction.get(f"/fr/companies/{company.pk}/").context["journey"]
+    return {str(step["label"]): (step["state"], str(step["detail"])) for step in steps}
+
+
+def test_no_contract_is_waited_for_where_no_space_is_held(park: SimpleNamespace) -> None:
+    for mode, is_awaited in (("office", True), ("domiciled", False), ("remote", False)):
+        company = ResidencyFactory(site=park.site, mode=mode, period=since(900)).company
+        page = park.direction.get(f"/fr/companies/{company.pk}/spaces/").content.decode()
+        assert (in_french("No contract yet") in page) is is_awaited
+        assert (in_french("Contract") in journey_of(park, company)) is is_awaited
+
+
+def test_the_journey_begins_with_the_first_contract_however_many_follow(park: SimpleNamespace) -> None:
+    company = ResidencyFactory(site=park.site, period=since(900)).company
+    ContractFactory(site=park.site, company=company, starts_on=date(2020, 1, 1), ends_on=date(2022, 12, 31))
+    ContractFactory(site=park.site, company=company, starts_on=date(2023, 1, 1))
+    state, detail = journey_of(park, company)[in_french("Contract")]
+    assert (state, detail[:1]) == ("now", "2")
+    assert detail.endswith(format_date(date(2020, 1, 1), "fr"))
+
+
+def test_a_list_holds_contracts_without_a_line_too(park: SimpleNamespace) -> None:
+    text = park.direction.get(f"{LIST}export/csv/").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert {row[0] for row in rows[1:]} == EVERY
+    assert next(row[3] for row in rows if row[0] == "SOON-1") == ""

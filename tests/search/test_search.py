@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,13 @@ class TestWords:
         company = CompanyFactory(name=name, activity=activity)
         CompanyFactory(name="Tout autre chose")
         assert list(matching(Company.objects.all(), Terms.of(typed))) == [company]
+
+    def test_what_became_of_a_company_is_said(self) -> None:
+        hosted_company(SiteFactory(), name="Atlas Data", activity="Logiciels")
+        CompanyFactory(name="Atlas Fonds", activity="")
+        with translation.override("fr"):
+            found = [hit.detail for _source, hits in search(staff("direction"), "atlas") for hit in hits]
+        assert sorted(found) == ["Hébergée · Logiciels", "Non hébergée"]
 
     def test_every_word_counts(self) -> None:
         CompanyFactory(name="Atlas Santé")

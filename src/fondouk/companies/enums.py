@@ -52,6 +52,10 @@ class Mode(TextChoices):
     REMOTE = "remote", _("Supported at a distance")
 
 
+SPACELESS = frozenset({Mode.DOMICILED, Mode.REMOTE})
+"""Hosted without a space: no contract of one is waited for."""
+
+
 class Status(TextChoices):
     """Computed from residencies on a date."""
 

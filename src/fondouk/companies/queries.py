@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, FilteredRelation, OuterRef, Q, Subquery, Sum, When
 from django.utils.functional import cached_property
 
-from fondouk.companies.enums import Indicator, Kind, Stage, Status
+from fondouk.companies.enums import Indicator, Kind, Mode, Stage, Status
 from fondouk.companies.models import (
     Company,
     CompanyKind,
@@ -187,6 +187,14 @@ class Facts:
         return {
             figure.period.lower.year for figure in self.figures if figure.indicator == Indicator.HEADCOUNT
         }
+
+
+def modes_on(company: Company, day: date) -> list[Mode]:
+    """How it is hosted that day, or will be, or was last: each way once. From stays that are read already."""
+    stays = list(company.residencies.all())
+    now = [stay for stay in stays if day in stay.period]
+    ahead = [stay for stay in stays if stay.period.lower and stay.period.lower > day]
+    return list(dict.fromkeys(Mode(stay.mode) for stay in now or ahead or stays))
 
 
 def facts(company: Company, day: date) -> Facts:

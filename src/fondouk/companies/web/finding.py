@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from fondouk.companies.models import Company, CompanyDocument, LegalIdentity
@@ -28,8 +30,16 @@ def find_companies(account: Any, terms: Terms, limit: int) -> Iterable[search.Hi
             if company not in found
         ]
     found += [one for one in telephoned(visible, terms)[:limit] if one not in found]
+    day = timezone.localdate()
+    prefetch_related_objects(found[:limit], "residencies")
     for company in found[:limit]:
-        yield search.Hit(company.label, reverse("company", args=[company.pk]), company.activity, "building")
+        told = [str(company.status_on(day).label), company.activity]
+        yield search.Hit(
+            company.label,
+            reverse("company", args=[company.pk]),
+            " · ".join(word for word in told if word),
+            "building",
+        )
 
 
 search.register(

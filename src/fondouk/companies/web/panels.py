@@ -233,7 +233,10 @@ def alumni_step(company: Company, day: date) -> journey.Step | None:
     if not company.residencies.all():
         return None
     if company.status_on(day) != Status.ALUMNI:
-        return journey.Step(90, _("Alumni"), journey.NEXT)
+        lasting = [stay for stay in company.residencies.all() if not (stay.last_day and stay.last_day < day)]
+        leaving = max((stay.last_day for stay in lasting if stay.last_day), default=None)
+        known = leaving if leaving and all(stay.last_day for stay in lasting) else None
+        return journey.Step(90, _("Alumni"), journey.NEXT, format_date(known, language()) if known else "")
     ends = [stay.period.upper for stay in company.residencies.all() if stay.period.upper]
     last = max(ends) - timedelta(days=1) if ends else None
     return journey.Step(90, _("Alumni"), journey.DONE, format_date(last, language()) if last else "")

@@ -10,11 +10,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from fondouk.companies import attention, journey
+from fondouk.companies.enums import SPACELESS
 from fondouk.companies.models import Company
+from fondouk.companies.queries import modes_on
 from fondouk.contracts.models import Contract
 from fondouk.contracts.queries import (
     ENDS_SOON,
@@ -35,6 +37,7 @@ from fondouk.spaces import occupation
 from fondouk.spaces.models import Resource
 from fondouk.todos import registry as todos
 from fondouk.todos.registry import Item
+from fondouk.ui.formatting import listed
 from fondouk.ui.registry import MenuEntry, Panel, register
 
 occupation.register(occupations_by_contract)
@@ -45,8 +48,15 @@ def company_panel(request: HttpRequest, company: Company) -> dict[str, Any]:
     return {
         "lines": told(lines, timezone.localdate()),
         "company": company,
+        "spaceless": _spaceless(company),
         "with_contracts": request.user.has_perm("contracts.list"),
     }
+
+
+def _spaceless(company: Company) -> str:
+    """How the company is hosted, where that needs no space; "" where one is waited for."""
+    modes = modes_on(company, timezone.localdate())
+    return listed(mode.label for mode in modes) if modes and set(modes) <= SPACELESS else ""
 
 
 def space_panel(request: HttpRequest, resource: Resource) -> dict[str, Any]:
@@ -99,14 +109,23 @@ register(Panel(place="sites.site:plan", template="", context=plan_of))
 
 @journey.register
 def contract_step(company: Company, day: date) -> journey.Step | None:
-    latest = next(iter(contracts_of(company)), None)
+    contracts = contracts_of(company)
+    latest = next(iter(contracts), None)
     if latest is None:
-        return journey.Step(40, _("Contract"), journey.NEXT) if company.residencies.all() else None
+        is_awaited = set(modes_on(company, day)) - SPACELESS
+        return journey.Step(40, _("Contract"), journey.NEXT) if is_awaited else None
     language = (get_language() or "fr")[:2]
     if latest.last_day and latest.last_day < day:
         detail = _("ended on %(day)s") % {"day": format_date(latest.last_day, language)}
         return journey.Step(40, _("Contract"), journey.DONE, detail)
-    return journey.Step(40, _("Contract"), journey.NOW, format_date(latest.starts_on, language))
+    first = format_date(contracts[-1].starts_on, language)
+    detail = (
+        ngettext("%(n)s contract since %(day)s", "%(n)s contracts since %(day)s", len(contracts))
+        % {"n": len(contracts), "day": first}
+        if len(contracts) > 1
+        else first
+    )
+    return journey.Step(40, _("Contract"), journey.NOW, detail)
 
 
 @attention.register

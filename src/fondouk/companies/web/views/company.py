@@ -14,7 +14,7 @@ from fondouk.companies.attention import points
 from fondouk.companies.enums import Status
 from fondouk.companies.journey import steps
 from fondouk.companies.models import Company
-from fondouk.companies.queries import facts
+from fondouk.companies.queries import facts, modes_on
 from fondouk.companies.web.loading import visible_company
 from fondouk.people.rules import required, verdict
 from fondouk.ui.registry import registry
@@ -82,6 +82,7 @@ def head(request: HttpRequest, company: Company) -> dict[str, Any]:
         "status": status,
         "status_tone": TONES[status],
         "sites": [stay.site for stay in here],
+        "modes": [str(mode.label) for mode in modes_on(company, day)],
         "since": min((stay.period.lower for stay in here if stay.period.lower), default=None),
         "stays_now": bool(now),
         "is_coming": bool(coming) and not now,
