@@ -149,7 +149,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "public_impact_year": (lambda world: [world.year], EVERYBODY),
     "public_impact_paper": (lambda world: [world.year, "xlsx"], EVERYBODY),
     # The demonstration, which is not loaded here: tests/demo opens its doors
-    "demo": (none, REDIRECTED),
+    "demo": (none, SENT_ON),
     "demo_part": (none, POSTED),
     "demo_clearing": (none, POSTED),
     "ui:kit": (none, EVERYBODY),
