@@ -73,3 +73,27 @@ def test_from_the_letter_to_the_chart(visit: Callable[..., Visitor]) -> None:
     page.click("text=Par entreprise >> nth=1")
     page.wait_for_url("**/figures/records/headcount/**")
     assert "Alif" in page.inner_text("tbody")
+
+
+def test_a_year_is_seen_before_it_is_published(visit: Callable[..., Visitor]) -> None:
+    last_year = timezone.localdate().year - 1
+    site = SiteFactory(city="Casablanca")
+    for number in range(5):
+        ResidencyFactory(
+            company=CompanyFactory(name=f"Société {number}"), site=site, period=(date(2018, 1, 1), None)
+        )
+    direction = visit(staff("direction")).look(width=390)
+    page = direction.page
+    direction.go("/fr/figures/editions/new/")
+    page.select_option("[name=year]", str(last_year))
+    page.click("form[method=get] button[type=submit]")
+    page.wait_for_url(f"**/editions/new/?year={last_year}")
+    assert direction.axe() == []
+    assert not direction.scrolls_sideways()
+    # On a phone the tables go on beyond their card, and fade there.
+    assert page.locator(".fk-scroll.has-more").count()
+    page.fill("[name=note]", "Bonne lecture")
+    page.click("button:has-text('Publier')")
+    page.wait_for_url(re.compile(r"/editions/\d+/$"))
+    assert "Bonne lecture" in page.inner_text("main")
+    assert direction.axe() == []
