@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import itertools
 import json
 import os
 import socket
@@ -35,6 +36,8 @@ CLIENTS = (1, 8)
 REQUESTS = 200
 SECONDS = 8.0
 """A page is asked for so often, or for so long, whichever comes first."""
+NEW, NUMBERS = "NEW", itertools.count()
+"""What stands in the address of a page that is not to be kept, and what takes its place: see `network.visitor`."""
 HEADERS = ("Scale", "Page", "Queries", "1 client: p50", "p99", "8 clients: p50", "p99", "pages/s")
 
 
@@ -168,7 +171,8 @@ def visit_for(port: int, page: str, session: str, requests: int, end: float) -> 
     times = []
     for _time in range(requests):
         start = time.perf_counter()
-        connection.request("GET", page, headers={"Cookie": f"sessionid={session}"} if session else {})
+        address = page.replace(NEW, str(next(NUMBERS)))
+        connection.request("GET", address, headers={"Cookie": f"sessionid={session}"} if session else {})
         answer = connection.getresponse()
         answer.read()
         times.append(time.perf_counter() - start)

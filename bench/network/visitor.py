@@ -28,7 +28,17 @@ from fondouk.demo.actions import load_demonstration  # noqa: E402
 from fondouk.lib.demonstration import Scene  # noqa: E402
 from fondouk.people.models import Account  # noqa: E402
 
-PUBLIC = "Public: "
+PUBLIC, PUBLIC_KEPT = "Public: ", "Public, kept: "
+NEW = "NEW"
+"""Stands for a number that is another every time: no page of that address was kept."""
+FOR_VISITORS = {
+    "home": "/fr/",
+    "directory": "/fr/directory/",
+    "site": "/fr/parc/casablanca/",
+    "impact": "/fr/impact/",
+    "questions": "/fr/faq/",
+    "news": "/fr/news/",
+}
 
 
 def pages(company: int, last_year: int) -> dict[str, str]:
@@ -45,10 +55,8 @@ def pages(company: int, last_year: int) -> dict[str, str]:
         "Contracts": "/fr/contracts/?state=running",
         "Impact": f"/fr/figures/?year={last_year}",
         "Search": "/fr/search/?q=sante",
-        f"{PUBLIC}home": "/fr/",
-        f"{PUBLIC}directory": "/fr/directory/",
-        f"{PUBLIC}site": "/fr/parc/casablanca/",
-        f"{PUBLIC}impact": "/fr/impact/",
+        **{f"{PUBLIC}{name}": f"{address}?visit={NEW}" for name, address in FOR_VISITORS.items()},
+        **{f"{PUBLIC_KEPT}{name}": address for name, address in FOR_VISITORS.items()},
     }
 
 
@@ -66,11 +74,11 @@ def queries(key: str, addresses: dict[str, str]) -> dict[str, int]:
     found = {}
     for name, address in addresses.items():
         client = Client(headers={"host": "localhost"})
-        if not name.startswith(PUBLIC):
+        if not name.startswith("Public"):
             client.cookies["sessionid"] = key
         assert client.get(address).status_code == 200, address
         with CaptureQueriesContext(connection) as captured:
-            client.get(address)
+            client.get(address.replace(NEW, "2"))
         found[name] = len(captured)
     return found
 

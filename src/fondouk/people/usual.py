@@ -60,6 +60,14 @@ USUAL: tuple[dict[str, Any], ...] = (
         "recipients": _("The direction; partners and the public as totals only."),
         "retention": _("Without limit: they name nobody."),
     },
+    {
+        "name": _("Requests and visits"),
+        "purpose": _("Answering those who come to the park, and receiving their visits."),
+        "legal_basis": LegalBasis.INTEREST,
+        "data": _("Name, organisation, e-mail address, telephone number, message, visits, what was said."),
+        "recipients": _("Reception, admissions, partnerships, the managers of the sites and the direction."),
+        "retention": _("Two years after the request is closed."),
+    },
 )
 """What every network of this kind does with personal data: a beginning, to be read and corrected."""
 
