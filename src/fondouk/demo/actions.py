@@ -35,9 +35,10 @@ def load_demonstration(scene: Scene) -> None:
         for name, part in queries.parts():
             scene.say(name)
             part.load(scene)
+            with connection.cursor() as cursor:
+                # The parts above read thousands of rows that no statistics know yet.
+                cursor.execute("ANALYZE")
     queries.forget()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def clear_demonstration() -> None:

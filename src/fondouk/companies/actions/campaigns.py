@@ -59,16 +59,17 @@ def open_campaign(campaign: FigureCampaign, *, by: Person | None) -> FigureCampa
     campaign.opened_by = by
     save(campaign, beside=BESIDE)
     hosted = Company.objects.standing().hosted(date(campaign.year, 12, 31)).order_by("pk")
+    companies = list(hosted.only("pk", "email"))
     owners = {
         membership.company_id: membership.person
         for membership in Membership.objects.current()
-        .filter(company__in=hosted.order_by(), role=MemberRole.OWNER)
+        .filter(company__in=[company.pk for company in companies], role=MemberRole.OWNER)
         .select_related("person")
         .prefetch_related("person__emails")
         .order_by("-pk")
     }
     requests = []
-    for company in hosted.only("pk", "email"):
+    for company in companies:
         owner = owners.get(company.pk)
         address = (owner.main_email if owner else "") or company.email
         requests.append(FigureRequest(campaign=campaign, company=company, person=owner, address=address))

@@ -117,7 +117,7 @@ class NewsForm(_Written):
         self.fields["site"].empty_label = _("The whole network")  # type: ignore[attr-defined]
 
     def plain_labels(self) -> dict[str, Any]:
-        return {"title": _("Title"), "summary": _("In one sentence"), "body": _("Text")}
+        return {"title": _("Headline"), "summary": _("In one sentence"), "body": _("Text")}
 
 
 class PublicationForm(forms.Form):

@@ -61,7 +61,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     _found, rows = filtered(request)
     headers = [
         _("Asked on"), _("Name"), _("Organisation"), _("E-mail address"), _("Phone"), _("Purpose"), _("Site"), _("Origin"),
-        _("Followed by"), _("To be contacted again on"), _("Tour"), _("Outcome"),
+        _("Who follows it"), _("To be contacted again on"), _("Tour"), _("Outcome"),
     ]  # fmt: skip
     lines = (
         [
