@@ -82,5 +82,5 @@ def test_texts_of_the_park_stand_in_their_places(client):
     save_text("legal-more", {"fr": "Éditeur : *le parc*"}, by=None)
     page = shown(client, "/fr/")
     assert "Un lieu à nous" in page
-    assert "<h3>Depuis 2001</h3>" in page
+    assert "<h2>Depuis 2001</h2>" in page
     assert "<em>le parc</em>" in shown(client, "/fr/legal/")

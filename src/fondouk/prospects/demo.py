@@ -124,8 +124,8 @@ def _came(scene: Scene, staff: dict[tuple[Role, str], Person], sites: list[Site]
     purpose = chance.choices(list(WANTED), WEIGHTS)[0]
     site = chance.choices(sites, [5, 2, 1][: len(sites)])[0]
     name = a_name(chance)
-    days = chance.random() ** 1.6 * DAYS
-    at = min(_moment(scene, days, chance), _moment(scene, 0, chance))
+    days = 1 + chance.random() ** 1.6 * DAYS  # nothing of today: it may not be noon yet
+    at = _moment(scene, days, chance)
     text = chance.choice(WANTED[purpose])
     is_arabic = any("\u0600" <= letter <= "\u06ff" for letter in text)
     manager, welcome = staff[Role.SITE_MANAGER, site.code], staff[Role.ADMISSIONS, ""]
@@ -144,11 +144,11 @@ def _came(scene: Scene, staff: dict[tuple[Role, str], Person], sites: list[Site]
             site=site, visitors=many, wished_on=at.date() + timedelta(days=7), wished_part=DayPart.MORNING
         )
     _note(prospect, tour, at, welcome)
-    if days < 2 and chance.random() < 0.7:
+    if days < 4 and chance.random() < 0.7:
         return  # nobody has read it yet
-    with told_at(_moment(scene, max(0, days - 1), chance)):
+    with told_at(_moment(scene, max(1, days - 1), chance)):
         assign_prospect(prospect, manager if tour else welcome, by=welcome)
-    _say(prospect, chance.choice(SAID), _moment(scene, max(0, days - 2), chance), welcome)
+    _say(prospect, chance.choice(SAID), _moment(scene, max(1, days - 2), chance), welcome)
     if tour is not None and days > 4:
         _toured(scene, tour, days, manager, chance)
     if days > 45 or (days > 20 and chance.random() < 0.5):
@@ -163,7 +163,7 @@ def _toured(scene: Scene, tour: Tour, days: float, guide: Person, chance: random
     day = scene.today - timedelta(days=round(days) - 12)
     begins = working_moment(day, chance).replace(hour=9, minute=0)
     length = timedelta(minutes=50)
-    with told_at(_moment(scene, max(0, days - 3), chance)):
+    with told_at(_moment(scene, max(1, days - 3), chance)):
         while (
             Tour.objects.live()
             .filter(guide=guide, starts_at__lt=begins + length, ends_at__gt=begins)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Purpose(TextChoices):
-    SETTLE = "settle", _("Settle my company in the park")
+    SETTLE = "settle", _("Settle in the park")
     PROGRAMME = "programme", _("Join a support programme")
     PARTNERSHIP = "partnership", _("Work together: partner, university, large company")
     INVESTMENT = "investment", _("Meet companies as an investor")

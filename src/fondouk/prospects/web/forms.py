@@ -82,8 +82,8 @@ class TourForm(forms.Form):
 
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), empty_label=None)
     on = TypedDateField(label=_("Day"))
-    begins = ClockField(label=_("From"))
-    ends = ClockField(label=_("To"))
+    begins = ClockField(label=_("Begins at"))
+    ends = ClockField(label=_("Ends at"))
     visitors = TypedCountField(label=_("Visitors"))
     guide = forms.ModelChoiceField(
         Person.objects.none(), label=_("Guide"), required=False, empty_label=_("To be named")

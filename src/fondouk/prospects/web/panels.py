@@ -82,7 +82,7 @@ def _unfollowed_item(prospect: Prospect) -> Item:
         reverse("prospect", args=[prospect.pk]),
         str(prospect),
         due=due,
-        status=_("late") if is_late else str(prospect.get_purpose_display()),
+        status=_("late") if is_late else str(prospect.site or ""),
         tone="danger" if is_late else "warn",
     )
 
@@ -93,7 +93,7 @@ def _again_item(prospect: Prospect) -> Item:
         reverse("prospect", args=[prospect.pk]),
         str(prospect),
         due=prospect.next_on,
-        status=str(prospect.get_purpose_display()),
+        status=str(prospect.site or ""),
         tone="info",
     )
 

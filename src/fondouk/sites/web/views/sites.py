@@ -21,7 +21,7 @@ from fondouk.lib.formats import format_date
 from fondouk.people.rules import required, verdict
 from fondouk.sites.actions import assign_operator, change_site, create_site, enter_phase, remove_phase
 from fondouk.sites.enums import Phase, Precision
-from fondouk.sites.models import Site, SitePhase
+from fondouk.sites.models import Grant, Site, SitePhase
 from fondouk.sites.queries import holidays, is_open, runs_of, week_of
 from fondouk.sites.web.forms.sites import NewSiteForm, OperatorshipForm, PhaseForm, SiteForm
 from fondouk.sites.web.loading import me, site_at
@@ -105,6 +105,7 @@ def render_site(request: HttpRequest, code: str, **given: object) -> HttpRespons
         ],
         "holidays": coming[:6],
         "operatorship": operatorship,
+        "team": Grant.objects.on(today).filter(site=site).select_related("person").order_by("role", "pk"),
         "lines": [
             (line, [one for one in records if one["url"] != here])
             for line, records in with_records(timeline(site, limit=12))
