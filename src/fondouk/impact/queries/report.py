@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
@@ -17,6 +15,7 @@ from fondouk.companies.enums import Stage
 from fondouk.companies.models import Sector
 from fondouk.impact.definitions import DEFINITIONS
 from fondouk.impact.enums import Breakdown, Measure
+from fondouk.lib.kept import while_unchanged
 from fondouk.sites.models import Site
 
 from . import movements, survival
@@ -29,25 +28,14 @@ from .totals import grouped, total
 from .years import declared_by_year
 
 Report = dict[str, Any]
-KEPT_FOR = 24 * 3600
 SHAPE = 2
 """Counts up when what `report` gives changes its shape: nothing kept under another is read."""
 
 
 def report(scope: Scope) -> Report:
     """As JSON. Kept until a record it rests on changes; worked out in a second or so for thousands of companies."""
-    key = f"impact:{_digest(scope)}"
-    found: Report | None = cache.get(key)
-    if found is None:
-        found = work_out(scope)
-        cache.set(key, found, KEPT_FOR)
-    return found
-
-
-def _digest(scope: Scope) -> str:
     said = {**asdict(scope), "sites": sorted(scope.sites) if scope.sites is not None else None}
-    text = json.dumps([SHAPE, said, state()], default=str, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return while_unchanged("impact", WATCHED, [SHAPE, said], partial(work_out, scope))
 
 
 WATCHED = (
@@ -58,15 +46,6 @@ WATCHED = (
     ("spaces_resourcepartevent", "pgh_id"), ("sites_siteevent", "pgh_id"), ("impact_officialfigure", "id"),
 )  # fmt: skip
 """Every table that the report reads grows by a row when it changes: its own, or that of its history."""
-
-
-def state() -> list[int]:
-    """The latest row of each: what is kept under another state is stale. One query, read from indexes."""
-    asked = ", ".join(f"(SELECT max({column}) FROM {table})" for table, column in WATCHED)  # noqa: S608 - our own text
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + asked)
-        row: tuple[int | None, ...] = cursor.fetchone()
-    return [number or 0 for number in row]
 
 
 def work_out(scope: Scope, *, with_contributions: bool = False) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from fondouk.audit.queries import recent, with_records
 from fondouk.companies.queries import hosted_and_arrived, people_employed
-from fondouk.contracts.queries import office_occupancy
+from fondouk.contracts.queries import Occupancy, office_occupancy
+from fondouk.lib.kept import while_unchanged
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import current_site, sites_within_reach
 from fondouk.sites.rules import reach
@@ -33,7 +35,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     found = piles(request.user, site.pk if site else None, limit=SHOWN)
     todo_count = sum(pile.count for pile in found)
     note_waiting(request.user, site.pk if site else None, todo_count)
-    hosted, arrived = hosted_and_arrived(day, day.replace(month=1, day=1), sites)
+    hosted, arrived, people, occupancy = figures(day, sites)
     context: dict[str, Any] = {
         "perms_import": request.user.has_perm("imports.run"),
         "may_add": verdict(request.user, "companies.edit"),
@@ -42,8 +44,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "day": day,
         "hosted": hosted,
         "arrived": arrived,
-        "people": people_employed(day, sites),
-        "occupancy": office_occupancy(day, sites),
+        "people": people,
+        "occupancy": occupancy,
         "todo_count": todo_count,
         "items": pressing(found, SHOWN),
         "activity": with_records(recent(8), "companies.company:") if within.network else [],
@@ -51,3 +53,21 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "main": registry.rendered_panels(request, "console.today:main", site),
     }
     return render(request, "console/today.html", context)
+
+
+WATCHED = (
+    ("companies_residencyevent", "pgh_id"), ("companies_companyevent", "pgh_id"), ("companies_figure", "id"),
+    ("companies_companymerge", "id"), ("contracts_contractlineevent", "pgh_id"), ("spaces_resourceevent", "pgh_id"),
+    ("spaces_partevent", "pgh_id"), ("spaces_resourcepartevent", "pgh_id"),
+)  # fmt: skip
+"""What the figures of the day rest on."""
+
+
+def figures(day: date, sites: set[int] | None) -> tuple[int, int, int, Occupancy]:
+    """Companies hosted, those that arrived this year, people employed, offices held; worked out when one of them changes."""
+
+    def count() -> tuple[int, int, int, Occupancy]:
+        hosted, arrived = hosted_and_arrived(day, day.replace(month=1, day=1), sites)
+        return hosted, arrived, people_employed(day, sites), office_occupancy(day, sites)
+
+    return while_unchanged("today", WATCHED, [day, sorted(sites or ()), sites is None], count)
