@@ -35,6 +35,13 @@ def test_with_departures_it_settles_where_arrivals_times_stay_say():
     assert abs(found.hosted[-1].high - exact.ppf(0.9)) <= 1
 
 
+def test_stays_of_any_length_last_on_average_as_long_as_the_curve_says():
+    """Not rounded up to whole months: exponential stays of ten months, six arrivals a month."""
+    survival = [(0.0, 1.0), *((k / 10, math.exp(-k / 100)) for k in range(1, 4000))]
+    found = simulate([SURE], survival, EVERYWHERE, months=120, runs=8_000, seed=6)
+    assert abs(found.hosted[-1].median - poisson(60).ppf(0.5)) <= 1.5
+
+
 def test_nobody_is_hosted_without_room_and_nobody_is_lost():
     rooms = {"office": Room(0.5, 10), "remote": Room(0.5, None)}
     found = simulate([SURE], STAY_FOREVER, rooms, months=36, runs=2_000)

@@ -49,6 +49,15 @@ def test_the_past_is_counted_by_years_of_life(old, opening):
     assert found.modes == {"office": 0.5, "desk": 0.25, "domiciled": 0, "remote": 0.25}
 
 
+def test_a_year_only_just_begun_draws_no_rate(old, opening):
+    """Two companies in the first fortnight of a year do not make four a month."""
+    (seen,) = basis(date(2025, 7, 10), without=opening.site, years=5).seen
+    assert len(seen.months) == 3
+    assert len(seen.past().months) == 2
+    (seen,) = basis(date(2023, 7, 20), without=opening.site, years=5).seen
+    assert seen.past() is None
+
+
 def test_nothing_is_said_without_a_past_or_without_room(opening):
     assert outlook(opening, TODAY, demand=100, years=5) is None  # nothing planned
     set_capacity(opening, [PlannedSpace(kind="office", count=5)], by=None)

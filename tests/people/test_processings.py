@@ -24,7 +24,7 @@ def test_usual_processings_come_at_a_button_and_once(client, admin):
     client.post(reverse("processings_usual"))
     count = Processing.objects.count()
     client.post(reverse("processings_usual"))
-    assert count == Processing.objects.count() == 5
+    assert count == Processing.objects.count() == 6
 
 
 def test_usual_processings_are_complete():

@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fondouk.audit.models import Entry
+from fondouk.mail.actions import send_again
 from fondouk.mail.enums import Delivery
 from fondouk.mail.models import Message
 from fondouk.people import privacy, retention
 from fondouk.prospects.actions import (
+    ProspectClosed,
     TourEnded,
     assign_prospect,
     change_prospect,
@@ -25,6 +27,7 @@ from fondouk.prospects.actions import (
     follow_up,
     plan_tour,
     receive_prospect,
+    remove_follow_up,
     reopen_prospect,
     revive_tour,
     withdraw_prospect,
@@ -39,6 +42,7 @@ from tests.factories import (
     ProspectFactory,
     SiteFactory,
     TourFactory,
+    staff,
 )
 from tests.threads import together
 
@@ -76,6 +80,55 @@ def test_sent_twice_it_counts_once():
     assert receive_prospect(asked(sent_key=key)).pk == first.pk
     assert Prospect.objects.count() == 1
     assert Message.objects.count() == 1
+
+
+def test_sent_again_with_something_corrected_it_is_not_lost():
+    key = uuid.uuid4()
+    receive_prospect(asked(sent_key=key, email="rim@exemple.ma"))
+    receive_prospect(asked(sent_key=key))
+    assert set(Prospect.objects.values_list("email", flat=True)) == {"rim@exemple.ma", "rim@example.ma"}
+    assert Message.objects.count() == 2
+
+
+def test_a_letter_to_an_address_that_was_typed_says_nothing_that_was_typed():
+    """Or anybody could have us write what they like to whom they like."""
+    receive_prospect(asked(name="Gagnez https://x.example", message="https://y.example"))
+    assert "x.example" not in Message.objects.get().text
+    assert "y.example" not in Message.objects.get().text
+
+
+def test_a_letter_is_text():
+    tour = TourFactory(prospect=ProspectFactory(name="Rim d'Anfa"), starts_at=None, ends_at=None)
+    plan_tour(tour, **span(), guide=None, by=PersonFactory())
+    assert "Rim d'Anfa" in Message.objects.get().text
+
+
+def test_undoing_a_note_brings_back_what_was_before():
+    by, before = PersonFactory(), timezone.localdate()
+    prospect = ProspectFactory(next_on=before)
+    said = follow_up(prospect, "Rappelée.", next_on=None, by=by)
+    remove_follow_up(said, next_on=before, steward=None)
+    prospect.refresh_from_db()
+    assert (prospect.next_on, prospect.steward) == (before, None)
+
+
+def test_a_change_leaves_alone_what_others_wrote_meanwhile():
+    prospect = ProspectFactory()
+    stale = Prospect.objects.get(pk=prospect.pk)
+    withdraw_prospect(prospect)
+    stale.phone = "+212522000000"
+    change_prospect(stale, fields=["phone"], by=PersonFactory())
+    assert Prospect.objects.get().outcome == Outcome.WITHDRAWN
+
+
+def test_who_comes_to_a_site_is_seen_there():
+    here, there = SiteFactory(), SiteFactory()
+    account = staff("site_manager", here)
+    tour = TourFactory(prospect=ProspectFactory(site=there), site=here)
+    assert Prospect.objects.visible_to(account).get() == tour.prospect
+    assert account.has_perm("prospects.edit", tour.prospect)
+    end_tour(tour, TourEnd.DONE, by=None)
+    assert not Prospect.objects.visible_to(account).exists()
 
 
 def test_nobody_is_kept_who_cannot_be_answered():
@@ -186,6 +239,17 @@ def test_a_tour_ends_once():
     assert Message.objects.count() == 1  # the visitor was told that it is off
     revive_tour(tour, by=PersonFactory())
     assert Tour.objects.live().get() == tour
+    assert Message.objects.first().kind == "prospects.tour_planned"  # and that it is on again
+
+
+def test_nothing_is_planned_for_whoever_has_withdrawn():
+    tour = TourFactory()
+    withdraw_prospect(tour.prospect)
+    with pytest.raises(ProspectClosed):
+        plan_tour(Tour(prospect=tour.prospect, site=tour.site), **span(), guide=None, by=PersonFactory())
+    with pytest.raises(ProspectClosed):
+        revive_tour(tour, by=PersonFactory())
+    assert not Message.objects.exists()
 
 
 def test_closing_calls_off_what_is_to_come_and_says_so():
@@ -229,13 +293,19 @@ def test_erasing_takes_tours_notes_and_letters_with_it():
     site = SiteFactory()
     prospect = receive_prospect(asked(site=site), tour=Tour(site=site))
     FollowUpFactory(prospect=prospect)
+    other = receive_prospect(asked(message="Autre chose"))
+    prospect.email = "rim.tazi@example.ma"  # since the letter left
+    change_prospect(prospect, fields=["email"], by=PersonFactory())
     erase_prospect(prospect, by=PersonFactory())
-    assert not Prospect.objects.exists()
+    assert Prospect.objects.get() == other
     assert not Tour.objects.exists()
     assert not FollowUp.objects.exists()
-    letter = Message.objects.get()
-    assert "Rim" not in letter.text + letter.subject
-    assert "rim@" not in letter.to
+    kept, gone = Message.objects.order_by("-pk")
+    assert other.token in kept.text
+    assert prospect.token not in gone.text
+    assert gone.to == "erased@erased.invalid"
+    assert (gone.delivery, kept.delivery) == (Delivery.FAILED, Delivery.WAITING)  # what waits never leaves
+    assert not send_again(gone)
     assert Entry.objects.filter(verb="prospects.prospect_erased").exists()
 
 
@@ -243,12 +313,14 @@ def test_what_was_closed_two_years_ago_goes_by_itself():
     old = timezone.now() - timedelta(days=800)
     ProspectFactory(outcome="later", closed_at=old)
     ProspectFactory(outcome="later", closed_at=timezone.now())
-    ProspectFactory(asked_at=old)  # still open
+    ProspectFactory(asked_at=old)  # open, and nothing was heard of it since
+    FollowUpFactory(prospect=ProspectFactory(asked_at=old))
+    ProspectFactory(asked_at=old, next_on=timezone.localdate())
     rule = retention.RULES["prospects.prospects"]
     before = timezone.now() - timedelta(days=730)
-    assert rule.count(before) == 1
-    assert rule.remove(before) == 1
-    assert Prospect.objects.count() == 2
+    assert rule.count(before) == 2
+    assert rule.remove(before) == 2
+    assert Prospect.objects.count() == 3
 
 
 def test_a_person_gets_a_copy_of_what_they_asked_and_takes_it_with_them():
@@ -266,7 +338,7 @@ def test_a_change_is_refused_beside_its_field():
     prospect = ProspectFactory(phone="")
     prospect.email = ""
     with pytest.raises(ValidationError) as refused:
-        change_prospect(prospect, by=PersonFactory())
+        change_prospect(prospect, fields=["email"], by=PersonFactory())
     assert "email" in refused.value.message_dict
 
 

@@ -75,6 +75,11 @@ def test_the_feed_is_atom_in_each_language(client):
     assert 'type="application/atom+xml"' in shown(client, "/fr/")
 
 
+def test_no_sign_that_somebody_pasted_breaks_the_feed(client):
+    NewsFactory(title_fr="Un\x0bprix")
+    ElementTree.fromstring(client.get("/fr/news/feed.atom").content)  # noqa: S314 - our own
+
+
 def test_texts_of_the_park_stand_in_their_places(client):
     SiteFactory()
     save_text("home-headline", {"fr": "Un lieu à nous"}, by=None)

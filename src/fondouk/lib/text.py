@@ -9,6 +9,7 @@ from typing import Final
 _MARKS: Final = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640]")
 # Direction marks and zero-width signs that spreadsheets and right-to-left editors leave behind.
 _INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNWRITABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 
 _DIGITS: Final = {ord(sign): str(i) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, sign in enumerate(row)}
@@ -36,12 +37,22 @@ def drop_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+def writable(text: str) -> str:
+    """Without the characters that no XML document may hold (XML 1.0, 2.2): a feed with one of them cannot be read."""
+    return _UNWRITABLE.sub("", text)
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, no vowel signs, one alef, plain digits, single spaces. Idempotent."""
     # Twice each: some signs decompose into capitals, some capitals only lower into what decomposes.
     lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower()).lower()
     plain = _MARKS.sub("", drop_invisible(lowered)).translate(_LETTERS)
     return " ".join(plain.split())
+
+
+def one_line(text: str) -> str:
+    """Its words with one space between them: what comes from a line of a form may hold others."""
+    return " ".join(text.split())
 
 
 def squash(text: str) -> str:

@@ -131,7 +131,9 @@ def _send_off(
     survival: Sequence[tuple[float, float]],
     chance: np.random.Generator,
 ) -> None:
-    """Note in which month each of those who came will go: at the middle of theirs they came, at one they go."""
+    """Note in which month each of those who came will go. They come at any time of theirs, so that whole months are
+    stayed on average as long as the curve says; nobody goes in the month they came.
+    """
     runs = np.repeat(np.arange(len(taken)), taken)
     if not len(runs):
         return
@@ -140,7 +142,8 @@ def _send_off(
     # The first step whose share is no longer above the draw; beyond the last step nobody is seen to go.
     steps = np.searchsorted(-shares, -chance.random(len(runs)), side="left")
     goes = steps < len(times)
-    stay = np.maximum(1, np.ceil(times[steps[goes]]).astype(np.int64))
+    came = chance.random(int(goes.sum()))
+    stay = np.maximum(1, np.floor(came + times[steps[goes]]).astype(np.int64))
     when = month + stay
     within = when < leaving.shape[1]
     np.add.at(leaving, (runs[goes][within], when[within]), 1)

@@ -26,6 +26,8 @@ from fondouk.spaces.models import Resource
 
 MONTH = 365.25 / 12
 RUNS = 2000
+LEAST_WATCHED = 6
+"""Months for which a year is watched before a rate is drawn from it: of less, chance would say anything."""
 DESK_PLACES = 2
 """Places that a company in coworking takes, where no contract tells."""
 KEPT_FOR = 3600
@@ -45,6 +47,11 @@ class Seen:
     @property
     def entries_a_month(self) -> float:
         return sum(self.entries) / sum(self.months)
+
+    def past(self) -> Past | None:
+        """What runs may follow: its years but those only just begun; None for a site only just opened."""
+        years = sum(months >= LEAST_WATCHED for months in self.months)
+        return Past(self.entries[:years], self.months[:years]) if years else None
 
 
 @dataclass(frozen=True)
@@ -185,7 +192,8 @@ def outlook(opening: Opening, today: date, *, demand: int, years: int) -> Outloo
     """None where no site opened before, or nothing could be hosted. The same data give the same numbers."""
     found = basis(today, without=opening.site, years=years)
     room = capacity(opening)
-    if found is None or not found.seen or not (room.offices or room.desks):
+    pasts = [past for seen in (found.seen if found else []) if (past := seen.past()) is not None]
+    if found is None or not pasts or not (room.offices or room.desks):
         return None
     rooms = {
         mode: Room(
@@ -195,7 +203,6 @@ def outlook(opening: Opening, today: date, *, demand: int, years: int) -> Outloo
         for mode, share in found.modes.items()
         if share
     }
-    pasts = [Past(seen.entries, seen.months) for seen in found.seen]
     asked: dict[str, Any] = {
         "pasts": [asdict(past) for past in pasts],
         "survival": found.survival,

@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.fields import EmailAddressField, ParagraphsField, PhoneField, TypedCountField, TypedDateField
+from fondouk.lib.text import one_line
 from fondouk.prospects.enums import DayPart, Origin, Purpose
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.sites.enums import Phase
@@ -27,9 +27,9 @@ SIGNER = TimestampSigner(salt="prospects.form")
 
 
 def sites_to_visit(day: date) -> Any:
-    """Sites that a visitor may name: not those that are closed."""
+    """Sites that a visitor may name: those that the public is shown."""
     sites: Any = Site.objects.with_phase(day)
-    return sites.filter(~Q(phase=Phase.CLOSED) | Q(phase=None))
+    return sites.filter(phase__in=[Phase.OPEN, Phase.OPENING, Phase.PLANNED])
 
 
 class RequestForm(forms.Form):
@@ -85,8 +85,8 @@ class RequestForm(forms.Form):
         """Of what was typed, not saved yet."""
         given = self.cleaned_data
         return Prospect(
-            name=given["name"].strip(),
-            organisation=given["organisation"].strip(),
+            name=one_line(given["name"]),
+            organisation=one_line(given["organisation"]),
             email=given["email"],
             phone=given["phone"],
             purpose=given["purpose"],
@@ -162,9 +162,7 @@ def _is_hasty(key: str) -> bool:
 class DeskForm(RequestForm):
     """The staff's: somebody who telephoned, wrote, or came by; a telephone number is enough."""
 
-    origin = forms.ChoiceField(
-        label=_("How did they come to us?"), choices=[*Origin.choices[1:], Origin.choices[0]]
-    )
+    origin = forms.ChoiceField(label=_("How did they come to us?"), choices=Origin.choices[1:])
     field_order = ("name", "organisation", "email", "phone", "origin", "purpose", "site")
 
     def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.people.models import Person
@@ -50,14 +50,19 @@ def erase(person: Person) -> None:
 
 
 def _over(before: datetime) -> Any:
-    return Prospect.objects.filter(closed_at__lt=before)
+    """Closed before; or never closed, and nothing was heard, said or awaited since."""
+    later = FollowUp.objects.filter(prospect=OuterRef("pk"), written_at__gte=before)
+    forgotten = Q(outcome="", asked_at__lt=before) & ~Exists(later)
+    awaited = Q(next_on__gte=before.date()) | Q(tours__ends_at__gte=before)
+    keys = Prospect.objects.filter(forgotten).exclude(awaited).values("pk")
+    return Prospect.objects.filter(Q(closed_at__lt=before) | Q(pk__in=keys))
 
 
 KEEPER = Keeper("prospects", collect, erase)
 RULE = Rule(
     "prospects.prospects",
     _("Prospects, their tours and what was said with them"),
-    _("after they were closed"),
+    _("after they were closed, or last heard of"),
     24,
     lambda before: _over(before).count(),
     lambda before: forget(_over(before)),

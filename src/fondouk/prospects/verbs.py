@@ -24,4 +24,5 @@ PROSPECT_CLOSED = register(
 PROSPECT_REOPENED = register("prospects.prospect_reopened", _("Prospect open again"), icon="rotate")
 PROSPECT_ERASED = register("prospects.prospect_erased", _("Prospect erased"), icon="trash")
 TOUR_PLANNED = register("prospects.tour_planned", _("Tour planned on %(on)s"), icon="calendar-event")
+TOUR_REVIVED = register("prospects.tour_revived", _("Tour not ended after all"), icon="rotate")
 TOUR_ENDED = register("prospects.tour_ended", _("Tour: %(end)s"), icon="calendar-event")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from fondouk.mail.enums import Delivery
@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 ATTEMPTS = 8
 """Tries before a message counts as failed; a person may still send it again from the outbox."""
+
+NOWHERE = "erased.invalid"
+"""Where addresses are that were forgotten (RFC 2606): nothing is sent there."""
 
 ACCOUNTS = "accounts"
 """The kind of letters about signing in, which allauth writes: they hold secrets."""
@@ -45,7 +48,7 @@ def notify(person: Person, notice: str, *, to: str = "", **facts: Any) -> Messag
     kind = NOTICES[notice]
     with translation.override(person.language):
         subject = " ".join((str(kind.subject) % facts).split())
-        text = render_to_string(kind.template, {"person": person, "url": settings.PUBLIC_URL, **facts})
+        text = _plain(kind.template, {"person": person, "url": settings.PUBLIC_URL, **facts})
     return write(
         address,
         subject=subject,
@@ -54,6 +57,12 @@ def notify(person: Person, notice: str, *, to: str = "", **facts: Any) -> Messag
         language=person.language,
         person=person if person.pk else None,
     )
+
+
+def _plain(template: str, facts: dict[str, Any]) -> str:
+    """A letter is text: an apostrophe in a name stays one."""
+    found: Any = get_template(template)
+    return str(found.template.render(Context(facts, autoescape=False)))
 
 
 @transaction.atomic
@@ -152,7 +161,7 @@ def send_again(message: Message) -> bool:
     False when there is nothing to send again: the server has it, or is about to.
     """
     locked = Message.objects.select_for_update().get(pk=message.pk)
-    if locked.delivery not in (Delivery.FAILED, Delivery.KEPT):
+    if locked.delivery not in (Delivery.FAILED, Delivery.KEPT) or locked.to.endswith(f"@{NOWHERE}"):
         return False
     _mark(locked, Delivery.WAITING)
     _queue(locked)
@@ -188,19 +197,19 @@ def erase_mail(person: Person) -> None:
     theirs = Q(person=person)
     for word in words_of(person):
         theirs |= Q(to__iexact=word)
-    messages = Message.objects.filter(theirs)
-    Attempt.objects.filter(message__in=messages).exclude(error="").update(
-        error=ERASED
-    )  # servers quote addresses
-    messages.update(to=f"erased-{person.pk}@erased.invalid", text=ERASED, subject=ERASED)
+    forget(Message.objects.filter(theirs), to=f"erased-{person.pk}@{NOWHERE}")
 
 
 @transaction.atomic
-def forget_letters(address: str, kinds: Collection[str]) -> None:
-    """What was written to an address whose owner is forgotten, of these kinds: that it was, and when, stays."""
-    written = Message.objects.filter(to__iexact=address, kind__in=kinds)
-    Attempt.objects.filter(message__in=written).exclude(error="").update(error=ERASED)
-    written.update(to="erased@erased.invalid", text=ERASED, subject=ERASED)
+def forget(messages: Any, *, to: str = f"erased@{NOWHERE}") -> None:
+    """What was written to somebody who is forgotten: that it was, and when, stays. What has not left yet never will."""
+    Attempt.objects.filter(message__in=messages).exclude(error="").update(
+        error=ERASED
+    )  # servers quote addresses
+    keys = list(messages.values_list("pk", flat=True))
+    written = Message.objects.filter(pk__in=keys)
+    written.exclude(delivery=Delivery.SENT).update(delivery=Delivery.FAILED)
+    written.update(to=to, text=ERASED, subject=ERASED)
 
 
 def waiting_since() -> Any:

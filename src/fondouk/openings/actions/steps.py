@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -31,8 +32,9 @@ def add_step(step: OpeningStep, *, by: Person) -> OpeningStep:
 
 
 @transaction.atomic
-def change_step(step: OpeningStep, *, by: Person) -> OpeningStep:
-    save(step, beside=BESIDE)
+def change_step(step: OpeningStep, *, fields: Collection[str], by: Person) -> OpeningStep:
+    """Save these fields, already set: what others wrote meanwhile in the rest stays."""
+    save(step, beside=BESIDE, fields=fields)
     record(verbs.STEP_CHANGED, step.opening.site, by=by, **_told(step))
     return step
 

@@ -12,9 +12,10 @@ from .prospects import (
     reopen_prospect,
     withdraw_prospect,
 )
-from .tours import TourEnded, ask_for_tour, end_tour, plan_tour, revive_tour
+from .tours import ProspectClosed, TourEnded, ask_for_tour, end_tour, plan_tour, revive_tour
 
 __all__ = [
+    "ProspectClosed",
     "TourEnded",
     "ask_for_tour",
     "assign_prospect",

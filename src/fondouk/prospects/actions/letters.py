@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,7 +13,7 @@ from fondouk.lib.formats import format_moment
 from fondouk.mail import notices
 from fondouk.mail.actions import notify
 from fondouk.people.models import Person
-from fondouk.prospects.models import Prospect, Tour
+from fondouk.prospects.models import Letter, Prospect, Tour
 from fondouk.sites.models import Network
 
 RECEIVED = notices.register(
@@ -38,7 +37,6 @@ CANCELLED = notices.register(
     template="prospects/mail/cancelled.txt",
     has_secret=True,
 )
-KINDS = (RECEIVED, PLANNED, CANCELLED)
 
 
 def write_to(prospect: Prospect, notice: str, tour: Tour | None = None) -> None:
@@ -52,6 +50,8 @@ def write_to(prospect: Prospect, notice: str, tour: Tour | None = None) -> None:
         if tour is not None and tour.starts_at is not None:
             facts |= {
                 "place": tour.site.full_name,
-                "when": format_moment(tour.starts_at.astimezone(ZoneInfo(tour.site.zone)), prospect.language),
+                "when": format_moment(tour.begins, prospect.language),  # type: ignore[arg-type]
             }
-    notify(reader, notice, to=prospect.email, **facts)
+    message = notify(reader, notice, to=prospect.email, **facts)
+    if message is not None:
+        Letter.objects.create(prospect=prospect, message=message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,20 +14,22 @@ from django.utils.translation import gettext as _
 from fondouk.audit.actions import a_word, record
 from fondouk.companies.models import Company
 from fondouk.lib.saving import save
-from fondouk.mail.actions import forget_letters
+from fondouk.mail.actions import forget as forget_messages
+from fondouk.mail.models import Message
 from fondouk.people.models import Person
 from fondouk.prospects import verbs
 from fondouk.prospects.enums import Outcome
-from fondouk.prospects.models import FollowUp, Prospect, Tour
+from fondouk.prospects.models import FollowUp, Letter, Prospect, Tour
 
-from .letters import CANCELLED, KINDS, RECEIVED, write_to
+from .letters import CANCELLED, RECEIVED, write_to
 from .tours import cancel_live
 
 BESIDE = {"prospect_can_be_answered": "email", "tour_visitors_some": "visitors"}
 
 
 def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospect:
-    """What a visitor sends by the public form, with the tour wished for. Sent twice (`sent_key`), it counts once.
+    """What a visitor sends by the public form, with the tour wished for. Sent twice (`sent_key`), it counts once; sent
+    again with something corrected, it is a request of its own.
 
     Raises `ValidationError` beside the fields it speaks of.
     """
@@ -39,8 +42,19 @@ def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospec
         before = Prospect.objects.filter(sent_key=prospect.sent_key).exclude(sent_key=None).first()
         if before is None:
             raise
-        return before
+        if _told(before) == _told(prospect):
+            return before
+        prospect.pk, prospect.sent_key = None, None
+        return receive_prospect(prospect, tour=tour)
     return prospect
+
+
+def _told(prospect: Prospect) -> tuple[Any, ...]:
+    """What the visitor said."""
+    return tuple(
+        getattr(prospect, name)
+        for name in ("name", "organisation", "email", "phone", "purpose", "site_id", "message")
+    )
 
 
 @transaction.atomic
@@ -59,8 +73,9 @@ def _write(prospect: Prospect, tour: Tour | None) -> None:
 
 
 @transaction.atomic
-def change_prospect(prospect: Prospect, *, by: Person) -> Prospect:
-    save(prospect, beside=BESIDE)
+def change_prospect(prospect: Prospect, *, fields: Collection[str], by: Person) -> Prospect:
+    """Save these fields, already set: what others wrote meanwhile in the rest stays."""
+    save(prospect, beside=BESIDE, fields=fields)
     record(verbs.PROSPECT_CHANGED, prospect, by=by)
     return prospect
 
@@ -93,8 +108,14 @@ def follow_up(prospect: Prospect, text: str, *, next_on: date | None, by: Person
 
 
 @transaction.atomic
-def remove_follow_up(said: FollowUp) -> None:
+def remove_follow_up(said: FollowUp, *, next_on: date | None, steward: int | None) -> None:
+    """As if it had not been noted: with the day and the person of before, unless somebody has set others since."""
+    prospect = Prospect.objects.select_for_update().get(pk=said.prospect_id)
     said.delete()
+    prospect.next_on = next_on
+    if prospect.steward_id == said.written_by_id:
+        prospect.steward_id = steward
+    prospect.save(update_fields=["next_on", "steward"])
 
 
 @transaction.atomic
@@ -149,6 +170,7 @@ def erase_prospect(prospect: Prospect, *, by: Person) -> None:
 
 def forget(prospects: Any) -> int:
     """Remove them with their tours, what was said, and the letters written to them: how many."""
-    for address in prospects.exclude(email="").values_list("email", flat=True).distinct():
-        forget_letters(address, KINDS)
+    keys = list(prospects.values_list("pk", flat=True))
+    letters = Letter.objects.filter(prospect__in=keys).values_list("message", flat=True)
+    forget_messages(Message.objects.filter(pk__in=list(letters)))
     return int(prospects.delete()[1].get("prospects.Prospect", 0))

@@ -27,6 +27,10 @@ class TourEnded(Exception):
     """Somebody has said meanwhile how it ended."""
 
 
+class ProspectClosed(Exception):
+    """Somebody has closed the request meanwhile, or the visitor has withdrawn it."""
+
+
 @transaction.atomic
 def ask_for_tour(tour: Tour, *, by: Person | None) -> Tour:
     """A tour that is only wished for. Raises `ValidationError` where one is asked for already."""
@@ -40,8 +44,10 @@ def plan_tour(
 ) -> Tour:
     """Say when it is and who shows the way; the visitor is told, unless `tell` is no.
 
-    Raises `TourEnded`, or `ValidationError` beside `guide` who is elsewhere at that time, `ends`, or `visitors`.
+    Raises `ProspectClosed`, `TourEnded`, or `ValidationError` beside `guide` who is elsewhere at that time, `ends`, or
+    `visitors`.
     """
+    _hold_open(tour.prospect)
     if tour.pk:
         locked = Tour.objects.select_for_update().get(pk=tour.pk)
         if not locked.is_live:
@@ -52,6 +58,11 @@ def plan_tour(
     if tell:
         write_to(tour.prospect, PLANNED, tour)
     return tour
+
+
+def _hold_open(prospect: Prospect) -> None:
+    if not Prospect.objects.select_for_update().get(pk=prospect.pk).is_open:
+        raise ProspectClosed
 
 
 @transaction.atomic
@@ -73,11 +84,19 @@ def end_tour(tour: Tour, end: TourEnd, *, by: Person | None, tell: bool = True) 
 
 @transaction.atomic
 def revive_tour(tour: Tour, *, by: Person) -> Tour:
-    """Undo what was said of its end. Raises `ValidationError` where another one lives meanwhile."""
+    """Undo what was said of its end; a visitor who was told that it is off is told when it is.
+
+    Raises `ProspectClosed`, or `ValidationError` where another one lives meanwhile.
+    """
+    _hold_open(tour.prospect)
     locked = Tour.objects.select_for_update().get(pk=tour.pk)
     if not locked.is_live:
+        was_off = locked.ended_as == TourEnd.CANCELLED
         locked.ended_as, locked.ended_at = "", None
         save(locked, beside=BESIDE, fields=["ended_as", "ended_at"])
+        record(verbs.TOUR_REVIVED, locked.prospect, locked.site, by=by)
+        if was_off and locked.starts_at and locked.starts_at > timezone.now():
+            write_to(locked.prospect, PLANNED, locked)
     return locked
 
 

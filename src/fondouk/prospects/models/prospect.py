@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
@@ -28,11 +29,15 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
         return self.filter(outcome="")
 
     def visible_to(self, account: Any) -> ProspectQuerySet:
-        """Those of the sites where the account welcomes people, and those of no site in particular."""
+        """Those of the sites where the account welcomes people, of no site in particular, or to visit one of these."""
         within = reach(account, *HANDLERS)
         if within.network:
             return self
-        return self.filter(Q(site__in=within.sites) | Q(site=None)) if within else self.none()
+        if not within:
+            return self.none()
+        tours: Any = apps.get_model("prospects", "Tour").objects
+        touring = tours.live().filter(site__in=within.sites).values("prospect")
+        return self.filter(Q(site__in=within.sites) | Q(site=None) | Q(pk__in=touring))
 
     def to_speak_to(self, today: date) -> ProspectQuerySet:
         """Open, and somebody said to come back to them by now."""
@@ -135,5 +140,7 @@ class Prospect(models.Model):
         return SIGNER.sign(str(self.pk))
 
     def site_ids(self) -> list[int]:
-        """None in particular: the whole network's."""
-        return [self.site_id] if self.site_id else []
+        """Its own, and where they are to visit; none in particular: the whole network's."""
+        if not self.site_id:
+            return []
+        return [self.site_id, *self.tours.live().values_list("site", flat=True)]

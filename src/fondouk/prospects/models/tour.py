@@ -110,6 +110,18 @@ class Tour(models.Model):
     def is_live(self) -> bool:
         return not self.ended_as
 
-    def on(self, zone: str = "") -> date | None:
-        """The day of the tour by the clock of its site, None while there is none."""
-        return self.starts_at.astimezone(ZoneInfo(zone or self.site.zone)).date() if self.starts_at else None
+    @property
+    def begins(self) -> datetime | None:
+        """By the clock of the site, which is the visitor's: without a zone, so that nothing converts it again."""
+        return self._at_site(self.starts_at)
+
+    @property
+    def ends(self) -> datetime | None:
+        return self._at_site(self.ends_at)
+
+    def on(self) -> date | None:
+        """The day of the tour at its site, None while there is none."""
+        return self.begins.date() if self.begins else None
+
+    def _at_site(self, moment: datetime | None) -> datetime | None:
+        return moment.astimezone(ZoneInfo(self.site.zone)).replace(tzinfo=None) if moment else None

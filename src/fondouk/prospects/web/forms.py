@@ -23,7 +23,7 @@ from fondouk.lib.fields import (
 )
 from fondouk.lib.zones import NonexistentLocalTime, resolve
 from fondouk.people.models import Person
-from fondouk.prospects.enums import Outcome
+from fondouk.prospects.enums import Origin, Outcome
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.sites.models import Site
 
@@ -58,6 +58,11 @@ class ProspectForm(forms.ModelForm):  # type: ignore[type-arg]
         known = Q(pk__in=sites.values("pk")) | Q(pk=self.instance.site_id)
         self.fields["site"].queryset = Site.objects.filter(known)  # type: ignore[attr-defined]
         self.fields["site"].empty_label = _("None in particular")  # type: ignore[attr-defined]
+        if self.instance.origin == Origin.FORM:
+            # What somebody wrote to us stays as they wrote it: they see it on their own page.
+            del self.fields["message"], self.fields["origin"]
+        else:
+            self.fields["origin"].choices = [one for one in Origin.choices if one[0] != Origin.FORM]  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
         """Fields only: the action saves, and says beside its field what the database refuses."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -51,7 +52,8 @@ register(
 
 
 def _site_of(rows: Any, site: int | None) -> Any:
-    return rows if site is None else rows.filter(site=site)
+    """What belongs to no site always counts."""
+    return rows if site is None else rows.filter(Q(site=site) | Q(site=None))
 
 
 def unfollowed(account: Any, site: int | None) -> Any:

@@ -34,7 +34,11 @@ def write(request: HttpRequest, code: str, pk: int | None = None) -> HttpRespons
         if changed.done_on is None or not was_done:
             changed.done_by = request.user.person if changed.done_on else None
         try:
-            (change_step if pk else add_step)(changed, by=request.user.person)
+            if pk:
+                fields = [*form.changed_data, *(["done_by"] if "done_on" in form.changed_data else [])]
+                change_step(changed, fields=fields, by=request.user.person)
+            else:
+                add_step(changed, by=request.user.person)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -77,7 +81,10 @@ def removal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             done_on=kept["done_on"],
             done_by_id=kept["done_by"],
         )
-        add_step(step, by=request.user.person)
+        try:
+            add_step(step, by=request.user.person)
+        except ValidationError:
+            toast(request, _("This step is there again already."), tone="warn")
         return redirect("opening", code)
     step = get_object_or_404(opening.steps.select_related("opening__site"), pk=pk)
     kept = {

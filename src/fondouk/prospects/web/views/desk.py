@@ -42,7 +42,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProspectForm(request.POST or None, instance=prospect, sites=sites_of(request.user))
     if request.method == "POST" and form.is_valid():
         try:
-            change_prospect(form.instance, by=request.user.person)
+            change_prospect(form.instance, fields=form.changed_data, by=request.user.person)
         except ValidationError as error:
             form.add_error(None, error)
         else:

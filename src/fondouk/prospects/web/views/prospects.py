@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -145,7 +146,8 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
         return render_prospect(request, prospect, form=form)
-    signed = sign({"said": said.pk}, salt=UNDO)
+    before = {"next_on": prospect.next_on and prospect.next_on.isoformat(), "steward": prospect.steward_id}
+    signed = sign({"said": said.pk, **before}, salt=UNDO)
     address = reverse("prospect_follow_up_removal", args=[pk, said.pk])
     toast(request, _("Noted."), undo=f"{address}?signed={signed}")
     return redirect("prospect", pk)
@@ -156,9 +158,11 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
 def removal(request: HttpRequest, pk: int, said: int) -> HttpResponse:
     """The undo of a follow-up, by whoever wrote it, within its minutes."""
     prospect = prospect_at(request, pk)
-    if unsign(request.GET.get("signed", ""), salt=UNDO) != {"said": said}:
+    before = unsign(request.GET.get("signed", ""), salt=UNDO)
+    if before["said"] != said:
         raise Http404
     written = get_object_or_404(prospect.follow_ups, pk=said, written_by=request.user.person)
-    remove_follow_up(written)
+    day = date.fromisoformat(before["next_on"]) if before["next_on"] else None
+    remove_follow_up(written, next_on=day, steward=before["steward"])
     toast(request, _("The note is gone."))
     return redirect("prospect", pk)

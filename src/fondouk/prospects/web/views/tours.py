@@ -7,15 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.people.rules import required
-from fondouk.prospects.actions import TourEnded, end_tour, plan_tour, revive_tour
+from fondouk.prospects.actions import ProspectClosed, TourEnded, end_tour, plan_tour, revive_tour
 from fondouk.prospects.enums import TourEnd
 from fondouk.prospects.models import Tour
 from fondouk.prospects.web.forms import TourForm
 from fondouk.prospects.web.loading import prospect_at, sites_of, tour_at, welcomers
 from fondouk.ui.toasts import toast
+
+CLOSED = gettext_lazy("This request was closed meanwhile: open it again first.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +54,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
         except TourEnded:
             form.add_error(None, _("Somebody has said meanwhile how this tour ended."))
+        except ProspectClosed:
+            form.add_error(None, CLOSED)
         else:
             told = given.get("tell", False)
             toast(
@@ -91,6 +96,8 @@ def revival(request: HttpRequest, pk: int, tour: int) -> HttpResponse:
     prospect = prospect_at(request, pk)
     try:
         revive_tour(tour_at(prospect, tour), by=request.user.person)
+    except ProspectClosed:
+        toast(request, CLOSED, tone="warn")
     except ValidationError as error:
         toast(request, " ".join(error.messages), tone="warn")
     return redirect("prospect", pk)

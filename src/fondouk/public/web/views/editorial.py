@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from fondouk.editorial.markdown import to_html
 from fondouk.editorial.models import NewsItem, Question, said
 from fondouk.editorial.queries import texts
+from fondouk.lib.text import writable
 from fondouk.public.web.addresses import news_address, news_slug
 from fondouk.public.web.linked import linked, of_news, of_questions
 from fondouk.public.web.shell import render_public, without_cookies
@@ -91,13 +92,13 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for item in public_news(timezone.now())[:IN_THE_FEED]:
         atom.add_item(
-            title=str(said(item, "title")),
+            title=writable(str(said(item, "title"))),
             link=settings.PUBLIC_URL + news_address(item),
-            description=str(said(item, "summary")),
+            description=writable(str(said(item, "summary"))),
             unique_id=f"{settings.PUBLIC_URL}/news/{item.pk}",
             pubdate=item.published_at,
             updateddate=max(item.changed_at, item.published_at),  # type: ignore[type-var]
             author_name=str(network),
-            content=str(to_html(str(said(item, "body")), below=2)),
+            content=writable(str(to_html(str(said(item, "body")), below=2))),
         )
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
