@@ -9,6 +9,7 @@ from typing import Any
 
 import pgtrigger
 from django.apps import apps
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fondouk.audit.actions import entry
@@ -179,11 +180,11 @@ class Bulk:
     def write(self) -> None:
         first: list[type[Any]] = [Person, PersonEmail, Company]
         for model in [*first, *(model for model in self.rows if model not in {*first, Figure, Residency})]:
-            model.objects.bulk_create(self.rows.get(model, []), batch_size=CHUNK)
+            _create(model, self.rows.get(model, []))
         self._write_stays()
         figures = self.rows.get(Figure, [])
         for wave in _waves(figures):
-            Figure.objects.bulk_create(wave, batch_size=CHUNK)
+            _create(Figure, wave)
         Entry.objects.bulk_create(
             sorted((line() for line in self.lines), key=lambda told: told.at), batch_size=CHUNK
         )
@@ -207,6 +208,15 @@ class Bulk:
             row.pgh_created_at = moment  # which is now, when the row is made
         with pgtrigger.ignore("companies.ResidencyEvent:append_only"):
             history.objects.bulk_update(made, ["pgh_created_at"], batch_size=CHUNK)
+
+
+def _create(model: type[Any], rows: list[Any]) -> None:
+    """Triggers plan their queries once: with statistics of a table that was empty they would read all of it each time."""
+    for start in range(0, len(rows), CHUNK):
+        model.objects.bulk_create(rows[start : start + CHUNK])
+        if start == 0 and len(rows) > CHUNK:
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _waves(figures: list[Figure]) -> list[list[Figure]]:
