@@ -139,6 +139,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "public_visit": (none, EVERYBODY),
     "public_request": (lambda world: [world.prospect.token], EVERYBODY),
     "public_request_withdrawal": (lambda world: [world.prospect.token], POSTED),
+    "public_request_resumption": (lambda world: [world.prospect.token], POSTED),
     "public_request_calendar": (lambda world: [world.prospect.token], EVERYBODY),
     "public_home": (none, EVERYBODY),
     "public_site": (site, EVERYBODY),
@@ -352,6 +353,6 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
 NOT_THERE_POSTS = {"demo_part", "demo_clearing"}
 """Posted by anybody, signed in or not, and not there at all without the demonstration."""
 # What a visitor posts with an address that is its own key, and what is answered.
-ANYBODY_POSTS = {"public_request_withdrawal": "r"}
+ANYBODY_POSTS = {"public_request_withdrawal": "r", "public_request_resumption": "r"}
 ANYBODY_SIGNED_IN_POSTS = {"my_data", "my_tokens", "my_token_revocation"}
 """To be posted by anybody about themselves; every other route that is posted answers an outsider with 404."""

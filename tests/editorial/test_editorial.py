@@ -17,11 +17,13 @@ from fondouk.editorial.actions import (
     save_question,
     save_text,
     withdraw_news,
+    withdraw_question,
 )
 from fondouk.editorial.markdown import to_html
 from fondouk.editorial.models import NewsItem, Question, Text, said
 from fondouk.editorial.queries import texts, versions
 from tests.factories import NewsFactory, PersonFactory, QuestionFactory
+from tests.threads import together
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,27 @@ def test_headings_stand_below_those_of_the_page():
     assert (
         to_html("[ici](https://example.ma)") == '<p><a href="https://example.ma" rel="noopener">ici</a></p>\n'
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_a_place_first_both_do():
+    by = PersonFactory()
+    done = together(*[lambda n=n: save_text("home-lead", {"fr": str(n)}, by=by) for n in range(3)])
+    assert [isinstance(one, Text) for one in done] == [True] * 3
+    assert len(versions(Text.objects.get())) == 3
+
+
+def test_saving_leaves_what_was_withdrawn_meanwhile():
+    item, question, by = NewsFactory(), QuestionFactory(is_public=True), PersonFactory()
+    stale, stale_question = NewsItem.objects.get(), Question.objects.get()
+    withdraw_news(item, by=by)
+    withdraw_question(question, by=by)
+    stale.title_fr, stale_question.answer_fr = "Autre titre", "Autre réponse"
+    save_news(stale, by=by)
+    save_question(stale_question, by=by)
+    assert NewsItem.objects.get().published_at is None
+    assert not Question.objects.get().is_public
+    assert NewsItem.objects.get().title_fr == "Autre titre"
 
 
 def test_questions_keep_their_order():

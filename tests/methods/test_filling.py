@@ -42,6 +42,13 @@ def test_stays_of_any_length_last_on_average_as_long_as_the_curve_says():
     assert abs(found.hosted[-1].median - poisson(60).ppf(0.5)) <= 1.5
 
 
+def test_those_there_on_the_day_come_once():
+    past = Past((600_000,), (100_000.0,), at_once=40)
+    found = simulate([past], STAY_FOREVER, EVERYWHERE, months=36, runs=4_000)
+    assert abs(found.hosted[0].median - 46) <= 1
+    assert abs(found.hosted[-1].median - (40 + 36 * 6)) <= 2
+
+
 def test_nobody_is_hosted_without_room_and_nobody_is_lost():
     rooms = {"office": Room(0.5, 10), "remote": Room(0.5, None)}
     found = simulate([SURE], STAY_FOREVER, rooms, months=36, runs=2_000)

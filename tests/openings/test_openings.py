@@ -24,7 +24,7 @@ from fondouk.openings.actions import (
 from fondouk.openings.models import Opening, OpeningStep, PlannedSpace
 from fondouk.openings.usual import USUAL
 from fondouk.sites.models import SitePhase
-from tests.factories import PersonFactory, SiteFactory
+from tests.factories import PersonFactory, SiteFactory, SitePhaseFactory, staff
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -62,6 +62,25 @@ def test_a_site_does_not_open_before_it_was_planned():
     with pytest.raises(ValidationError):
         plan_opening(site, date(2025, 1, 1), by=None)
     assert not Opening.objects.exists()
+
+
+def test_an_open_site_is_not_opened_again(client):
+    site = SiteFactory(code="ouvert", phase="planned", phase__starts_on=date(2000, 1, 1))
+    opened = SitePhaseFactory(site=site, phase="open", starts_on=date(2001, 1, 1))
+    with pytest.raises(ValidationError):
+        plan_opening(site, DAY, by=None)
+    client.force_login(staff("direction"))
+    answer = client.post("/fr/sites/ouvert/opening/plan/", {"opens_on": DAY.strftime("%d/%m/%Y")})
+    assert answer.status_code == 422
+    assert SitePhase.objects.filter(pk=opened.pk).exists()
+    assert not Opening.objects.exists()
+
+
+def test_a_closed_site_may_open_again():
+    site = SiteFactory(phase="open", phase__starts_on=date(2001, 1, 1))
+    SitePhaseFactory(site=site, phase="closed", starts_on=date(2020, 1, 1))
+    assert plan_opening(site, DAY, by=None).opens_on() == DAY
+    assert SitePhase.objects.filter(site=site, phase="open").count() == 2
 
 
 def test_a_step_is_done_once(opening):

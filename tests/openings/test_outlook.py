@@ -11,7 +11,15 @@ from django.utils import timezone
 from fondouk.openings.actions import plan_opening, set_capacity
 from fondouk.openings.models import Opening, PlannedSpace
 from fondouk.openings.queries import basis, capacity, outlook
-from tests.factories import CompanyFactory, ResidencyFactory, ResourceFactory, SiteFactory, staff
+from fondouk.spaces.models import ResourcePart
+from tests.factories import (
+    CompanyFactory,
+    ResidencyFactory,
+    ResourceFactory,
+    SiteFactory,
+    SitePhaseFactory,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 1, 1)
@@ -41,12 +49,28 @@ def test_the_past_is_counted_by_years_of_life(old, opening):
     found = basis(TODAY, without=opening.site, years=5)
     (seen,) = found.seen
     assert seen.site == old
-    assert seen.entries == (3, 0, 1)
+    assert seen.at_once == 1
+    assert seen.entries == (2, 0, 1)
     assert seen.departures == (0, 1, 0)
     assert seen.months[:2] == pytest.approx((12.0, 12.0), abs=0.02)
     assert seen.months[2] == pytest.approx(6.05, abs=0.1)
     assert (found.subjects, found.ended) == (4, 1)
     assert found.modes == {"office": 0.5, "desk": 0.25, "domiciled": 0, "remote": 0.25}
+
+
+def test_what_came_before_the_doors_or_after_they_closed_is_no_rate(old, opening):
+    ResidencyFactory(company=CompanyFactory(), site=old, period=DateRange(date(2022, 1, 1), date(2023, 1, 1)))
+    SitePhaseFactory(site=old, phase="closed", starts_on=date(2024, 7, 1))
+    found = basis(TODAY, without=opening.site, years=5)
+    (seen,) = found.seen
+    assert seen.entries == (2,)
+    assert seen.at_once == 1
+    assert found.subjects == 4
+
+
+def test_sites_of_whose_companies_nothing_is_recorded_are_named(old, opening):
+    empty = SiteFactory(phase="open", phase__starts_on=date(2020, 1, 1))
+    assert basis(TODAY, without=opening.site, years=5).left_out == [empty]
 
 
 def test_a_year_only_just_begun_draws_no_rate(old, opening):
@@ -66,9 +90,12 @@ def test_nothing_is_said_without_a_past_or_without_room(opening):
 
 
 def test_room_is_that_of_the_plan_else_of_the_inventory(opening):
-    ResourceFactory(site=opening.site, kind="startup_office")
+    first, second = (ResourceFactory(site=opening.site, kind="startup_office") for _number in range(2))
+    joined = ResourceFactory(site=opening.site, kind="office", parts=[])
+    for part in (*first.parts.all(), *second.parts.all()):
+        ResourcePart.objects.create(resource=joined, part=part)
     ResourceFactory(site=opening.site, kind="coworking", capacity=9)
-    assert (capacity(opening).offices, capacity(opening).desks, capacity(opening).is_planned) == (1, 4, False)
+    assert (capacity(opening).offices, capacity(opening).desks, capacity(opening).is_planned) == (2, 4, False)
     planned = [
         PlannedSpace(kind="office", count=5),
         PlannedSpace(kind="coworking", count=1, places=20),

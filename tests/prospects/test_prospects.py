@@ -29,6 +29,7 @@ from fondouk.prospects.actions import (
     receive_prospect,
     remove_follow_up,
     reopen_prospect,
+    resume_prospect,
     revive_tour,
     withdraw_prospect,
 )
@@ -82,14 +83,6 @@ def test_sent_twice_it_counts_once():
     assert Message.objects.count() == 1
 
 
-def test_sent_again_with_something_corrected_it_is_not_lost():
-    key = uuid.uuid4()
-    receive_prospect(asked(sent_key=key, email="rim@exemple.ma"))
-    receive_prospect(asked(sent_key=key))
-    assert set(Prospect.objects.values_list("email", flat=True)) == {"rim@exemple.ma", "rim@example.ma"}
-    assert Message.objects.count() == 2
-
-
 def test_a_letter_to_an_address_that_was_typed_says_nothing_that_was_typed():
     """Or anybody could have us write what they like to whom they like."""
     receive_prospect(asked(name="Gagnez https://x.example", message="https://y.example"))
@@ -107,7 +100,7 @@ def test_undoing_a_note_brings_back_what_was_before():
     by, before = PersonFactory(), timezone.localdate()
     prospect = ProspectFactory(next_on=before)
     said = follow_up(prospect, "Rappelée.", next_on=None, by=by)
-    remove_follow_up(said, next_on=before, steward=None)
+    remove_follow_up(said, noted=None, next_on=before, steward=None)
     prospect.refresh_from_db()
     assert (prospect.next_on, prospect.steward) == (before, None)
 
@@ -127,8 +120,39 @@ def test_who_comes_to_a_site_is_seen_there():
     tour = TourFactory(prospect=ProspectFactory(site=there), site=here)
     assert Prospect.objects.visible_to(account).get() == tour.prospect
     assert account.has_perm("prospects.edit", tour.prospect)
-    end_tour(tour, TourEnd.DONE, by=None)
-    assert not Prospect.objects.visible_to(account).exists()
+    assert not account.has_perm("prospects.erase", tour.prospect)  # that is for the site it is about
+    end_tour(tour, TourEnd.CANCELLED, by=None)
+    assert Prospect.objects.visible_to(account).exists()
+
+
+def test_what_is_over_stays_to_be_told_of():
+    """Closing a request does not say that this morning's visit was called off."""
+    now = timezone.now()
+    tour = TourFactory(starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=2))
+    close_prospect(tour.prospect, Outcome.SERVED, by=PersonFactory())
+    assert Tour.objects.over(now).get() == tour
+    with pytest.raises(ProspectClosed):
+        close_prospect(tour.prospect, Outcome.LATER, by=PersonFactory())
+    with pytest.raises(ProspectClosed):
+        follow_up(tour.prospect, "Encore.", next_on=None, by=PersonFactory())
+
+
+def test_nothing_has_taken_place_before_its_time():
+    tour = TourFactory()
+    with pytest.raises(ValidationError):
+        end_tour(tour, TourEnd.DONE, by=None)
+    assert Tour.objects.live().get() == tour
+
+
+def test_a_visitor_takes_up_again_what_they_withdrew():
+    tour = TourFactory(starts_at=None, ends_at=None)
+    withdraw_prospect(tour.prospect)
+    resume_prospect(tour.prospect)
+    assert Prospect.objects.open().exists()
+    assert Tour.objects.live().get() == tour
+    close_prospect(tour.prospect, Outcome.UNFIT, by=PersonFactory())
+    resume_prospect(tour.prospect)  # only what they withdrew themselves
+    assert not Prospect.objects.open().exists()
 
 
 def test_nobody_is_kept_who_cannot_be_answered():
@@ -205,7 +229,7 @@ def test_one_tour_at_a_time():
     tour = TourFactory()
     with pytest.raises(IntegrityError, match="tour_one_at_a_time"), transaction.atomic():
         TourFactory(prospect=tour.prospect)
-    end_tour(tour, TourEnd.DONE, by=None)
+    end_tour(tour, TourEnd.CANCELLED, by=None)
     TourFactory(prospect=tour.prospect)
     with pytest.raises(ValidationError):
         revive_tour(tour, by=PersonFactory())
@@ -304,7 +328,7 @@ def test_erasing_takes_tours_notes_and_letters_with_it():
     assert other.token in kept.text
     assert prospect.token not in gone.text
     assert gone.to == "erased@erased.invalid"
-    assert (gone.delivery, kept.delivery) == (Delivery.FAILED, Delivery.WAITING)  # what waits never leaves
+    assert (gone.delivery, kept.delivery) == (Delivery.FORGOTTEN, Delivery.WAITING)  # what waits never leaves
     assert not send_again(gone)
     assert Entry.objects.filter(verb="prospects.prospect_erased").exists()
 

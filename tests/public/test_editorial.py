@@ -50,7 +50,7 @@ def test_questions_are_told_to_machines_too(client):
 def test_what_is_not_in_the_language_of_the_page_says_which_it_is_in(client):
     item = NewsFactory(title_fr="Un prix", title_ar="", body_fr="Bravo")
     page = shown(client, f"/ar/news/{item.pk}/un-prix/")
-    assert '<article class="fk-article" lang="fr" dir="ltr">' in page
+    assert '<article class="fk-article fk-stack" lang="fr" dir="ltr">' in page
 
 
 def test_news_have_one_address(client):

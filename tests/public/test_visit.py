@@ -8,11 +8,12 @@ from unittest import mock
 
 import pytest
 from django.core.cache import caches
+from django.utils import timezone
 from icalendar import Calendar
 
 from fondouk.prospects import forms
 from fondouk.prospects.models import Prospect, Tour
-from tests.factories import NetworkFactory, ProspectFactory, SiteFactory, TourFactory
+from tests.factories import NetworkFactory, OpeningHoursFactory, ProspectFactory, SiteFactory, TourFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,23 @@ def test_bad_input_is_said_beside_its_field_and_nothing_typed_is_lost(client, si
     assert not Prospect.objects.exists()
 
 
+def test_what_was_corrected_and_sent_again_is_not_lost_nor_doubled(client, site):
+    sent = typed(client, site, email="rim@exemple.ma")
+    client.post("/fr/visit/", sent)
+    for _time in range(2):
+        client.post("/fr/visit/", {**sent, "email": "rim@example.ma"})
+    assert set(Prospect.objects.values_list("email", flat=True)) == {"rim@exemple.ma", "rim@example.ma"}
+    assert Prospect.objects.count() == 2
+
+
+def test_a_day_on_which_the_site_is_closed_is_refused(client, site):
+    day = timezone.localdate() + timedelta(days=14)
+    OpeningHoursFactory(site=site, weekday=(day.isoweekday() % 7) + 1)
+    wish = {"wished_on": day.strftime("%d/%m/%Y")}
+    answer = client.post("/fr/visit/", typed(client, site, **wish))
+    assert list(answer.context["form"].errors) == ["wished_on"]
+
+
 def test_machines_give_themselves_away(client, site):
     assert client.post("/fr/visit/", typed(client, site, website="https://x.example")).status_code == 422
     with mock.patch.object(forms, "HASTE", timedelta(minutes=1)):
@@ -118,6 +136,8 @@ def test_a_request_is_withdrawn_by_its_own_address(client, site):
     assert client.get(address).status_code == 405
     client.post(address)
     assert Prospect.objects.get().outcome == "withdrawn"
+    client.post(f"/fr/visit/{tour.prospect.token}/resumption/")
+    assert Prospect.objects.get().is_open
     assert client.post("/fr/visit/1.abc/withdrawal/").status_code == 404
 
 

@@ -18,7 +18,7 @@ TEXTS = {
         "## Un parc, quatre villes, un même parcours\n\n"
         "Depuis 2001, le réseau accueille des entreprises du numérique, des technologies vertes et des industries créatives. "
         "Elles y trouvent **un bureau le premier jour**, un accompagnement à chaque étape, et des voisins avec qui travailler.",
-        "## حظيرة واحدة، أربع مدن، مسار واحد\n\n"
+        "## مجمّع واحد، أربع مدن، مسار واحد\n\n"
         "منذ 2001 تستقبل الشبكة مقاولات في الرقميات والتكنولوجيات الخضراء والصناعات الإبداعية. "
         "تجد فيها **مكتبا منذ اليوم الأول**، ومواكبة في كل مرحلة، وجيرانا تعمل معهم.",
         "## One park, four cities, one journey\n\n"
@@ -35,7 +35,7 @@ TEXTS = {
 }  # fmt: skip
 QUESTIONS = (
     (
-        ("Qui peut s’installer dans le parc ?", "من يمكنه الاستقرار في الحظيرة؟", "Who may settle in the park?"),
+        ("Qui peut s’installer dans le parc ?", "من يمكنه الاستقرار في المجمّع؟", "Who may settle in the park?"),
         (
             "Les jeunes pousses et les PME innovantes, marocaines ou étrangères, des secteurs :\n\n"
             "- technologies de l’information ;\n- technologies vertes ;\n- industries créatives.",

@@ -10,3 +10,4 @@ class Delivery(TextChoices):
     RETRYING = "retrying", _("Will be tried again")
     FAILED = "failed", _("Failed")
     KEPT = "kept", _("Kept: no mail server")
+    FORGOTTEN = "forgotten", _("Forgotten before it left")

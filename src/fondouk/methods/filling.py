@@ -29,6 +29,8 @@ class Past:
 
     entries: tuple[int, ...]
     months: tuple[float, ...]
+    at_once: int = 0
+    """Those that were there on the day: they come once, and tell nothing of the rate."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ def simulate(
     if not survival or survival[0] != (0, 1):
         raise ValueError("everybody stays at first")
     chance = np.random.default_rng(seed)
-    rates = _rates(pasts, months, runs, chance) * demand
+    followed = chance.integers(len(pasts), size=runs)
+    rates = _rates(pasts, followed, months, chance) * demand
+    rates[:, 0] += np.array([past.at_once for past in pasts])[followed] * demand
     staying = {name: np.zeros(runs, dtype=np.int64) for name in rooms}
     leaving = {name: np.zeros((runs, months + 1), dtype=np.int64) for name in rooms}
     is_full = {name: np.zeros(runs, dtype=bool) for name in rooms}
@@ -112,10 +116,11 @@ def simulate(
     )
 
 
-def _rates(pasts: Sequence[Past], months: int, runs: int, chance: np.random.Generator) -> NDArray[np.float64]:
+def _rates(
+    pasts: Sequence[Past], followed: Ints, months: int, chance: np.random.Generator
+) -> NDArray[np.float64]:
     """Of every run and month: that of the past site it follows; past its last year, that year again."""
-    followed = chance.integers(len(pasts), size=runs)
-    rates = np.empty((runs, months))
+    rates = np.empty((len(followed), months))
     for year in range(-(-months // 12)):
         shapes = np.array([past.entries[min(year, len(past.entries) - 1)] for past in pasts]) + JEFFREYS
         exposures = np.array([past.months[min(year, len(past.months) - 1)] for past in pasts])

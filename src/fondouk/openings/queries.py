@@ -7,11 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Sum
+from django.db.models import Count
 
 from fondouk.companies.enums import Mode
 from fondouk.companies.models import Residency
@@ -43,6 +43,8 @@ class Seen:
     """Months watched in each of its years: twelve, but for the last."""
     entries: tuple[int, ...]
     departures: tuple[int, ...]
+    at_once: int
+    """Companies that were there when it opened: they are no part of the entries."""
 
     @property
     def entries_a_month(self) -> float:
@@ -51,7 +53,7 @@ class Seen:
     def past(self) -> Past | None:
         """What runs may follow: its years but those only just begun; None for a site only just opened."""
         years = sum(months >= LEAST_WATCHED for months in self.months)
-        return Past(self.entries[:years], self.months[:years]) if years else None
+        return Past(self.entries[:years], self.months[:years], self.at_once) if years else None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class Basis:
     median: float | None
     modes: dict[str, float]
     """The share of entries hosted in each way."""
+    left_out: list[Site]
+    """Sites that opened before, and of whose companies nothing is recorded."""
 
 
 def basis(today: date, *, without: Site, years: int) -> Basis | None:
@@ -77,6 +81,11 @@ def basis(today: date, *, without: Site, years: int) -> Basis | None:
         .order_by("-starts_on")
         .values_list("site", "starts_on")  # type: ignore[arg-type]
     )
+    closings = SitePhase.objects.filter(site__in=opened, phase=Phase.CLOSED, starts_on__lte=today)
+    closed: dict[int, date] = {}
+    for site, day in closings.order_by("-starts_on").values_list("site", "starts_on"):
+        if day is not None and day > opened[site]:
+            closed[site] = day
     stays: dict[int, list[tuple[date, date | None, str]]] = {site: [] for site in opened}
     rows = Residency.objects.filter(
         site__in=opened,
@@ -85,9 +94,14 @@ def basis(today: date, *, without: Site, years: int) -> Basis | None:
         period__startswith__lte=today,
     )
     for site, period, mode in rows.values_list("site", "period", "mode"):
-        stays[site].append((period.lower, period.upper, mode))
+        if period.upper is None or period.upper > opened[site]:
+            stays[site].append((period.lower, period.upper, mode))
     sites = Site.objects.in_bulk(opened)
-    seen = [_seen(sites[site], opened[site], stays[site], today, years) for site in opened if stays[site]]
+    seen = [
+        _seen(sites[site], opened[site], stays[site], closed.get(site, today), years)
+        for site in opened
+        if stays[site]
+    ]
     spells = [_spell(first, after, today) for site in stays for first, after, _mode in stays[site]]
     try:
         curve = kaplan_meier(spells)
@@ -102,6 +116,7 @@ def basis(today: date, *, without: Site, years: int) -> Basis | None:
         ended=curve.ended,
         median=curve.median,
         modes={mode.value: modes[mode.value] / total for mode in Mode},
+        left_out=[sites[site] for site in opened if not stays[site]],
     )
 
 
@@ -113,20 +128,23 @@ def _spell(first: date, after: date | None, today: date) -> Spell:
 
 
 def _seen(
-    site: Site, opened: date, stays: Sequence[tuple[date, date | None, str]], today: date, years: int
+    site: Site, opened: date, stays: Sequence[tuple[date, date | None, str]], until: date, years: int
 ) -> Seen:
-    """Entries and departures in each year after the opening, as far as it has gone. Who was there before counts at once."""
+    """Entries and departures in each year after the opening, as far as it has gone: until today, or its closing."""
     months, entries, departures = [], [], []
     for year in range(years):
         begins, ends = add_months(opened, 12 * year), add_months(opened, 12 * (year + 1))
-        if begins >= today:
+        if begins >= until:
             break
-        months.append(min(12.0, (min(ends, today) - begins).days / MONTH))
-        entries.append(sum(begins <= max(first, opened) < min(ends, today) for first, _after, _mode in stays))
-        departures.append(
-            sum(after is not None and begins <= after < min(ends, today) for _first, after, _mode in stays)
+        months.append(min(12.0, (min(ends, until) - begins).days / MONTH))
+        entries.append(
+            sum(first >= opened and begins <= first < min(ends, until) for first, _after, _mode in stays)
         )
-    return Seen(site, opened, tuple(months), tuple(entries), tuple(departures))
+        departures.append(
+            sum(after is not None and begins <= after < min(ends, until) for _first, after, _mode in stays)
+        )
+    at_once = sum(first < opened for first, _after, _mode in stays)
+    return Seen(site, opened, tuple(months), tuple(entries), tuple(departures), at_once)
 
 
 @dataclass(frozen=True)
@@ -155,9 +173,14 @@ def capacity(opening: Opening) -> Capacity:
             ),
             True,
         )
-    entered = Resource.objects.in_use().filter(site=opening.site)
-    places = entered.filter(kind=SpaceKind.COWORKING).aggregate(places=Sum("capacity"))["places"]
-    return Capacity(entered.filter(kind__in=OFFICES).count(), places or 0, False)
+    # One that joins two others gives no more room than these.
+    entered = Resource.objects.in_use().filter(site=opening.site).annotate(joined=Count("resource_parts"))
+    single = list(entered.filter(joined__lte=1).values_list("kind", "capacity"))
+    return Capacity(
+        sum(kind in OFFICES for kind, _places in single),
+        sum(places or 0 for kind, places in single if kind == SpaceKind.COWORKING),
+        False,
+    )
 
 
 @dataclass(frozen=True)
@@ -170,14 +193,14 @@ class Outlook:
     filling: Filling
 
     def marks(self) -> list[dict[str, Any]]:
-        """At the end of the first half-year and of every year."""
+        """At the end of the first half-year and of every year: `on` is the last day of it."""
         total = len(self.filling.hosted)
         ends = [6, *range(12, total + 1, 12)]
         rooms = self.filling.by_room
         return [
             {
                 "month": month,
-                "on": add_months(self.first, month),
+                "on": add_months(self.first, month) - timedelta(days=1),
                 "hosted": self.filling.hosted[month - 1],
                 "offices": rooms[Mode.OFFICE.value][month - 1] if Mode.OFFICE.value in rooms else None,
                 "full": self.filling.full.get(Mode.OFFICE.value, (None,) * total)[month - 1],

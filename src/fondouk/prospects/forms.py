@@ -18,6 +18,7 @@ from fondouk.prospects.enums import DayPart, Origin, Purpose
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.sites.enums import Phase
 from fondouk.sites.models import Site
+from fondouk.sites.queries import week_of
 
 AHEAD = timedelta(days=180)
 VALID = timedelta(days=2)
@@ -30,6 +31,12 @@ def sites_to_visit(day: date) -> Any:
     """Sites that a visitor may name: those that the public is shown."""
     sites: Any = Site.objects.with_phase(day)
     return sites.filter(phase__in=[Phase.OPEN, Phase.OPENING, Phase.PLANNED])
+
+
+def _is_shut(site: Site, day: date) -> bool:
+    """By its hours, where they are known, or a public holiday; a site that is still to open is not judged."""
+    (told,) = week_of(site, [day])
+    return not told.is_open and told.reason != "phase" and site.hours.exists()
 
 
 class RequestForm(forms.Form):
@@ -77,6 +84,9 @@ class RequestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        site, day = cleaned.get("site"), cleaned.get("wished_on")
+        if site is not None and day is not None and cleaned.get("tour") and _is_shut(site, day):
+            self.add_error("wished_on", _("The site is closed on that day. Choose another."))
         if cleaned.get("tour") and "site" not in self.errors and not cleaned.get("site"):
             self.add_error("site", _("Choose the site that you would like to visit."))
         return cleaned
@@ -146,8 +156,10 @@ class VisitorForm(RequestForm):
         self.data = again
 
     def prospect(self) -> Prospect:
+        """Its key is made of that of the form and of what was typed: corrected and sent again, it is another request."""
         asked = super().prospect()
-        asked.sent_key = self.sent_key
+        typed = sorted((name, str(value)) for name, value in self.cleaned_data.items() if name != "key")
+        asked.sent_key = uuid.uuid5(self.sent_key, repr(typed)) if self.sent_key else None
         return asked
 
 

@@ -16,11 +16,10 @@ from fondouk.prospects.models import FollowUp, Prospect
 
 
 def _of(person: Person) -> Any:
-    """Requests sent from one of their addresses."""
+    """Requests sent from one of their addresses, or with their telephone number."""
     said = Q(pk=None)
     for word in words_of(person):
-        if "@" in word:
-            said |= Q(email__iexact=word)
+        said |= Q(email__iexact=word) if "@" in word else Q(phone=word)
     return Prospect.objects.filter(said)
 
 
@@ -34,8 +33,21 @@ def collect(person: Person) -> dict[str, Any]:
                 "phone": prospect.phone,
                 "message": prospect.message,
                 "follow_ups": [one.text for one in prospect.follow_ups.all()],
+                "tours": [
+                    {
+                        "site": tour.site.code,
+                        "starts_at": tour.starts_at and tour.starts_at.isoformat(),
+                        "visitors": tour.visitors,
+                        "ended_as": tour.ended_as,
+                    }
+                    for tour in prospect.tours.all()
+                ],
+                "letters": [
+                    {"at": one.message.created_at.isoformat(), "subject": one.message.subject}
+                    for one in prospect.letters.all()
+                ],
             }
-            for prospect in _of(person).prefetch_related("follow_ups")
+            for prospect in _of(person).prefetch_related("follow_ups", "tours__site", "letters__message")
         ],
         "follow_ups_written": [
             {"at": one.written_at.isoformat(), "text": one.text}

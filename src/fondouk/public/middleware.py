@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from fondouk.demo.queries import is_loaded_lately
 from fondouk.ui.context import theme_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -30,7 +31,8 @@ class KeptPages:
         if not settings.PAGES_KEPT_FOR or not _is_of_anybody(request):
             return self.answer(request)
         pages = caches["pages"]
-        key = f"{request.get_host()}:{theme_of(request)}:{request.get_full_path()}"
+        # A demonstration that comes or goes takes what was kept with it.
+        key = f"{request.get_host()}:{is_loaded_lately()}:{theme_of(request)}:{request.get_full_path()}"
         if (kept := pages.get(key)) is not None:
             body, headers = kept
             return HttpResponse(body, headers=headers)

@@ -9,10 +9,15 @@ from django.utils import timezone
 
 from fondouk.audit.actions import a_day, record
 from fondouk.editorial import verbs
-from fondouk.editorial.models import NewsItem
+from fondouk.editorial.models import LANGUAGES, NewsItem
 from fondouk.lib.saving import save
 from fondouk.people.models import Person
 
+WRITTEN = [
+    "site",
+    "changed_at",
+    *(f"{noun}_{code}" for noun in ("title", "summary", "body") for code in LANGUAGES),
+]
 BESIDE = {"news_has_a_title": "title_fr"}
 
 
@@ -22,7 +27,8 @@ def save_news(item: NewsItem, *, by: Person | None) -> NewsItem:
     if item.pk is None:
         item.written_by = by
     item.changed_at = timezone.now()
-    save(item, beside=BESIDE)
+    # Whether it is public is another act: it stays as somebody may have set it meanwhile.
+    save(item, beside=BESIDE, fields=WRITTEN if item.pk else None)
     record(verbs.NEWS_SAVED, item, by=by)
     return item
 

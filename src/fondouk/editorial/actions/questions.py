@@ -7,10 +7,11 @@ from django.db.models import Max
 
 from fondouk.audit.actions import record
 from fondouk.editorial import verbs
-from fondouk.editorial.models import Question
+from fondouk.editorial.models import LANGUAGES, Question
 from fondouk.lib.saving import save
 from fondouk.people.models import Person
 
+WRITTEN = [f"{noun}_{code}" for noun in ("question", "answer") for code in LANGUAGES]
 BESIDE = {"question_is_asked_somehow": "question_fr", "question_is_answered_somehow": "answer_fr"}
 
 
@@ -27,7 +28,8 @@ def save_question(question: Question, *, by: Person | None) -> Question:
         _alone()
         last = Question.objects.aggregate(last=Max("position"))["last"]
         question.position = 0 if last is None else last + 1
-    save(question, beside=BESIDE)
+    # Its place, and whether it is public, are other acts: they stay as somebody may have set them meanwhile.
+    save(question, beside=BESIDE, fields=WRITTEN if question.pk else None)
     record(verbs.QUESTION_SAVED, question, by=by)
     return question
 
@@ -37,7 +39,9 @@ def move_question(question: Question, steps: int) -> None:
     """Up (negative) or down among the others; not past the ends."""
     _alone()
     order = list(Question.objects.order_by("position", "pk"))
-    place = next(number for number, one in enumerate(order) if one.pk == question.pk)
+    place = next((number for number, one in enumerate(order) if one.pk == question.pk), None)
+    if place is None:
+        return  # removed meanwhile
     order.insert(max(0, min(len(order) - 1, place + steps)), order.pop(place))
     for number, one in enumerate(order):
         one.position = number

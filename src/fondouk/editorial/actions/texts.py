@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from fondouk.audit.actions import record
@@ -18,6 +18,8 @@ from fondouk.people.models import Person
 @transaction.atomic
 def save_text(key: str, bodies: Mapping[str, str], *, by: Person | None) -> Text:
     """`bodies` by language. What stood before stays in the history. Written as it stands, nothing is said of it."""
+    with connection.cursor() as cursor:  # two who write a place for the first time do so one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"editorial.text:{key}"])
     text = Text.objects.select_for_update().filter(key=key).first() or Text(key=key)
     before = {code: getattr(text, f"body_{code}") for code in LANGUAGES}
     given = {code: bodies.get(code, "").strip() for code in LANGUAGES}

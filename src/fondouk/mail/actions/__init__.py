@@ -161,7 +161,7 @@ def send_again(message: Message) -> bool:
     False when there is nothing to send again: the server has it, or is about to.
     """
     locked = Message.objects.select_for_update().get(pk=message.pk)
-    if locked.delivery not in (Delivery.FAILED, Delivery.KEPT) or locked.to.endswith(f"@{NOWHERE}"):
+    if locked.delivery not in (Delivery.FAILED, Delivery.KEPT):
         return False
     _mark(locked, Delivery.WAITING)
     _queue(locked)
@@ -208,7 +208,7 @@ def forget(messages: Any, *, to: str = f"erased@{NOWHERE}") -> None:
     )  # servers quote addresses
     keys = list(messages.values_list("pk", flat=True))
     written = Message.objects.filter(pk__in=keys)
-    written.exclude(delivery=Delivery.SENT).update(delivery=Delivery.FAILED)
+    written.exclude(delivery=Delivery.SENT).update(delivery=Delivery.FORGOTTEN)
     written.update(to=to, text=ERASED, subject=ERASED)
 
 

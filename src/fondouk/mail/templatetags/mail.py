@@ -19,14 +19,16 @@ TONES = {
     Delivery.RETRYING: "warn",
     Delivery.FAILED: "danger",
     Delivery.KEPT: "info",
+    Delivery.FORGOTTEN: "neutral",
 }
-# icons: clock circle-check refresh alert-circle mailbox
+# icons: clock circle-check refresh alert-circle mailbox eraser
 ICONS = {
     Delivery.WAITING: "clock",
     Delivery.SENT: "circle-check",
     Delivery.RETRYING: "refresh",
     Delivery.FAILED: "alert-circle",
     Delivery.KEPT: "mailbox",
+    Delivery.FORGOTTEN: "eraser",
 }
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import a_day, record
 from fondouk.lib.periods import add_months
@@ -56,10 +60,14 @@ def move_opening(opening: Opening, opens_on: date, *, with_steps: bool, by: Pers
 
 
 def _set_day(opening: Opening, opens_on: date, *, by: Person | None) -> None:
+    """What came stays: only a day that is still to come is moved."""
+    now: Any = Site.objects.with_phase(timezone.localdate()).get(pk=opening.site_id)
+    if now.phase == Phase.OPEN:
+        raise ValidationError(_("This site is open: the day it opened is part of its life."))
     phase = opening.phase()
     if phase is not None and phase.starts_on == opens_on:
         return
-    if phase is not None:
+    if phase is not None and phase.starts_on is not None and phase.starts_on > timezone.localdate():
         remove_phase(phase, by=by)
     enter_phase(opening.site, phase=Phase.OPEN, starts_on=opens_on, by=by)
 

@@ -40,10 +40,12 @@ def change_step(step: OpeningStep, *, fields: Collection[str], by: Person) -> Op
 
 
 @transaction.atomic
-def mark_done(step: OpeningStep, on: date, *, by: Person) -> None:
-    """Done once: whoever says it second changes nothing."""
-    if OpeningStep.objects.filter(pk=step.pk, done_on=None).update(done_on=on, done_by=by):
+def mark_done(step: OpeningStep, on: date, *, by: Person) -> bool:
+    """Done once: whoever says it second changes nothing, and is told so by False."""
+    is_first = bool(OpeningStep.objects.filter(pk=step.pk, done_on=None).update(done_on=on, done_by=by))
+    if is_first:
         record(verbs.STEP_DONE, step.opening.site, by=by, **_told(step))
+    return is_first
 
 
 @transaction.atomic

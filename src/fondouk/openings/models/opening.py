@@ -58,11 +58,12 @@ class Opening(models.Model):
         return [self.site_id]
 
     def phase(self) -> SitePhase | None:
-        """The phase that opens the site, None while no day is set."""
+        """The phase that opens the site: the next that is to come, else the last that came; None while no day is set."""
+        days = SitePhase.objects.filter(site=self.site_id, phase=Phase.OPEN, starts_on__isnull=False)
+        today = timezone.localdate()
         return (
-            SitePhase.objects.filter(site=self.site_id, phase=Phase.OPEN, starts_on__isnull=False)
-            .order_by("starts_on")
-            .first()
+            days.filter(starts_on__gt=today).order_by("starts_on").first()
+            or days.filter(starts_on__lte=today).order_by("-starts_on").first()
         )
 
     def opens_on(self) -> date | None:

@@ -63,11 +63,10 @@ def _between(value: Any, least: int, most: int, refusal: Any) -> int:
 
 class StepForm(forms.ModelForm):  # type: ignore[type-arg]
     due_on = TypedDateField(label=_("To be done by"), required=False)
-    done_on = TypedDateField(label=_("Done on"), required=False)
 
     class Meta:
         model = OpeningStep
-        fields = ("title", "due_on", "owner", "done_on")
+        fields = ("title", "due_on", "owner")
 
     def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,12 +77,6 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["title"].help_text = _("Left empty: %(usual)s") % {
                 "usual": OpeningStep(code=self.instance.code)
             }
-
-    def clean_done_on(self) -> date | None:
-        day: date | None = self.cleaned_data["done_on"]
-        if day is not None and day > timezone.localdate():
-            raise ValidationError(_("This day is still to come."))
-        return day
 
     def _post_clean(self) -> None:
         self.instance = forms.models.construct_instance(self, self.instance, list(self.fields))

@@ -10,6 +10,7 @@ from .prospects import (
     receive_prospect,
     remove_follow_up,
     reopen_prospect,
+    resume_prospect,
     withdraw_prospect,
 )
 from .tours import ProspectClosed, TourEnded, ask_for_tour, end_tour, plan_tour, revive_tour
@@ -29,6 +30,7 @@ __all__ = [
     "receive_prospect",
     "remove_follow_up",
     "reopen_prospect",
+    "resume_prospect",
     "revive_tour",
     "withdraw_prospect",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -18,18 +19,17 @@ from fondouk.mail.actions import forget as forget_messages
 from fondouk.mail.models import Message
 from fondouk.people.models import Person
 from fondouk.prospects import verbs
-from fondouk.prospects.enums import Outcome
+from fondouk.prospects.enums import Outcome, TourEnd
 from fondouk.prospects.models import FollowUp, Letter, Prospect, Tour
 
 from .letters import CANCELLED, RECEIVED, write_to
-from .tours import cancel_live
+from .tours import ProspectClosed, cancel_live, revive_tour
 
 BESIDE = {"prospect_can_be_answered": "email", "tour_visitors_some": "visitors"}
 
 
 def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospect:
-    """What a visitor sends by the public form, with the tour wished for. Sent twice (`sent_key`), it counts once; sent
-    again with something corrected, it is a request of its own.
+    """What a visitor sends by the public form, with the tour wished for. Sent twice (`sent_key`), it counts once.
 
     Raises `ValidationError` beside the fields it speaks of.
     """
@@ -42,19 +42,8 @@ def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospec
         before = Prospect.objects.filter(sent_key=prospect.sent_key).exclude(sent_key=None).first()
         if before is None:
             raise
-        if _told(before) == _told(prospect):
-            return before
-        prospect.pk, prospect.sent_key = None, None
-        return receive_prospect(prospect, tour=tour)
+        return before
     return prospect
-
-
-def _told(prospect: Prospect) -> tuple[Any, ...]:
-    """What the visitor said."""
-    return tuple(
-        getattr(prospect, name)
-        for name in ("name", "organisation", "email", "phone", "purpose", "site_id", "message")
-    )
 
 
 @transaction.atomic
@@ -96,8 +85,13 @@ def assign_prospect(prospect: Prospect, steward: Person | None, *, by: Person) -
 
 @transaction.atomic
 def follow_up(prospect: Prospect, text: str, *, next_on: date | None, by: Person) -> FollowUp:
-    """Note what was said, and when to come back to it; no day: nothing is awaited. Whoever writes first deals with it."""
+    """Note what was said, and when to come back to it; no day: nothing is awaited. Whoever writes first deals with it.
+
+    Raises `ProspectClosed`, or `ValidationError` beside `text`.
+    """
     locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
+    if not locked.is_open:
+        raise ProspectClosed
     said = FollowUp(prospect=locked, text=text.strip(), written_by=by)
     save(said, beside={"follow_up_says_something": "text"})
     locked.next_on = next_on
@@ -108,11 +102,16 @@ def follow_up(prospect: Prospect, text: str, *, next_on: date | None, by: Person
 
 
 @transaction.atomic
-def remove_follow_up(said: FollowUp, *, next_on: date | None, steward: int | None) -> None:
-    """As if it had not been noted: with the day and the person of before, unless somebody has set others since."""
+def remove_follow_up(
+    said: FollowUp, *, noted: date | None, next_on: date | None, steward: int | None
+) -> None:
+    """As if it had not been noted (with the day `noted`): with the day and the person of before, unless somebody has set
+    others since.
+    """
     prospect = Prospect.objects.select_for_update().get(pk=said.prospect_id)
     said.delete()
-    prospect.next_on = next_on
+    if prospect.next_on == noted:
+        prospect.next_on = next_on
     if prospect.steward_id == said.written_by_id:
         prospect.steward_id = steward
     prospect.save(update_fields=["next_on", "steward"])
@@ -124,13 +123,14 @@ def close_prospect(
 ) -> Prospect:
     """Say what came of it. A tour that is still to come is called off, and the visitor told.
 
-    Raises `ValidationError` beside the company where one is said to have come of it and none is named.
+    Raises `ProspectClosed` where somebody was quicker, `ValidationError` beside the company where one is said to have
+    come of it and none is named.
     """
     locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
     if outcome == Outcome.SETTLED and company is None:
         raise ValidationError({"company": _("Say which company came of it.")})
     if not locked.is_open:
-        return locked
+        raise ProspectClosed
     locked.outcome = outcome
     locked.company = company if outcome == Outcome.SETTLED else None
     locked.closed_at, locked.closed_by, locked.next_on = timezone.now(), by, None
@@ -147,7 +147,7 @@ def _named(company: Company | None) -> list[Any]:
 
 
 @transaction.atomic
-def reopen_prospect(prospect: Prospect, *, by: Person) -> Prospect:
+def reopen_prospect(prospect: Prospect, *, by: Person | None) -> Prospect:
     locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
     if not locked.is_open:
         locked.outcome, locked.closed_at, locked.closed_by, locked.company = "", None, None, None
@@ -158,7 +158,22 @@ def reopen_prospect(prospect: Prospect, *, by: Person) -> Prospect:
 
 def withdraw_prospect(prospect: Prospect) -> Prospect:
     """The visitor, by their own link: neither tour nor answer is wanted any more."""
-    return close_prospect(prospect, Outcome.WITHDRAWN, by=None)
+    with suppress(ProspectClosed):
+        return close_prospect(prospect, Outcome.WITHDRAWN, by=None)
+    return prospect
+
+
+@transaction.atomic
+def resume_prospect(prospect: Prospect) -> Prospect:
+    """The visitor, by their own link: what they withdrew themselves is wanted after all, and with it the wish to come."""
+    locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
+    if locked.outcome != Outcome.WITHDRAWN:
+        return locked
+    resumed = reopen_prospect(locked, by=None)
+    last = resumed.tours.filter(ended_as=TourEnd.CANCELLED, starts_at=None).first()
+    if last is not None and not resumed.tours.live().exists():
+        revive_tour(last, by=None)
+    return resumed
 
 
 @transaction.atomic

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import a_day, a_word, record
 from fondouk.lib.saving import save
@@ -55,7 +57,7 @@ def plan_tour(
     tour.starts_at, tour.ends_at, tour.guide = starts_at, ends_at, guide
     save(tour, beside=BESIDE)
     record(verbs.TOUR_PLANNED, tour.prospect, tour.site, by=by, on=a_day(tour.on()))
-    if tell:
+    if tell and starts_at > timezone.now():
         write_to(tour.prospect, PLANNED, tour)
     return tour
 
@@ -69,11 +71,13 @@ def _hold_open(prospect: Prospect) -> None:
 def end_tour(tour: Tour, end: TourEnd, *, by: Person | None, tell: bool = True) -> Tour:
     """It took place, nobody came, or it is called off: then the visitor is told.
 
-    Raises `TourEnded`; `ValidationError` for one that took place without a time.
+    Raises `TourEnded`; `ValidationError` for one that took place without a time, or before it.
     """
     locked = Tour.objects.select_for_update().get(pk=tour.pk)
     if not locked.is_live:
         raise TourEnded
+    if end != TourEnd.CANCELLED and locked.starts_at is not None and locked.starts_at > timezone.now():
+        raise ValidationError(_("This visit is still to come."))
     locked.ended_as, locked.ended_at = end, timezone.now()
     save(locked, beside=BESIDE, fields=["ended_as", "ended_at"])
     record(verbs.TOUR_ENDED, locked.prospect, locked.site, by=by, end=a_word(end.label))
@@ -83,7 +87,7 @@ def end_tour(tour: Tour, end: TourEnd, *, by: Person | None, tell: bool = True) 
 
 
 @transaction.atomic
-def revive_tour(tour: Tour, *, by: Person) -> Tour:
+def revive_tour(tour: Tour, *, by: Person | None) -> Tour:
     """Undo what was said of its end; a visitor who was told that it is off is told when it is.
 
     Raises `ProspectClosed`, or `ValidationError` where another one lives meanwhile.
@@ -101,8 +105,9 @@ def revive_tour(tour: Tour, *, by: Person) -> Tour:
 
 
 def cancel_live(prospect: Prospect, *, by: Person | None) -> list[Tour]:
-    """Call off what is still to come; nobody is told by it."""
+    """Call off what is still to come, or only wished for; nobody is told by it. One that is over stays to be told of."""
+    to_come = prospect.tours.live().exclude(starts_at__lte=timezone.now())
     return [
         end_tour(tour, TourEnd.CANCELLED, by=by, tell=False)
-        for tour in prospect.tours.live().select_related("site", "prospect")
+        for tour in to_come.select_related("site", "prospect")
     ]

@@ -29,14 +29,14 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
         return self.filter(outcome="")
 
     def visible_to(self, account: Any) -> ProspectQuerySet:
-        """Those of the sites where the account welcomes people, of no site in particular, or to visit one of these."""
+        """Those of the sites where the account welcomes people, of no site in particular, or who visit one of these."""
         within = reach(account, *HANDLERS)
         if within.network:
             return self
         if not within:
             return self.none()
         tours: Any = apps.get_model("prospects", "Tour").objects
-        touring = tours.live().filter(site__in=within.sites).values("prospect")
+        touring = tours.filter(site__in=within.sites).values("prospect")
         return self.filter(Q(site__in=within.sites) | Q(site=None) | Q(pk__in=touring))
 
     def to_speak_to(self, today: date) -> ProspectQuerySet:
@@ -140,7 +140,7 @@ class Prospect(models.Model):
         return SIGNER.sign(str(self.pk))
 
     def site_ids(self) -> list[int]:
-        """Its own, and where they are to visit; none in particular: the whole network's."""
+        """Its own, and those that they visit; none in particular: the whole network's."""
         if not self.site_id:
             return []
-        return [self.site_id, *self.tours.live().values_list("site", flat=True)]
+        return [self.site_id, *self.tours.values_list("site", flat=True)]

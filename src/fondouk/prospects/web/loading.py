@@ -27,8 +27,16 @@ def prospect_at(request: HttpRequest, pk: int, permission: str = "prospects.edit
     return prospect
 
 
-def tour_at(prospect: Prospect, pk: int) -> Tour:
-    return get_object_or_404(prospect.tours.select_related("site", "prospect"), pk=pk)
+def tour_at(request: HttpRequest, prospect: Prospect, pk: int) -> Tour:
+    """One at a site where the account welcomes people: another's is theirs to plan and to end."""
+    tour = get_object_or_404(prospect.tours.select_related("site", "prospect"), pk=pk)
+    if not may_lead(request.user, tour):
+        raise Http404
+    return tour
+
+
+def may_lead(account: Any, tour: Tour) -> bool:
+    return reach(account, *HANDLERS).covers(tour.site_id)
 
 
 def sites_of(account: Any) -> Any:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, ExpressionWrapper, Q, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -68,7 +69,10 @@ def to_speak_to(account: Any, site: int | None) -> Any:
 
 def unplanned(account: Any, site: int | None) -> Any:
     rows = Tour.objects.visible_to(account).live().filter(starts_at=None).exclude(prospect__steward=None)
-    return _site_of(rows, site).select_related("prospect", "site").order_by("asked_at", "pk")
+    # The day wished for; else as soon as an answer is owed.
+    owed = ExpressionWrapper(TruncDate("asked_at") + Value(ANSWERED_WITHIN), output_field=DateField())
+    rows = rows.annotate(due=Coalesce("wished_on", Cast(owed, DateField())))
+    return _site_of(rows, site).select_related("prospect", "site").order_by("due", "pk")
 
 
 def unsaid(account: Any, site: int | None) -> Any:
@@ -105,7 +109,7 @@ def _tour_item(tour: Tour) -> Item:
         _("Visit to be planned"),
         reverse("prospect_tour", args=[tour.prospect_id]),
         str(tour.prospect),
-        due=tour.wished_on,
+        due=getattr(tour, "due", None),
         status=str(tour.site),
         tone="warn",
     )
@@ -125,7 +129,7 @@ def _unsaid_item(tour: Tour) -> Item:
 for code, label, rows, item, order, is_dated in (
     ("prospects-new", gettext_lazy("Requests without an answer"), unfollowed, _unfollowed_item, 5, True),
     ("prospects-again", gettext_lazy("To be contacted again"), to_speak_to, _again_item, 6, True),
-    ("tours-unplanned", gettext_lazy("Visits to be planned"), unplanned, _tour_item, 7, False),
+    ("tours-unplanned", gettext_lazy("Visits to be planned"), unplanned, _tour_item, 7, True),
     ("tours-unsaid", gettext_lazy("Visits that are over"), unsaid, _unsaid_item, 8, True),
 ):
     todos.register(

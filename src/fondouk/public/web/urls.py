@@ -19,6 +19,7 @@ urlpatterns = [
     path("visit/", visit.visit, name="public_visit"),
     path("visit/<str:token>/", visit.asked, name="public_request"),
     path("visit/<str:token>/withdrawal/", visit.withdrawal, name="public_request_withdrawal"),
+    path("visit/<str:token>/resumption/", visit.resumption, name="public_request_resumption"),
     path("visit/<str:token>/visit.ics", visit.calendar, name="public_request_calendar"),
     path("legal/", legal.legal_page, name="public_legal"),
 ]

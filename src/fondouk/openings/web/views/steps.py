@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,18 +27,13 @@ UNDO = "openings.step"
 def write(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
     opening = opening_at(request, code)
     step = get_object_or_404(opening.steps, pk=pk) if pk else OpeningStep(opening=opening)
-    was_done = step.done_on is not None
     form = StepForm(request.POST or None, instance=step, owners=possible_stewards(request.user))
     if request.method == "POST" and form.is_valid():
-        changed = form.instance
-        if changed.done_on is None or not was_done:
-            changed.done_by = request.user.person if changed.done_on else None
         try:
             if pk:
-                fields = [*form.changed_data, *(["done_by"] if "done_on" in form.changed_data else [])]
-                change_step(changed, fields=fields, by=request.user.person)
+                change_step(form.instance, fields=form.changed_data, by=request.user.person)
             else:
-                add_step(changed, by=request.user.person)
+                add_step(form.instance, by=request.user.person)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -60,8 +55,8 @@ def doing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         mark_undone(step, by=request.user.person)
         toast(request, _("%(step)s: not done after all.") % {"step": step})
     else:
-        mark_done(step, timezone.localdate(), by=request.user.person)
-        toast(request, _("%(step)s: done.") % {"step": step}, undo=f"{here}?off=1")
+        is_first = mark_done(step, timezone.localdate(), by=request.user.person)
+        toast(request, _("%(step)s: done.") % {"step": step}, undo=f"{here}?off=1" if is_first else "")
     return redirect(f"{reverse('opening', args=[code])}#steps")
 
 
@@ -72,6 +67,8 @@ def removal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     opening = opening_at(request, code)
     if signed := request.GET.get("signed"):
         kept = unsign(signed, salt=UNDO)
+        if kept["opening"] != opening.pk:
+            raise Http404
         step = OpeningStep(
             opening=opening,
             code=kept["code"],
@@ -88,6 +85,7 @@ def removal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return redirect("opening", code)
     step = get_object_or_404(opening.steps.select_related("opening__site"), pk=pk)
     kept = {
+        "opening": opening.pk,
         "code": step.code,
         "title": step.title,
         "due_on": step.due_on.isoformat() if step.due_on else None,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.companies.models import Company
 from fondouk.people.rules import required
-from fondouk.prospects.actions import close_prospect, erase_prospect, reopen_prospect
+from fondouk.prospects.actions import ProspectClosed, close_prospect, erase_prospect, reopen_prospect
 from fondouk.prospects.enums import Outcome
 from fondouk.prospects.models import Prospect
 from fondouk.prospects.web.forms import ClosingForm
@@ -28,7 +28,6 @@ def companies_since(request: HttpRequest, prospect: Prospect) -> Any:
     return (
         Company.objects.visible_to(request.user)
         .standing()
-        .filter(residencies__period__endswith__isnull=True)
         .filter(residencies__period__startswith__gte=timezone.localdate(prospect.asked_at))
         .order_by("name_folded")
         .distinct()
@@ -46,6 +45,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             close_prospect(prospect, outcome, company=form.cleaned_data["company"], by=request.user.person)
         except ValidationError as error:
             form.add_error(None, error)
+        except ProspectClosed:
+            toast(request, _("Somebody has closed this request meanwhile."), tone="warn")
+            return redirect("prospect", pk)
         else:
             toast(
                 request,

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fondouk.audit.queries import timeline
 from fondouk.people.rules import required, verdict
-from fondouk.prospects.actions import assign_prospect, follow_up, remove_follow_up
+from fondouk.prospects.actions import ProspectClosed, assign_prospect, follow_up, remove_follow_up
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.prospects.web.filters import ProspectFilter
 from fondouk.prospects.web.forms import FollowUpForm
-from fondouk.prospects.web.loading import prospect_at, welcomers
+from fondouk.prospects.web.loading import may_lead, prospect_at, welcomers
 from fondouk.sites.current import address_with_site
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
@@ -99,6 +99,7 @@ def render_prospect(
         "prospect": prospect,
         "tours": [tour for tour in tours if tour is not live],
         "tour": live,
+        "may_lead": live is not None and may_lead(request.user, live),
         "is_over": live is not None and live.ends_at is not None and live.ends_at <= timezone.now(),
         "said": prospect.follow_ups.select_related("written_by"),
         "form": form or FollowUpForm(),
@@ -121,8 +122,10 @@ def stewardship(request: HttpRequest, pk: int) -> HttpResponse:
     steward = None
     if chosen == "me":
         steward = request.user.person
-    elif chosen.isdecimal():
-        steward = get_object_or_404(welcomers(prospect.site), pk=int(chosen[:18]))
+    elif chosen:
+        steward = get_object_or_404(
+            welcomers(prospect.site), pk=int(chosen[:18]) if chosen.isdecimal() else None
+        )
     assign_prospect(prospect, steward, by=request.user.person)
     undo = f"{reverse('prospect_steward', args=[pk])}?steward={before or ''}"
     if steward is None:
@@ -146,11 +149,26 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
         return render_prospect(request, prospect, form=form)
-    before = {"next_on": prospect.next_on and prospect.next_on.isoformat(), "steward": prospect.steward_id}
+    except ProspectClosed:
+        toast(request, _("This request was closed meanwhile: open it again first."), tone="warn")
+        return redirect("prospect", pk)
+    before = {
+        "next_on": _written(prospect.next_on),
+        "noted": _written(form.cleaned_data["next_on"]),
+        "steward": prospect.steward_id,
+    }
     signed = sign({"said": said.pk, **before}, salt=UNDO)
     address = reverse("prospect_follow_up_removal", args=[pk, said.pk])
     toast(request, _("Noted."), undo=f"{address}?signed={signed}")
     return redirect("prospect", pk)
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _read(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 @require_POST
@@ -162,7 +180,8 @@ def removal(request: HttpRequest, pk: int, said: int) -> HttpResponse:
     if before["said"] != said:
         raise Http404
     written = get_object_or_404(prospect.follow_ups, pk=said, written_by=request.user.person)
-    day = date.fromisoformat(before["next_on"]) if before["next_on"] else None
-    remove_follow_up(written, next_on=day, steward=before["steward"])
+    remove_follow_up(
+        written, noted=_read(before["noted"]), next_on=_read(before["next_on"]), steward=before["steward"]
+    )
     toast(request, _("The note is gone."))
     return redirect("prospect", pk)

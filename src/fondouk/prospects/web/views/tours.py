@@ -15,7 +15,7 @@ from fondouk.prospects.actions import ProspectClosed, TourEnded, end_tour, plan_
 from fondouk.prospects.enums import TourEnd
 from fondouk.prospects.models import Tour
 from fondouk.prospects.web.forms import TourForm
-from fondouk.prospects.web.loading import prospect_at, sites_of, tour_at, welcomers
+from fondouk.prospects.web.loading import may_lead, prospect_at, sites_of, tour_at, welcomers
 from fondouk.ui.toasts import toast
 
 CLOSED = gettext_lazy("This request was closed meanwhile: open it again first.")
@@ -29,6 +29,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     if not prospect.is_open:
         raise Http404
     tour = prospect.tours.live().select_related("site", "prospect").first()
+    if tour is not None and not may_lead(request.user, tour):
+        raise Http404
     if tour is None:
         tour = Tour(prospect=prospect, site=prospect.site) if prospect.site else Tour(prospect=prospect)
     form = TourForm(
@@ -76,7 +78,7 @@ def end(request: HttpRequest, pk: int, tour: int) -> HttpResponse:
     if said not in TourEnd.values:
         raise Http404
     try:
-        end_tour(tour_at(prospect, tour), TourEnd(said), by=request.user.person)
+        end_tour(tour_at(request, prospect, tour), TourEnd(said), by=request.user.person)
     except TourEnded:
         toast(request, _("Somebody has said meanwhile how this tour ended."), tone="warn")
     except ValidationError as error:
@@ -95,7 +97,7 @@ def end(request: HttpRequest, pk: int, tour: int) -> HttpResponse:
 def revival(request: HttpRequest, pk: int, tour: int) -> HttpResponse:
     prospect = prospect_at(request, pk)
     try:
-        revive_tour(tour_at(prospect, tour), by=request.user.person)
+        revive_tour(tour_at(request, prospect, tour), by=request.user.person)
     except ProspectClosed:
         toast(request, CLOSED, tone="warn")
     except ValidationError as error:

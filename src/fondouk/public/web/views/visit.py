@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from icalendar import Calendar, Event
 
 from fondouk.editorial.queries import texts
-from fondouk.prospects.actions import receive_prospect, withdraw_prospect
+from fondouk.prospects.actions import receive_prospect, resume_prospect, withdraw_prospect
 from fondouk.prospects.forms import VisitorForm
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.public.queries import site_cards
@@ -33,9 +35,10 @@ def visit(request: HttpRequest) -> HttpResponse:
     """`?site=` names the site, `?purpose=` what brings the visitor."""
     day = timezone.localdate()
     begun: dict[str, Any] = {"purpose": request.GET.get("purpose", "")[:20]}
-    named = next((card.site for card in site_cards(day) if card.site.code == request.GET.get("site")), None)
-    if named is not None:
-        begun |= {"site": named.pk, "tour": True}
+    named_card = next((card for card in site_cards(day) if card.site.code == request.GET.get("site")), None)
+    if named_card is not None:
+        named = named_card.site
+        begun |= {"site": named.pk, "tour": named_card.is_open}
     form = VisitorForm(request.POST or None, initial=begun)
     if request.method != "POST":
         return _form(request, form)
@@ -87,6 +90,16 @@ def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("public_request", token)
 
 
+@csrf_exempt  # the address is the key
+@require_POST
+@of_ones_own
+def resumption(request: HttpRequest, token: str) -> HttpResponse:
+    """What was withdrawn is wanted after all."""
+    prospect, _tour = _asked(token)
+    resume_prospect(prospect)
+    return redirect("public_request", token)
+
+
 @require_safe
 @of_ones_own
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
@@ -96,7 +109,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     network = Network.current()
     event = Event()
-    event.add("uid", f"tour-{tour.pk}@fondouk")
+    event.add("uid", f"tour-{tour.pk}@{urlsplit(settings.PUBLIC_URL).hostname}")
     event.add("dtstamp", timezone.now().astimezone(UTC))
     event.add("dtstart", tour.starts_at.astimezone(UTC))
     event.add("dtend", tour.ends_at.astimezone(UTC))
