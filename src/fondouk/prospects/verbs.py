@@ -18,11 +18,15 @@ PROSPECT_RELEASED = register(
 PROSPECT_FOLLOWED_UP = register(
     "prospects.prospect_followed_up", _("Follow-up of the prospect noted"), icon="message"
 )
+FOLLOW_UP_REMOVED = register(
+    "prospects.follow_up_removed", _("Follow-up of the prospect taken back"), icon="rotate"
+)
 PROSPECT_CLOSED = register(
     "prospects.prospect_closed", _("Prospect closed: %(outcome)s"), icon="circle-check"
 )
 PROSPECT_REOPENED = register("prospects.prospect_reopened", _("Prospect open again"), icon="rotate")
 PROSPECT_ERASED = register("prospects.prospect_erased", _("Prospect erased"), icon="trash")
 TOUR_PLANNED = register("prospects.tour_planned", _("Tour planned on %(on)s"), icon="calendar-event")
+TOUR_MOVED = register("prospects.tour_moved", _("Tour moved to %(on)s"), icon="calendar-event")
 TOUR_REVIVED = register("prospects.tour_revived", _("Tour not ended after all"), icon="rotate")
 TOUR_ENDED = register("prospects.tour_ended", _("Tour: %(end)s"), icon="calendar-event")

@@ -109,6 +109,7 @@ def remove_follow_up(
     others since.
     """
     prospect = Prospect.objects.select_for_update().get(pk=said.prospect_id)
+    record(verbs.FOLLOW_UP_REMOVED, prospect, by=said.written_by)
     said.delete()
     if prospect.next_on == noted:
         prospect.next_on = next_on

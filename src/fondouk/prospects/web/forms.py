@@ -142,7 +142,7 @@ class TourForm(forms.Form):
 
 class ClosingForm(forms.Form):
     outcome = forms.ChoiceField(
-        label=_("What came of it?"), choices=[(one.value, one.label) for one in USUAL]
+        label=_("Outcome"), choices=[("", "—"), *((one.value, one.label) for one in USUAL)]
     )
     company = forms.ModelChoiceField(
         Company.objects.none(),

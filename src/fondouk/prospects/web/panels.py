@@ -88,19 +88,20 @@ def _unfollowed_item(prospect: Prospect) -> Item:
         reverse("prospect", args=[prospect.pk]),
         str(prospect),
         due=due,
-        status=_("late") if is_late else str(prospect.site or ""),
+        status=_("late") if is_late else _("to answer"),
         tone="danger" if is_late else "warn",
     )
 
 
 def _again_item(prospect: Prospect) -> Item:
+    is_late = prospect.next_on is not None and prospect.next_on < timezone.localdate()
     return Item(
         _("To be contacted again"),
         reverse("prospect", args=[prospect.pk]),
         str(prospect),
         due=prospect.next_on,
-        status=str(prospect.site or ""),
-        tone="info",
+        status=_("late") if is_late else _("today"),
+        tone="danger" if is_late else "info",
     )
 
 
@@ -110,7 +111,7 @@ def _tour_item(tour: Tour) -> Item:
         reverse("prospect_tour", args=[tour.prospect_id]),
         str(tour.prospect),
         due=getattr(tour, "due", None),
-        status=str(tour.site),
+        status=_("to be planned"),
         tone="warn",
     )
 
@@ -121,7 +122,7 @@ def _unsaid_item(tour: Tour) -> Item:
         reverse("prospect", args=[tour.prospect_id]),
         str(tour.prospect),
         due=tour.on(),
-        status=str(tour.site),
+        status=_("to be told"),
         tone="info",
     )
 

@@ -39,6 +39,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "perms_import": request.user.has_perm("imports.run"),
         "may_add": verdict(request.user, "companies.edit"),
+        "may_welcome": request.user.has_perm("prospects.edit"),
         "site": site,
         "site_names": listed(sites_within_reach(request)) if not site and not within.network else "",
         "day": day,
@@ -47,6 +48,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "people": people,
         "occupancy": occupancy,
         "todo_count": todo_count,
+        "todo_kinds": listed(str(pile.source.label).lower() for pile in found[:3]),
         "items": pressing(found, SHOWN),
         "activity": with_records(recent(8), "companies.company:") if within.network else [],
         "side": registry.rendered_panels(request, "console.today:side", site),

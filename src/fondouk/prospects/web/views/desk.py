@@ -13,13 +13,17 @@ from fondouk.prospects.actions import change_prospect, note_prospect
 from fondouk.prospects.forms import DeskForm
 from fondouk.prospects.web.forms import ProspectForm
 from fondouk.prospects.web.loading import prospect_at, sites_of
+from fondouk.sites.current import current_site
 from fondouk.ui.toasts import toast
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("prospects.edit")
 def note(request: HttpRequest) -> HttpResponse:
-    form = DeskForm(request.POST or None, sites=sites_of(request.user))
+    sites = list(sites_of(request.user)[:2])
+    # Whoever works at one site notes those who come to it.
+    here = current_site(request) or (sites[0] if len(sites) == 1 else None)
+    form = DeskForm(request.POST or None, sites=sites_of(request.user), initial={"site": here})
     if request.method == "POST" and form.is_valid():
         prospect = form.prospect()
         prospect.language = request.user.person.language

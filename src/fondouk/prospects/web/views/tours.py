@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -59,7 +60,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         except ProspectClosed:
             form.add_error(None, CLOSED)
         else:
-            told = given.get("tell", False)
+            told = given.get("tell", False) and given["starts_at"] > timezone.now()
             toast(
                 request,
                 _("The tour is planned; the visitor is written to.") if told else _("The tour is planned."),
