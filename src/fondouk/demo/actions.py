@@ -13,6 +13,9 @@ from fondouk.lib.demonstration import Scene
 from fondouk.sites.actions import hold_setting_up
 from fondouk.sites.models import Network
 
+LARGE = 0.2
+"""The scale from which statistics are worth their second after each part."""
+
 
 class NotEmpty(Exception):
     """The database holds something: the demonstration never joins it."""
@@ -35,9 +38,10 @@ def load_demonstration(scene: Scene) -> None:
         for name, part in queries.parts():
             scene.say(name)
             part.load(scene)
-            with connection.cursor() as cursor:
+            if scene.scale >= LARGE:
                 # The parts above read thousands of rows that no statistics know yet.
-                cursor.execute("ANALYZE")
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")
     queries.forget()
 
 
