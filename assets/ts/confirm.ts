@@ -7,9 +7,14 @@ export function startConfirmations(): void {
     const button = one<HTMLButtonElement>("button[type=submit]", element)
     if (!input || !button) return
     const check = (): void => {
-      button.disabled = input.value.trim().toLocaleLowerCase() !== (element.dataset.confirm ?? "").toLocaleLowerCase()
+      button.disabled = plain(input.value) !== plain(element.dataset.confirm ?? "")
     }
     input.addEventListener("input", check)
     check()
   })
+}
+
+// As a keyboard types it: the apostrophe of printers is on none.
+function plain(word: string): string {
+  return word.trim().replaceAll("\u2019", "'").toLocaleLowerCase()
 }

@@ -128,7 +128,6 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "news": (none, DIRECTION),
     "newsitem_new": (none, DIRECTION),
     "newsitem": (key("news"), DIRECTION),
-    "newsitem_publication": (key("news"), POSTED),
     "newsitem_withdrawal": (key("news"), POSTED),
     "newsitem_removal": (key("news"), DIRECTION),
     # public: read and written by anybody

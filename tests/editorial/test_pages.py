@@ -59,14 +59,18 @@ def test_questions_are_ordered_published_and_withdrawn(writer):
 
 def test_news_is_published_now_or_on_a_day(writer):
     item = NewsFactory(published_at=None)
-    address = f"/fr/publishing/news/{item.pk}/publication/"
-    assert writer.post(address, {"on": "", "at": "9:00"}).status_code == 422
-    assert writer.post(address, {"on": "31/12/2099"}).status_code == 422
-    writer.post(address, {})
+    address = f"/fr/publishing/news/{item.pk}/"
+    words = {"title_fr": "Un autre titre", "publish": "1"}
+    assert writer.post(address, {**words, "on": "", "at": "9:00"}).status_code == 422
+    assert writer.post(address, {**words, "on": "31/12/2099"}).status_code == 422
     item.refresh_from_db()
-    assert item.state_at(timezone.now()) == "public"
+    assert item.title_fr != "Un autre titre"  # all of it, or nothing
+    writer.post(address, words)
+    item.refresh_from_db()
+    assert (item.title_fr, item.state_at(timezone.now())) == ("Un autre titre", "public")
+    writer.post(f"{address}withdrawal/")
     day = timezone.localdate().replace(year=timezone.localdate().year + 1, day=1)
-    writer.post(address, {"on": day.strftime("%d/%m/%Y"), "at": "8h30"})
+    writer.post(address, {**words, "on": day.strftime("%d/%m/%Y"), "at": "8h30"})
     item.refresh_from_db()
     assert item.state_at(timezone.now()) == "scheduled"
     assert timezone.localtime(item.published_at).strftime("%H:%M") == "08:30"

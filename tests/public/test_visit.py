@@ -67,6 +67,8 @@ def test_sending_the_same_form_again_changes_nothing(client, site):
     sent = typed(client, site)
     first, second = (client.post("/fr/visit/", sent) for _time in range(2))
     assert first["Location"] == second["Location"]
+    again = client.post("/fr/visit/", typed(client, site))  # gone back, to a form with a new key
+    assert again["Location"] == first["Location"]
     assert Prospect.objects.count() == 1
 
 
@@ -125,7 +127,10 @@ def test_a_form_left_open_for_too_long_is_sent_once_more(client, site):
 
 
 def test_one_mailbox_is_not_flooded(client, site):
-    answers = [client.post("/fr/visit/", typed(client, site)).status_code for _time in range(5)]
+    answers = [
+        client.post("/fr/visit/", typed(client, site, message=f"Et {number} ?")).status_code
+        for number in range(5)
+    ]
     assert answers == [302, 302, 302, 422, 422]
     assert Prospect.objects.count() == 3
 

@@ -88,9 +88,9 @@ NEWS: tuple[tuple[int, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], 
     (
         9, "agadir",
         (
-            "Agadir : le plan des espaces est arrêté",
-            "أكادير: اعتماد مخطط الفضاءات",
-            "Agadir: the plan of the spaces is decided",
+            "Agadir se dessine",
+            "أكادير ترتسم ملامحها",
+            "Agadir takes shape",
         ),
         (
             "Trente-six bureaux et quarante places de coworking pour le quatrième site du réseau.",

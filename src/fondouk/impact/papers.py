@@ -115,7 +115,7 @@ def report_data(made: Report, network: Network, *, note: str = "") -> tuple[dict
 
 def _table(table: wording.Table) -> dict[str, Any]:
     return {
-        "title": table.title, "heading": table.heading, "columns": table.columns, "rows": table.rows, "note": "",
+        "title": table.title, "heading": table.heading, "columns": table.columns, "rows": table.rows, "note": table.note,
     }  # fmt: skip
 
 

@@ -154,7 +154,18 @@ def breakdown(made: Report, by: Breakdown) -> Table:
         numbers,
         by.value,
         list(groups),
+        _of_declared_alone(made, groups),
     )
+
+
+def _of_declared_alone(made: Report, groups: dict[str, Any]) -> str:
+    """Why people of the groups may be fewer than those of the whole: see `queries.public`."""
+    head = made["measures"]["headcount"]
+    if head.get("carried") and not any(one["headcount"].get("carried") for one in groups.values()):
+        return _(
+            "People declared for the year itself: those carried forward are in the total of the network alone."
+        )
+    return ""
 
 
 def stay_by_site(made: Report) -> Table | None:

@@ -71,6 +71,7 @@ class Table:
     numbers: list[list[Any]] = field(default_factory=list)
     code: str = ""
     keys: list[str] = field(default_factory=list)
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ def asked(
     """None once `word` was typed: go on. Else the page that asks for it, with status 422 for another word."""
     word = word.strip()
     is_sent = request.method == "POST"
-    if is_sent and request.POST.get("confirmation", "").strip() == word:
+    if is_sent and _plain(request.POST.get("confirmation", "")) == _plain(word):
         return None
     context = {
         "title": title,
@@ -25,3 +25,8 @@ def asked(
         "is_wrong": is_sent,
     }
     return render(request, "ui/removal.html", context, status=422 if is_sent else 200)
+
+
+def _plain(word: str) -> str:
+    """As a keyboard types it: the apostrophe of printers is on none."""
+    return word.strip().replace("’", "'").casefold()

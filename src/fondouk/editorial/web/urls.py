@@ -19,7 +19,6 @@ urlpatterns = [
     path("publishing/news/", news.news_list, name="news"),
     path("publishing/news/new/", news.write, name="newsitem_new"),
     path("publishing/news/<int:pk>/", news.write, name="newsitem"),
-    path("publishing/news/<int:pk>/publication/", news.publication, name="newsitem_publication"),
     path("publishing/news/<int:pk>/withdrawal/", news.withdrawal, name="newsitem_withdrawal"),
     path("publishing/news/<int:pk>/removal/", news.removal, name="newsitem_removal"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,14 +25,22 @@ from fondouk.prospects.models import FollowUp, Letter, Prospect, Tour
 from .letters import CANCELLED, RECEIVED, write_to
 from .tours import ProspectClosed, cancel_live, revive_tour
 
+TOLD = ("name", "organisation", "email", "phone", "purpose", "site", "message")
+AGAIN = timedelta(hours=1)
+"""Who says the same within that time has gone back and sent it again."""
 BESIDE = {"prospect_can_be_answered": "email", "tour_visitors_some": "visitors"}
 
 
 def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospect:
-    """What a visitor sends by the public form, with the tour wished for. Sent twice (`sent_key`), it counts once.
+    """What a visitor sends by the public form, with the tour wished for. Sent twice (`sent_key`, or the same words and
+    the same wish within the hour), it counts once.
 
     Raises `ValidationError` beside the fields it speaks of.
     """
+    told = {name: getattr(prospect, name) for name in TOLD}
+    same = Prospect.objects.open().filter(**told, asked_at__gte=timezone.now() - AGAIN).first()
+    if same is not None and _wish(same.tours.first()) == _wish(tour):
+        return same
     try:
         with transaction.atomic():
             _write(prospect, tour)
@@ -44,6 +52,10 @@ def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospec
             raise
         return before
     return prospect
+
+
+def _wish(tour: Tour | None) -> tuple[Any, ...] | None:
+    return tour and (tour.site_id, tour.wished_on, tour.wished_part, tour.visitors)
 
 
 @transaction.atomic

@@ -41,9 +41,12 @@ def news_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("editorial.edit")
 def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """A new one, or one that is there. `preview`: shown as the public would read it, and not kept."""
+    """A new one, or one that is there. `preview`: shown as the public would read it, and not kept; `publish`: saved, and
+    public from the moment that stands beside.
+    """
     item = get_object_or_404(NewsItem.objects.select_related("site"), pk=pk) if pk else NewsItem()
     form = NewsForm(request.POST or None, instance=item)
+    moment = PublicationForm(request.POST if "publish" in request.POST else None)
     preview: list[dict[str, Said]] = []
     status = 200
     if request.method == "POST":
@@ -54,15 +57,31 @@ def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
                 {noun: Said(form.cleaned_data[f"{noun}_{code}"], code) for noun in NewsForm.nouns}
                 for code in LANGUAGES
             ]
-        elif form.is_valid():
+        elif form.is_valid() and (not moment.is_bound or moment.is_valid()):
             try:
-                save_news(form.instance, by=request.user.person)
+                saved = save_news(form.instance, by=request.user.person)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                toast(request, _("Saved."))
-                return redirect("newsitem", form.instance.pk)
-    return _form(request, item if pk else None, form, preview=preview, status=status)
+                _publish(request, saved, moment)
+                return redirect("newsitem", saved.pk)
+    return _form(request, item if pk else None, form, preview=preview, publication=moment, status=status)
+
+
+def _publish(request: HttpRequest, item: NewsItem, form: PublicationForm) -> None:
+    """Where that was asked for; and say what was done."""
+    if not form.is_bound:
+        toast(request, _("Saved."))
+        return
+    moment = form.cleaned_data["moment"]
+    publish_news(item, moment, by=request.user.person)
+    toast(
+        request,
+        _("Published. Visitors read it within a minute.")
+        if moment <= timezone.now()
+        else _("It will be public on that day."),
+        undo=reverse("newsitem_withdrawal", args=[item.pk]),
+    )
 
 
 def _form(request: HttpRequest, item: NewsItem | None, form: NewsForm, **given: Any) -> HttpResponse:
@@ -71,30 +90,10 @@ def _form(request: HttpRequest, item: NewsItem | None, form: NewsForm, **given: 
         "form": form,
         "item": item,
         "state": item.state_at(timezone.now()) if item else "draft",
-        "publication": PublicationForm(),
         "activity": timeline(item, limit=10) if item else [],
         **given,
     }
     return render(request, "editorial/news/form.html", context, status=status)
-
-
-@require_POST
-@required("editorial.edit")
-def publication(request: HttpRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(NewsItem, pk=pk)
-    form = PublicationForm(request.POST)
-    if not form.is_valid():
-        return _form(request, item, NewsForm(instance=item), publication=form, status=422)
-    moment = form.cleaned_data["moment"]
-    publish_news(item, moment, by=request.user.person)
-    toast(
-        request,
-        _("Published. Visitors read it within a minute.")
-        if moment <= timezone.now()
-        else _("It will be public on that day."),
-        undo=reverse("newsitem_withdrawal", args=[pk]),
-    )
-    return redirect("newsitem", pk)
 
 
 @require_POST

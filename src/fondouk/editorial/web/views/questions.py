@@ -32,7 +32,12 @@ def question_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "editorial/question/list.html",
-        {"rows": rows, "languages": LANGUAGES, "tabs": tabs("questions")},
+        {
+            "rows": rows,
+            "languages": LANGUAGES,
+            "tabs": tabs("questions"),
+            "moved": request.GET.get("moved", ""),
+        },
     )
 
 
@@ -72,7 +77,7 @@ def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """One place up or down."""
     move_question(get_object_or_404(Question, pk=pk), 1 if request.POST.get("to") == "down" else -1)
-    return redirect(f"{reverse('questions')}#question-{pk}")
+    return redirect(f"{reverse('questions')}?moved={pk}#question-{pk}")
 
 
 @require_POST

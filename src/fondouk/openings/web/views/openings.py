@@ -7,7 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +25,7 @@ from fondouk.spaces.enums import SpaceKind
 from fondouk.ui import charts
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sent
 
 
 @require_safe
@@ -122,7 +125,9 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 @required("openings.edit")
 def day(request: HttpRequest, code: str) -> HttpResponse:
     opening = opening_at(request, code)
-    form = MoveForm(request.POST or None, initial={"opens_on": opening.opens_on(), "with_steps": True})
+    before = opening.opens_on()
+    typed = sent(request, "opens_on") if request.method == "POST" else None
+    form = MoveForm(typed, initial={"opens_on": before, "with_steps": True})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -130,7 +135,9 @@ def day(request: HttpRequest, code: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("opens_on", error)
         else:
-            toast(request, _("The opening is moved."))
+            back = {"opens_on": f"{before:%d/%m/%Y}", **({"with_steps": "on"} if given["with_steps"] else {})}
+            undo = f"{reverse('opening_day', args=[code])}?{urlencode(back)}" if before else ""
+            toast(request, _("The opening is moved."), undo=undo)
             return redirect("opening", code)
     context = {"site": opening.site, "form": form, "title": _("Day of the opening")}
     status = 422 if request.method == "POST" else 200

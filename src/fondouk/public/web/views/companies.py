@@ -49,7 +49,7 @@ def company_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def directory(request: HttpRequest) -> HttpResponse:
     """By name, by sector and by site: `?q=`, `?sector=` and `?site=`."""
     day = timezone.localdate()
-    sites = [card.site for card in queries.site_cards(day)]
+    sites = [card.site for card in queries.site_cards(day) if card.companies]
     site = next((site for site in sites if site.code == request.GET.get("site", "")), None)
     companies = queries.public_companies(day, site=site)
     typed = request.GET.get("q", "").strip()[:100]
