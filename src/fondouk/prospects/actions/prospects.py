@@ -55,7 +55,9 @@ def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospec
 
 
 def _wish(tour: Tour | None) -> tuple[Any, ...] | None:
-    return tour and (tour.site_id, tour.wished_on, tour.wished_part, tour.visitors)
+    if tour is None:
+        return None
+    return tour.site_id, tour.wished_on, tour.wished_part, tour.visitors
 
 
 @transaction.atomic
