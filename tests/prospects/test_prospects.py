@@ -376,3 +376,22 @@ def test_letters_of_a_demonstration_stay_in_the_house(settings):
         deliver(message.pk)
     message.refresh_from_db()
     assert message.delivery == Delivery.KEPT
+
+
+def test_the_list_is_sorted_filtered_and_exported_alike(client):
+    for name in ("Chama", "Amal", "Badr"):
+        ProspectFactory(name=name)
+    ProspectFactory(name="Dounia", outcome="later", closed_at=timezone.now())
+    client.force_login(staff("direction"))
+    query = "?state=open&sort=-name"
+    page = client.get(f"/fr/prospects/{query}")
+    assert [row.name for row in page.context["page"].object_list] == ["Chama", "Badr", "Amal"]
+    assert 'aria-sort="descending"' in page.content.decode()
+    sheet = client.get(f"/fr/prospects/export/csv/{query}").content.decode()
+    assert [name for name in ("Chama", "Badr", "Amal", "Dounia") if name in sheet] == [
+        "Chama",
+        "Badr",
+        "Amal",
+    ]
+    assert sheet.index("Chama") < sheet.index("Amal")
+    assert client.get("/fr/prospects/?sort=nonsense").status_code == 200

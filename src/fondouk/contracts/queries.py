@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from fondouk.companies.models import Residency
 from fondouk.contracts.models import Contract, ContractLine
+from fondouk.lib.kept import while_unchanged
 from fondouk.spaces.models import Part, Resource, ResourcePart
 from fondouk.spaces.occupation import Occupation
 
@@ -131,8 +133,22 @@ def with_last_day(contracts: Any) -> Any:
     return contracts.annotate(last=Least("ends_on", "termination__on"))
 
 
+WATCHED = (
+    ("contracts_contractevent", "pgh_id"), ("contracts_contractterminationevent", "pgh_id"),
+    ("companies_residencyevent", "pgh_id"),
+)  # fmt: skip
+"""What `over_but_hosted` rests on."""
+
+
 def over_but_hosted(day: date) -> Any:
-    """The latest contract of a company still hosted on that site, when it is over."""
+    """The latest contract of a company still hosted on that site, when it is over. Which they are is worked out when a
+    contract or a stay changes: every page that counts what waits asks for it.
+    """
+    keys = while_unchanged("contracts-over", WATCHED, [day], partial(_over_but_hosted, day))
+    return with_last_day(Contract.objects.filter(pk__in=keys))
+
+
+def _over_but_hosted(day: date) -> list[int]:
     hosted = Residency.objects.on(day).filter(company=OuterRef("company"), site=OuterRef("site"))
     others = Contract.objects.filter(company=OuterRef("company"), site=OuterRef("site"))
     later = with_last_day(others).filter(
@@ -141,7 +157,8 @@ def over_but_hosted(day: date) -> Any:
         | Q(last__gt=OuterRef("last"))
         | Q(last=OuterRef("last"), pk__gt=OuterRef("pk"))
     )
-    return with_last_day(Contract.objects.all()).filter(Exists(hosted), ~Exists(later), last__lt=day)
+    found = with_last_day(Contract.objects.all()).filter(Exists(hosted), ~Exists(later), last__lt=day)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def ending_soon(day: date, within: timedelta = ENDS_SOON) -> Any:

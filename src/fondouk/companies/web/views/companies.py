@@ -28,6 +28,7 @@ from fondouk.people.models import SavedFilter
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import address_with_site, sites_within_reach
 from fondouk.ui.downloads import sheet_response
+from fondouk.ui.sorting import headings
 from fondouk.ui.toasts import toast
 from fondouk.ui.undo import query_back, sent
 
@@ -98,13 +99,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
         "all_columns": [(column, column in columns) for column in COLUMNS],
         "rows": shown,
         "lines": [(row, [(column, column.cell(row)) for column in columns]) for row in shown],
-        "sorting": {
-            name: {
-                "next": f"-{name}" if sort == name else name,
-                "direction": {name: "ascending", f"-{name}": "descending"}.get(sort, ""),
-            }
-            for name in SORTS
-        },
+        "sorting": headings(sort, SORTS),
         "stewards": possible_stewards(request.user),
     }
     return render(request, "companies/company/list.html", context)

@@ -24,17 +24,27 @@ from fondouk.prospects.web.forms import FollowUpForm
 from fondouk.prospects.web.loading import may_lead, prospect_at, welcomers
 from fondouk.sites.current import address_with_site
 from fondouk.ui.downloads import sheet_response
+from fondouk.ui.sorting import headings, ordered
 from fondouk.ui.toasts import toast
 from fondouk.ui.undo import sign, unsign
 
 PER_PAGE = 50
 UNDO = "prospects.undo"
+SORTS = {
+    "name": "name_folded",
+    "purpose": "purpose",
+    "site": "site",
+    "asked": "asked_at",
+    "steward": "steward__name_folded",
+    "state": "outcome",
+}
 
 
 def filtered(request: HttpRequest) -> tuple[ProspectFilter, Any]:
     found = ProspectFilter(request.GET, queryset=Prospect.objects.visible_to(request.user), request=request)
     live = Tour.objects.live().select_related("site")
-    rows = found.qs.select_related("site", "steward").defer("site__vector")
+    rows = ordered(found.qs, request.GET.get("sort", ""), SORTS).select_related("site", "steward")
+    rows = rows.defer("site__vector")
     return found, rows.prefetch_related(Prefetch("tours", live, to_attr="live_tours"))
 
 
@@ -50,8 +60,11 @@ def prospect_list(request: HttpRequest) -> HttpResponse:
         "filter": found,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "query": kept.urlencode(),
-        "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "site")),
+        "is_filtered": any(
+            value for key, value in request.GET.items() if key not in ("page", "site", "sort")
+        ),
         "today": timezone.localdate(),
+        "sorting": headings(request.GET.get("sort", "-asked"), SORTS),
     }
     return render(request, "prospects/prospect/list.html", context)
 
