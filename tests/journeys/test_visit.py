@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
 from fondouk.mail.models import Message
@@ -23,6 +24,7 @@ def test_from_the_wish_to_the_calendar(
     visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(forms, "HASTE", timedelta(0))
+    caches["default"].clear()  # sites are kept for a minute, those of an earlier journey too
     NetworkFactory(name="Parcs du Nord")
     site = SiteFactory(code="rabat", city="Rabat", city_ar="الرباط")
     day = timezone.localdate() + timedelta(days=10)

@@ -70,6 +70,7 @@ def _page(request: HttpRequest, opening: Opening) -> HttpResponse:
             for step in steps
         ],
         "done": sum(step.done_on is not None for step in steps),
+        "total": len(steps),
         "spaces": opening.spaces.all(),
         "outlook": found,
         "chart": _chart(found, years) if found else None,
