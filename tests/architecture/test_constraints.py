@@ -33,6 +33,8 @@ WRITTEN_BY_CODE = {
     "prospect_closed_as_a_whole",
     "tour_ended_as_a_whole",
     "text_has_a_key",
+    "planned_kind_once",
+    "opening_usual_step_once",
 }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import DateField, ExpressionWrapper, Q, Value
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, Value
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -69,10 +69,10 @@ def to_speak_to(account: Any, site: int | None) -> Any:
 
 def unplanned(account: Any, site: int | None) -> Any:
     rows = Tour.objects.visible_to(account).live().filter(starts_at=None).exclude(prospect__steward=None)
-    # The day wished for; else as soon as an answer is owed.
-    owed = ExpressionWrapper(TruncDate("asked_at") + Value(ANSWERED_WITHIN), output_field=DateField())
-    rows = rows.annotate(due=Coalesce("wished_on", Cast(owed, DateField())))
-    return _site_of(rows, site).select_related("prospect", "site").order_by("due", "pk")
+    # The day wished for; else when an answer is owed.
+    owed = ExpressionWrapper(F("asked_at") + Value(ANSWERED_WITHIN), output_field=DateTimeField())
+    rows = rows.annotate(pressing=Coalesce(Cast("wished_on", DateTimeField()), owed))
+    return _site_of(rows, site).select_related("prospect", "site").order_by("pressing", "pk")
 
 
 def unsaid(account: Any, site: int | None) -> Any:
@@ -110,7 +110,7 @@ def _tour_item(tour: Tour) -> Item:
         _("Visit to be planned"),
         reverse("prospect_tour", args=[tour.prospect_id]),
         str(tour.prospect),
-        due=getattr(tour, "due", None),
+        due=tour.wished_on or timezone.localdate(tour.asked_at) + ANSWERED_WITHIN,
         status=_("to be planned"),
         tone="warn",
     )
