@@ -22,6 +22,7 @@ def test_a_preview_shows_what_is_typed_and_keeps_nothing(writer):
     page = writer.post("/fr/publishing/texts/home-about/", typed).content.decode()
     assert "<strong>ouvert</strong>" in page
     assert 'lang="ar" dir="rtl"' in page
+    assert page.count("<strong>ouvert</strong>") == 2  # readers of English would read the French
     assert not Text.objects.exists()
     page = writer.post(
         "/fr/publishing/news/new/", {"title_fr": "Un prix", "body_fr": "*Bravo*", "preview": "1"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.editorial.models import LANGUAGES, NewsItem, Question
+from fondouk.editorial.models import LANGUAGES, NewsItem, Question, Said, said
 from fondouk.editorial.slots import Slot
 from fondouk.lib.fields import ClockField, ParagraphsField, TypedDateField
 from fondouk.lib.zones import NonexistentLocalTime, resolve
@@ -36,6 +37,12 @@ class InThreeLanguages:
             }
             for code in LANGUAGES
         ]
+
+    def as_read(self, noun: str) -> list[Said]:
+        """What was typed as readers of each language would read it: theirs, else the first that is written."""
+        form: Any = self
+        typed = SimpleNamespace(**form.cleaned_data)
+        return [said(typed, noun, code) for code in LANGUAGES]
 
     def say_languages(self) -> None:
         """Each field is typed in its own direction."""

@@ -53,13 +53,7 @@ def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         status = 422
         if form.is_valid() and "preview" in request.POST:
             status = 200
-            preview = [
-                (
-                    Said(form.cleaned_data[f"question_{code}"], code),
-                    Said(form.cleaned_data[f"answer_{code}"], code),
-                )
-                for code in LANGUAGES
-            ]
+            preview = list(zip(form.as_read("question"), form.as_read("answer"), strict=True))
         elif form.is_valid():
             try:
                 save_question(form.instance, by=request.user.person)

@@ -54,7 +54,7 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
         if not form.is_valid():
             status = 422
         elif "preview" in request.POST:
-            preview = [Said(body, code) for code, body in form.bodies().items()]
+            preview = form.as_read("body")
         else:
             before = versions(stands, 1) if stands else []
             save_text(key, form.bodies(), by=request.user.person)
