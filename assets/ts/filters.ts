@@ -1,28 +1,5 @@
-// Filters and sortings load the list anew: who uses the keyboard stays where they were, and chooses in peace.
+// Filters load the list anew when one changes: who uses the keyboard chooses in peace.
 import { all, each, on, one } from "./dom"
-
-const KEPT = "fondouk-focus"
-
-/** How to find again what sends the reader to the same list: a control of the filters, or a link of a column's header. */
-function placeOf(element: Element): string | null {
-  const name = element.getAttribute("name")
-  if (name) return `.fk-filters [name="${CSS.escape(name)}"]`
-  const header = element.closest("thead th")
-  return header ? `thead th:nth-child(${[...(header.parentElement?.children ?? [])].indexOf(header) + 1}) a` : null
-}
-
-function keep(element: Element): void {
-  const place = placeOf(element)
-  if (place) sessionStorage.setItem(KEPT, JSON.stringify([location.pathname, place]))
-}
-
-function restore(): void {
-  const kept = sessionStorage.getItem(KEPT)
-  sessionStorage.removeItem(KEPT)
-  if (!kept) return
-  const [path, place] = JSON.parse(kept) as [string, string]
-  if (path === location.pathname) all(place)[0]?.focus({ preventScroll: true })
-}
 
 /** More filters than a phone has room for wait behind a button, unless one of them is at work. */
 function fold(form: HTMLElement): void {
@@ -39,11 +16,6 @@ function fold(form: HTMLElement): void {
 
 export function startFilters(): void {
   each("form.fk-filters", fold)
-  restore()
-  on("submit", "form.fk-filters", () => {
-    if (document.activeElement) keep(document.activeElement)
-  })
-  on("click", "thead th a", (_event, link) => keep(link))
 }
 
 /**

@@ -10,6 +10,7 @@ import { startHtmx } from "./fragments"
 import { startMenus } from "./menus"
 import { startOnce } from "./once"
 import { startPalette } from "./palette"
+import { startReturns } from "./returns"
 import { startScrolls } from "./scrolls"
 import { startSelection } from "./selection"
 import { startShortcuts } from "./shortcuts"
@@ -20,6 +21,7 @@ import { startToasts } from "./toasts"
 startHtmx()
 startSwitches()
 startFilters()
+startReturns()
 startMenus()
 startDialogs()
 startDrawer()

@@ -108,6 +108,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "opening": (site, HERE),
     "opening_plan": (site, KEEPERS),
     "opening_day": (site, KEEPERS),
+    "opening_removal": (site, POSTED),
     "opening_capacity": (site, KEEPERS),
     "opening_assumptions": (site, KEEPERS),
     "opening_export": (lambda world: [world.site.code, "xlsx"], HERE),

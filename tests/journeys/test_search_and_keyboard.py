@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from tests.factories import hosted_company, staff
+from fondouk.openings.actions import plan_opening
+from tests.factories import SiteFactory, hosted_company, staff
 
 from .conftest import Visitor
 
@@ -49,6 +52,20 @@ def test_a_filter_is_chosen_with_the_arrows_and_keeps_the_focus(visit: Callable[
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**status=expected**")
     assert visitor.page.evaluate("document.activeElement.name") == "status"
+
+
+def test_after_an_action_the_keyboard_goes_on_in_the_same_row(visit: Callable[..., Visitor]) -> None:
+    site = SiteFactory(phase="planned")
+    plan_opening(site, timezone.localdate() + timedelta(days=700), by=None)
+    visitor = visit(staff("direction"))
+    visitor.go(f"/fr/sites/{site.code}/opening/")
+    row = visitor.page.locator("#steps tbody tr").nth(2)
+    name = row.locator("th a").inner_text()
+    row.locator("th a").focus()
+    visitor.page.keyboard.press("Tab")
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_function("name => document.activeElement.innerText === name", arg=name)
 
 
 def test_a_question_mark_lists_the_shortcuts(visit: Callable[..., Visitor]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.core import signing
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, QueryDict
 
 WITHIN = 600
@@ -22,15 +24,25 @@ def sent(request: HttpRequest, name: str) -> QueryDict:
     return request.POST if name in request.POST else request.GET
 
 
+class Serializer:
+    """Days, moments and amounts as text, which fields read again."""
+
+    def dumps(self, what: Any) -> bytes:
+        return json.dumps(what, cls=DjangoJSONEncoder, separators=(",", ":")).encode()
+
+    def loads(self, data: bytes) -> Any:
+        return json.loads(data)
+
+
 def sign(what: dict[str, Any], *, salt: str) -> str:
-    """For the address of an undo that no form could send."""
-    return signing.dumps(what, salt=salt)
+    """For the address of an undo that no form could send. Days, moments and amounts come back as text."""
+    return signing.dumps(what, salt=salt, serializer=Serializer, compress=True)
 
 
 def unsign(signed: str, *, salt: str) -> dict[str, Any]:
     """Raises `Http404` for what was not signed here, or too long ago."""
     try:
-        found: dict[str, Any] = signing.loads(signed, salt=salt, max_age=WITHIN)
+        found: dict[str, Any] = signing.loads(signed, salt=salt, serializer=Serializer, max_age=WITHIN)
     except signing.BadSignature:
         raise Http404 from None
     return found

@@ -28,8 +28,9 @@ BESIDE = {"opening_demand_in_range": "demand", "opening_years_in_range": "years"
 
 @transaction.atomic
 def plan_opening(site: Site, opens_on: date, *, by: Person | None) -> Opening:
-    """Begin the plan of a site, with the usual steps counted back from the day. One that is there already stays.
+    """Begin the plan of a site, with the usual steps counted back from the day: one that should be done by now, today.
 
+    A plan that is there already stays.
     Raises `ValidationError` where the life of the site does not let it open on that day.
     """
     Site.objects.select_for_update().get(pk=site.pk)
@@ -37,8 +38,9 @@ def plan_opening(site: Site, opens_on: date, *, by: Person | None) -> Opening:
     if not is_new:
         return opening
     _set_day(opening, opens_on, by=by)
+    today = timezone.localdate()
     OpeningStep.objects.bulk_create(
-        OpeningStep(opening=opening, code=step.code, due_on=add_months(opens_on, -step.before))
+        OpeningStep(opening=opening, code=step.code, due_on=max(today, add_months(opens_on, -step.before)))
         for step in USUAL.values()
     )
     record(verbs.OPENING_PLANNED, site, by=by, on=a_day(opens_on))
@@ -81,6 +83,11 @@ def set_capacity(opening: Opening, spaces: Sequence[PlannedSpace], *, by: Person
         space.pk, space.opening = None, opening
         save(space)
     record(verbs.CAPACITY_CHANGED, opening.site, by=by)
+
+
+def spaces_kept(opening: Opening) -> list[dict[str, Any]]:
+    """The planned spaces, from which `PlannedSpace(**…)` makes them again."""
+    return [dict(row) for row in opening.spaces.values("kind", "count", "places", "area")]
 
 
 @transaction.atomic

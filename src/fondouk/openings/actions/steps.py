@@ -11,11 +11,13 @@ from django.db import transaction
 from fondouk.audit.actions import a_word, record
 from fondouk.lib.saving import save
 from fondouk.openings import verbs
-from fondouk.openings.models import OpeningStep
+from fondouk.openings.models import Opening, OpeningStep
 from fondouk.openings.usual import USUAL
 from fondouk.people.models import Person
 
 BESIDE = {"opening_step_has_a_name": "title"}
+BY_PERSONS = ("owner_id", "done_by_id")
+OF_A_STEP = ("code", "title", "due_on", "done_on", *BY_PERSONS)
 
 
 def _told(step: OpeningStep) -> dict[str, Any]:
@@ -58,3 +60,16 @@ def mark_undone(step: OpeningStep, *, by: Person) -> None:
 def remove_step(step: OpeningStep, *, by: Person) -> None:
     record(verbs.STEP_REMOVED, step.opening.site, by=by, **_told(step))
     step.delete()
+
+
+def step_kept(step: OpeningStep) -> dict[str, Any]:
+    """All of a step, for `step_again`."""
+    return {name: getattr(step, name) for name in OF_A_STEP}
+
+
+def step_again(opening: Opening, kept: dict[str, Any]) -> OpeningStep:
+    """The step as it was kept, not saved; without the persons that were erased meanwhile."""
+    persons = [kept[name] for name in BY_PERSONS if kept[name]]
+    known = set(Person.objects.filter(pk__in=persons).values_list("pk", flat=True))
+    gone = {name: None for name in BY_PERSONS if kept[name] not in known}
+    return OpeningStep(opening=opening, **{**kept, **gone})

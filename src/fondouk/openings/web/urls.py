@@ -8,6 +8,7 @@ urlpatterns = [
     path("sites/<slug:code>/opening/", openings.page, name="opening"),
     path("sites/<slug:code>/opening/plan/", openings.plan, name="opening_plan"),
     path("sites/<slug:code>/opening/day/", openings.day, name="opening_day"),
+    path("sites/<slug:code>/opening/removal/", openings.removal, name="opening_removal"),
     path("sites/<slug:code>/opening/capacity/", openings.capacity, name="opening_capacity"),
     path("sites/<slug:code>/opening/assumptions/", openings.assumptions, name="opening_assumptions"),
     path("sites/<slug:code>/opening/simulation/<str:form>/", openings.export, name="opening_export"),

@@ -11,11 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.lib.periods import add_months
-from fondouk.openings.actions import assume, move_opening, plan_opening, set_capacity
-from fondouk.openings.models import Opening
+from fondouk.openings.actions import (
+    assume,
+    drop_opening,
+    move_opening,
+    plan_opening,
+    restore_opening,
+    set_capacity,
+    spaces_kept,
+)
+from fondouk.openings.models import Opening, PlannedSpace
 from fondouk.openings.queries import Outlook, outlook
 from fondouk.openings.usual import USUAL
 from fondouk.openings.web.forms import AssumptionsForm, DayForm, MoveForm, PlannedSpaceForm
@@ -25,7 +33,9 @@ from fondouk.spaces.enums import SpaceKind
 from fondouk.ui import charts
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
-from fondouk.ui.undo import sent
+from fondouk.ui.undo import sent, sign, unsign
+
+UNDO = "openings.plan"
 
 
 @require_safe
@@ -145,18 +155,41 @@ def day(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "openings/opening/form.html", context, status=status)
 
 
+@require_POST
+@required("openings.edit")
+def removal(request: HttpRequest, code: str) -> HttpResponse:
+    """Drop the plan; its undo, signed, brings it back."""
+    here = reverse("opening_removal", args=[code])
+    if signed := request.GET.get("signed"):
+        site = site_at(request, code)
+        kept = unsign(signed, salt=UNDO)
+        if kept.get("site") != site.pk or not verdict(request.user, "sites.edit", site):
+            raise Http404
+        try:
+            restore_opening(site, kept["plan"], by=request.user.person)
+        except ValidationError as error:
+            toast(request, " ".join(error.messages), tone="warn")
+        return redirect("opening", code)
+    opening = opening_at(request, code)
+    kept = {"site": opening.site_id, "plan": drop_opening(opening, by=request.user.person)}
+    toast(request, _("The plan is dropped."), undo=f"{here}?signed={sign(kept, salt=UNDO)}")
+    return redirect("site", code)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("openings.edit")
 def assumptions(request: HttpRequest, code: str) -> HttpResponse:
     opening = opening_at(request, code)
-    form = AssumptionsForm(request.POST or None, initial=AssumptionsForm.known(opening))
+    before = AssumptionsForm.known(opening)
+    form = AssumptionsForm(sent(request, "demand") if request.method == "POST" else None, initial=before)
     if request.method == "POST" and form.is_valid():
         try:
             assume(opening, **form.cleaned_data, by=request.user.person)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            toast(request, _("The simulation assumes this from now on."))
+            undo = f"{reverse('opening_assumptions', args=[code])}?{urlencode(before)}"
+            toast(request, _("The simulation assumes this from now on."), undo=undo)
             return redirect("opening", code)
     context = {"site": opening.site, "form": form, "title": _("What the simulation assumes")}
     status = 422 if request.method == "POST" else 200
@@ -166,8 +199,15 @@ def assumptions(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("openings.edit")
 def capacity(request: HttpRequest, code: str) -> HttpResponse:
-    """How many spaces of every kind."""
+    """How many spaces of every kind. Its undo, signed, writes those that were planned before."""
     opening = opening_at(request, code)
+    if request.method == "POST" and (signed := request.GET.get("signed")):
+        kept = unsign(signed, salt=UNDO)
+        if kept.get("opening") != opening.pk:
+            raise Http404
+        set_capacity(opening, [PlannedSpace(**space) for space in kept["spaces"]], by=request.user.person)
+        toast(request, _("The planned spaces are as they were."))
+        return redirect("opening", code)
     known = {space.kind: space for space in opening.spaces.all()}
     forms = [
         PlannedSpaceForm(
@@ -181,6 +221,7 @@ def capacity(request: HttpRequest, code: str) -> HttpResponse:
         )
         for kind in SpaceKind
     ]
+    before = {"opening": opening.pk, "spaces": spaces_kept(opening)}
     status = 200
     if request.method == "POST":
         status = 422
@@ -192,7 +233,8 @@ def capacity(request: HttpRequest, code: str) -> HttpResponse:
             except ValidationError as error:
                 forms[0].add_error(None, error)
             else:
-                toast(request, _("The planned spaces are saved."))
+                undo = f"{reverse('opening_capacity', args=[code])}?signed={sign(before, salt=UNDO)}"
+                toast(request, _("The planned spaces are saved."), undo=undo)
                 return redirect("opening", code)
     context = {"site": opening.site, "forms": forms}
     return render(request, "openings/opening/capacity.html", context, status=status)

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.companies.queries import possible_stewards
-from fondouk.openings.actions import add_step, change_step, mark_done, mark_undone, remove_step
+from fondouk.openings.actions import (
+    add_step,
+    change_step,
+    mark_done,
+    mark_undone,
+    remove_step,
+    step_again,
+    step_kept,
+)
 from fondouk.openings.models import OpeningStep
 from fondouk.openings.web.forms import StepForm
 from fondouk.openings.web.loading import opening_at
@@ -20,24 +28,39 @@ from fondouk.ui.toasts import toast
 from fondouk.ui.undo import sign, unsign
 
 UNDO = "openings.step"
+WRITTEN = ("title", "due_on", "owner")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("openings.edit")
 def write(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
+    """The undo of a change, signed, writes what stood before."""
     opening = opening_at(request, code)
     step = get_object_or_404(opening.steps, pk=pk) if pk else OpeningStep(opening=opening)
+    before = {"pk": step.pk, "step": step_kept(step)}
+    if request.method == "POST" and pk and (signed := request.GET.get("signed")):
+        kept = unsign(signed, salt=UNDO)
+        if kept.get("pk") != pk:
+            raise Http404
+        again = step_again(opening, kept["step"])
+        for name in WRITTEN:
+            setattr(step, name, getattr(again, name))
+        change_step(step, fields=WRITTEN, by=request.user.person)
+        toast(request, _("%(step)s: as it was before.") % {"step": step})
+        return redirect("opening", code)
     form = StepForm(request.POST or None, instance=step, owners=possible_stewards(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             if pk:
                 change_step(form.instance, fields=form.changed_data, by=request.user.person)
+                undo = f"{reverse('opening_step', args=[code, pk])}?signed={sign(before, salt=UNDO)}"
             else:
-                add_step(form.instance, by=request.user.person)
+                added = add_step(form.instance, by=request.user.person)
+                undo = reverse("opening_step_removal", args=[code, added.pk])
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            toast(request, _("Saved."))
+            toast(request, _("Saved."), undo=undo)
             return redirect("opening", code)
     context = {"site": opening.site, "form": form, "step": step if pk else None}
     status = 422 if request.method == "POST" else 200
@@ -67,32 +90,15 @@ def removal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     opening = opening_at(request, code)
     if signed := request.GET.get("signed"):
         kept = unsign(signed, salt=UNDO)
-        if kept["opening"] != opening.pk:
+        if kept.get("opening") != opening.pk:
             raise Http404
-        step = OpeningStep(
-            opening=opening,
-            code=kept["code"],
-            title=kept["title"],
-            due_on=kept["due_on"],
-            owner_id=kept["owner"],
-            done_on=kept["done_on"],
-            done_by_id=kept["done_by"],
-        )
         try:
-            add_step(step, by=request.user.person)
+            add_step(step_again(opening, kept["step"]), by=request.user.person)
         except ValidationError:
             toast(request, _("This step is there again already."), tone="warn")
         return redirect("opening", code)
     step = get_object_or_404(opening.steps.select_related("opening__site"), pk=pk)
-    kept = {
-        "opening": opening.pk,
-        "code": step.code,
-        "title": step.title,
-        "due_on": step.due_on.isoformat() if step.due_on else None,
-        "owner": step.owner_id,
-        "done_on": step.done_on.isoformat() if step.done_on else None,
-        "done_by": step.done_by_id,
-    }
+    kept = {"opening": opening.pk, "step": step_kept(step)}
     name = str(step)
     remove_step(step, by=request.user.person)
     undo = f"{reverse('opening_step_removal', args=[code, pk])}?signed={sign(kept, salt=UNDO)}"

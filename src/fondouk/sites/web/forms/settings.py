@@ -66,7 +66,11 @@ class AuditFilter(forms.Form):
     """What the address of the journal says. Anything else in it is left aside."""
 
     person = forms.ModelChoiceField(
-        label=_("Who"), queryset=Person.objects.none(), required=False, empty_label=_("Anybody")
+        label=_("Who"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Anybody"),
+        widget=forms.Select(attrs={"data-choose": "yes"}),
     )
     verb = forms.ChoiceField(label=_("What"), required=False)
     first = TypedDateField(label=_("From"), required=False)
