@@ -12,8 +12,16 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from fondouk.prospects import forms
+from fondouk.prospects.actions import plan_tour
 from fondouk.prospects.models import Prospect, Tour
-from tests.factories import NetworkFactory, OpeningHoursFactory, ProspectFactory, SiteFactory, TourFactory
+from tests.factories import (
+    NetworkFactory,
+    OpeningHoursFactory,
+    PersonFactory,
+    ProspectFactory,
+    SiteFactory,
+    TourFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +161,13 @@ def test_a_planned_visit_goes_into_a_calendar(client, site):
     event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
     assert event.decoded("dtstart") == tour.starts_at.replace(microsecond=0)
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=1)
+    assert event["sequence"] == 0
+    later = {"starts_at": tour.starts_at + timedelta(days=1), "ends_at": tour.ends_at + timedelta(days=1)}
+    plan_tour(tour, **later, guide=None, by=PersonFactory())
+    moved = Calendar.from_ical(client.get(f"/fr/visit/{tour.prospect.token}/visit.ics").content).walk(
+        "VEVENT"
+    )[0]
+    assert (moved["uid"], moved["sequence"]) == (event["uid"], 1)
     wished = TourFactory(starts_at=None, ends_at=None)
     assert client.get(f"/fr/visit/{wished.prospect.token}/visit.ics").status_code == 404
 

@@ -6,12 +6,17 @@ import functools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from fondouk.project.cli.errors import Missing
 from fondouk.project.cli.server import check_address, unfit
 from fondouk.runtime.data import DataFolder
 from fondouk.runtime.postgres import EmbeddedServer
+
+if TYPE_CHECKING:
+    from django.db.migrations.executor import MigrationExecutor
 
 # One migration at a time, whoever starts it.
 MIGRATION_LOCK = 7_201_925
@@ -59,9 +64,13 @@ def bring_schema_up_to_date() -> bool:
     from django.core.management import call_command
     from django.db import connection
 
-    if not _pending():
+    executor = _executor()
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("createcachetable", verbosity=0)
         return False
+    is_new = not executor.loader.applied_migrations
+    what = "Making the tables, up to a minute" if is_new else "Bringing the tables to this version"
+    click.echo(f"{what} …", err=True)
     with connection.cursor() as cursor:
         # Waits as long as another process migrates.
         cursor.execute("set lock_timeout = 0")
@@ -75,7 +84,8 @@ def bring_schema_up_to_date() -> bool:
     return True
 
 
-def _pending() -> bool:
+def _executor() -> "MigrationExecutor":
+    """What there is to migrate. Raises `Missing` for a database that cannot be used."""
     from django.db import Error, connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -91,7 +101,7 @@ def _pending() -> bool:
             "without DATABASE_URL the embedded one is used."
         ) from fault
     refuse_newer(set(executor.loader.applied_migrations))
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return executor
 
 
 def unknown_migrations(applied: set[tuple[str, str]]) -> list[str]:

@@ -54,9 +54,13 @@ def plan_tour(
         locked = Tour.objects.select_for_update().get(pk=tour.pk)
         if not locked.is_live:
             raise TourEnded
-    verb = verbs.TOUR_PLANNED if tour.starts_at is None else verbs.TOUR_MOVED
+        tour.moves = locked.moves
+    is_first = tour.starts_at is None
+    if not is_first:
+        tour.moves += 1
     tour.starts_at, tour.ends_at, tour.guide = starts_at, ends_at, guide
     save(tour, beside=BESIDE)
+    verb = verbs.TOUR_PLANNED if is_first else verbs.TOUR_MOVED
     record(verb, tour.prospect, tour.site, by=by, on=a_day(tour.on()))
     if tell and starts_at > timezone.now():
         write_to(tour.prospect, PLANNED, tour)

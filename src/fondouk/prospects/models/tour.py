@@ -53,6 +53,8 @@ class Tour(models.Model):
     )
     ended_as = models.CharField(_("ended as"), max_length=10, choices=TourEnd.choices, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
+    moves = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How often it was moved once planned: what its iCalendar event calls SEQUENCE (RFC 5545, 3.8.7.4)."""
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TourQuerySet.as_manager()

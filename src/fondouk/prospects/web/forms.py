@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from fondouk.people.models import Person
 from fondouk.prospects.enums import Origin, Outcome
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.sites.models import Site
+from fondouk.sites.queries.hours import Day, hours_on
 
 LONGEST = timedelta(hours=8)
 AHEAD = timedelta(days=365)
@@ -83,7 +84,7 @@ class FollowUpForm(forms.Form):
 
 
 class TourForm(forms.Form):
-    """When, by the clock of the site, and with whom."""
+    """When, by the clock of the site, and with whom. When the doors are closed, `anyway` is asked."""
 
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), empty_label=None)
     on = TypedDateField(label=_("Day"))
@@ -94,9 +95,13 @@ class TourForm(forms.Form):
         Person.objects.none(), label=_("Guide"), required=False, empty_label=_("To be named")
     )
     tell = forms.BooleanField(label=_("Write to the visitor"), required=False, initial=True)
+    anyway = forms.BooleanField(label=_("Plan it although the doors are closed"), required=False)
 
     def __init__(self, *args: Any, sites: Any, guides: Any, writes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.door_question = self.fields.pop("anyway")
+        if self.data.get("anyway"):
+            self.fields["anyway"] = self.door_question
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
         self.fields["guide"].queryset = guides  # type: ignore[attr-defined]
         if not writes:
@@ -127,7 +132,20 @@ class TourForm(forms.Form):
             self.add_error("ends", _("A tour ends after it has begun."))
         elif cleaned["ends_at"] - cleaned["starts_at"] > LONGEST:
             self.add_error("ends", _("A tour lasts eight hours at most."))
+        if not self.errors and day >= today and not cleaned.get("anyway") and site.hours.exists():
+            self._ask_about_doors(hours_on(site, day), begins, ends)
         return cleaned
+
+    def _ask_about_doors(self, doors: Day, begins: time, ends: time) -> None:
+        if doors.opens is None or doors.closes is None:
+            name = f" ({doors.label})" if doors.label else ""
+            self.add_error("on", _("The site is closed on that day%(name)s.") % {"name": name})
+        elif begins < doors.opens or ends > doors.closes:
+            told = {"opens": doors.opens.strftime("%H:%M"), "closes": doors.closes.strftime("%H:%M")}
+            self.add_error("begins", _("The doors are open from %(opens)s to %(closes)s.") % told)
+        else:
+            return
+        self.fields["anyway"] = self.door_question
 
     @staticmethod
     def known(tour: Tour) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
 from fondouk.lib.calendars import feasts
 from fondouk.sites.enums import FeastState, Phase, Weekday
 from fondouk.sites.models import Feast, OpeningHours, OverrideHours, Site
@@ -80,14 +82,14 @@ def week_of(site: Site, days: Iterable[date]) -> list[Day]:
     """The hours of each of `days`, with the same few queries for a day or for a month.
 
     A site that is not in its open phase is closed; then a public holiday closes it; then an override decides for its
-    days, also by having no hours; then the usual week.
+    days, also by having no hours; then the usual week. Holidays are named in the language of the reader.
     """
     days = list(days)
     phases = [(phase.starts_on, phase.phase) for phase in site.phases.all()]
     closed = {
         holiday.on: holiday.name
         for year in {near for day in days for near in (day.year - 1, day.year, day.year + 1)}
-        for holiday in holidays(year, "fr")
+        for holiday in holidays(year, (get_language() or "fr")[:2])
         if holiday.on in set(days)
     }
     overrides = (

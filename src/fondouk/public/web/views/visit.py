@@ -110,6 +110,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     network = Network.current()
     event = Event()
     event.add("uid", f"tour-{tour.pk}@{urlsplit(settings.PUBLIC_URL).hostname}")
+    event.add("sequence", tour.moves)
     event.add("dtstamp", timezone.now().astimezone(UTC))
     event.add("dtstart", tour.starts_at.astimezone(UTC))
     event.add("dtend", tour.ends_at.astimezone(UTC))
