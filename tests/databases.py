@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Generator
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -50,6 +51,36 @@ def django_db_setup(
         connection.close()
         with contextlib.suppress(psycopg.Error), psycopg.connect(maintenance, autocommit=True) as server:
             server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+@contextlib.contextmanager
+def copied(purpose: str) -> Generator[str, None, None]:
+    """The address of a copy of the template for several processes to work on; gone with the block."""
+    maintenance = _url_of("postgres")
+    name = f"{PREFIX}{os.environ['FONDOUK_TEST_RUN']}_{os.getpid()}_{purpose}"
+    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    with psycopg.connect(maintenance, autocommit=True) as server:
+        server.execute(drop)
+    copy_database(maintenance, name, ensure_template(maintenance))
+    try:
+        yield _address_of(name)
+    finally:
+        with psycopg.connect(maintenance, autocommit=True) as server:
+            server.execute(drop)
+
+
+@pytest.fixture
+def shared_database(django_db_setup: None, django_db_blocker) -> Generator[str, None, None]:
+    """The address of a copy of the template, which Django uses too during the test; gone afterwards."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), copied("shared") as address:
+        own = connection.settings_dict["NAME"]
+        _point_django_at(psycopg.conninfo.conninfo_to_dict(address)["dbname"])
+        try:
+            yield address
+        finally:
+            _point_django_at(own)
 
 
 def ensure_template(maintenance: str) -> str:
@@ -121,3 +152,11 @@ def _url_of(database: str) -> str:
         "dbname": database,
     }
     return psycopg.conninfo.make_conninfo(**{key: value for key, value in parts.items() if value})
+
+
+def _address_of(database: str) -> str:
+    parts = psycopg.conninfo.conninfo_to_dict(_url_of(database))
+    host = quote(str(parts.get("host", "")), safe="")
+    secret = f":{quote(str(parts['password']), safe='')}" if parts.get("password") else ""
+    user = quote(str(parts.get("user", "")))
+    return f"postgres://{user}{secret}@{host}:{parts.get('port', 5432)}/{database}"

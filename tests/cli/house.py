@@ -26,17 +26,18 @@ def free_port() -> int:
 
 
 class House:
-    """A data folder and the commands that work on it."""
+    """A data folder and the commands that work on it; `url`: a database of somebody else's server."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, url: str = "") -> None:
         self.data = DataFolder(path)
+        self.named = {"DATABASE_URL": url} if url else {}
         self.port = free_port()
         self.running: subprocess.Popen[str] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in OURS}
-        return {**kept, "FONDOUK_DATA": str(self.data.path), "PORT": str(self.port)}
+        return {**kept, **self.named, "FONDOUK_DATA": str(self.data.path), "PORT": str(self.port)}
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

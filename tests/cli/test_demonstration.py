@@ -13,8 +13,8 @@ BOOK = Path(__file__).resolve().parents[1] / "data" / "hub-workbook.xlsx"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path / "data")
+def house(tmp_path: Path, shared_database: str) -> Iterator[House]:
+    house = House(tmp_path / "data", shared_database)
     try:
         yield house
     finally:

@@ -47,7 +47,7 @@ def counts() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in (Site, Resource, Company, Contract, Import))
 
 
-def test_two_imports_of_one_book_at_once(own_database: str) -> None:
+def test_two_imports_of_one_book_at_once(shared_database: str) -> None:
     """One creates, the other finds all unchanged."""
 
     def act() -> Any:
@@ -60,7 +60,7 @@ def test_two_imports_of_one_book_at_once(own_database: str) -> None:
     assert counts() == (1, 3, 30, 2, 1)
 
 
-def test_an_import_and_its_undo_at_once(own_database: str) -> None:
+def test_an_import_and_its_undo_at_once(shared_database: str) -> None:
     _plan, run = import_book(books.small_book(), sha256="", by=None, today=books.TODAY)
     assert run is not None
 
@@ -73,13 +73,13 @@ def test_an_import_and_its_undo_at_once(own_database: str) -> None:
     assert counts()[:4] == (0, 0, 0, 0)
 
 
-def test_one_who_writes_the_same_company_meanwhile(own_database: str) -> None:
+def test_one_who_writes_the_same_company_meanwhile(shared_database: str) -> None:
     """Somebody adds a company of the book by hand, between planning and writing."""
 
     def meddle(done: int, total: int) -> None:
         if done * 2 >= total and not met:
             met.append(True)
-            with psycopg.connect(own_database) as other:
+            with psycopg.connect(shared_database) as other:
                 other.execute(
                     "insert into companies_company (name, name_ar, key, activity, email, phone, website, "
                     "is_public, created_at) values ('Société 2', '', 'societe2', '', '', '', '', false, now())"
@@ -93,7 +93,7 @@ def test_one_who_writes_the_same_company_meanwhile(own_database: str) -> None:
     assert run is not None and counts() == (1, 3, 3, 2, 1)
 
 
-def test_stopped_by_whom_it_reports_to(own_database: str) -> None:
+def test_stopped_by_whom_it_reports_to(shared_database: str) -> None:
     class Cancelled(Exception):
         pass
 
@@ -106,8 +106,8 @@ def test_stopped_by_whom_it_reports_to(own_database: str) -> None:
     assert counts() == (0, 0, 0, 0, 0)
 
 
-def test_killed_while_it_writes(own_database: str) -> None:
-    child = _child(own_database, "-c", CHILD)
+def test_killed_while_it_writes(shared_database: str) -> None:
+    child = _child(shared_database, "-c", CHILD)
     assert child.stdout is not None
     assert child.stdout.readline() == b"writing\n"
     child.send_signal(signal.SIGKILL)
@@ -119,18 +119,18 @@ def test_killed_while_it_writes(own_database: str) -> None:
     assert run is not None and counts() == (1, 3, 40, 2, 1)
 
 
-def test_the_command_killed_while_it_waits_its_turn(own_database: str, tmp_path: Path) -> None:
+def test_the_command_killed_while_it_waits_its_turn(shared_database: str, tmp_path: Path) -> None:
     path = books.write_xlsx(
         tmp_path / "b.xlsx", {sheet.name: sheet.rows for sheet in books.small_book().sheets}
     )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         program = f"from fondouk.project.cli import main; main(['import', {str(path)!r}])"
-        child = _child(own_database, "-c", program)
-        _wait_for(lambda: _waiting(own_database))
+        child = _child(shared_database, "-c", program)
+        _wait_for(lambda: _waiting(shared_database))
         child.send_signal(signal.SIGKILL)
         child.wait()
-    _wait_for(lambda: not _waiting(own_database))
+    _wait_for(lambda: not _waiting(shared_database))
     assert counts() == (0, 0, 0, 0, 0)
 
 

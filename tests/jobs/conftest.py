@@ -1,4 +1,4 @@
-"""A database that other processes can work on, and the workers."""
+"""Workers that other tests start, and where they keep files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from psycopg import sql
-
-from fondouk.runtime.postgres import copy_database
-from tests import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,39 +30,14 @@ def storage(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shared_database(django_db_setup: None, django_db_blocker: Any) -> Generator[str, None, None]:
-    """A copy of the template, seen by this process and by those it starts; gone afterwards."""
-    from django.db import connection
-
-    maintenance = databases._url_of("postgres")
-    name = f"{databases.PREFIX}{os.environ['FONDOUK_TEST_RUN']}_{os.getpid()}_shared"
-    with django_db_blocker.unblock():
-        own = connection.settings_dict["NAME"]
-        _drop(maintenance, name)
-        copy_database(maintenance, name, databases.ensure_template(maintenance))
-        databases._point_django_at(name)
-        try:
-            yield databases._url_of(name)
-        finally:
-            databases._point_django_at(own)
-            _drop(maintenance, name)
-
-
-def _drop(maintenance: str, name: str) -> None:
-    with psycopg.connect(maintenance, autocommit=True) as server:
-        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-
-
-@pytest.fixture
 def start_worker(
     shared_database: str, tmp_path: Path
 ) -> Generator[Callable[[], subprocess.Popen[bytes]], None, None]:
     """Start `tests/jobs/worker.py` on the shared database; all are ended with the test."""
     started: list[subprocess.Popen[bytes]] = []
-    parts = psycopg.conninfo.conninfo_to_dict(shared_database)
     environment = {
         **os.environ,
-        "DATABASE_URL": _as_url(parts),
+        "DATABASE_URL": shared_database,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
         "DJANGO_SETTINGS_MODULE": "fondouk.project.settings",
     }
@@ -87,15 +57,6 @@ def start_worker(
         worker.wait()
     for log in tmp_path.glob("worker-*.log"):
         print(log.read_text()[-4000:])
-
-
-def _as_url(parts: dict[str, Any]) -> str:
-    from urllib.parse import quote
-
-    host = quote(str(parts.get("host", "")), safe="")
-    return (
-        f"postgres://{quote(str(parts.get('user', '')))}@{host}:{parts.get('port', 5432)}/{parts['dbname']}"
-    )
 
 
 @pytest.fixture
