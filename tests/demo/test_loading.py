@@ -16,10 +16,12 @@ from fondouk.contracts.models import Contract, ContractLine
 from fondouk.demo import queries, tables
 from fondouk.demo.actions import NotEmpty, NotLoaded, clear_demonstration, load_demonstration
 from fondouk.files.actions import keep_made
+from fondouk.impact.models import Edition
 from fondouk.imports.actions import ImportClosed, import_book, plan_book
 from fondouk.imports.exporting import export_book
 from fondouk.imports.workbooks import open_book
 from fondouk.lib.demonstration import Scene
+from fondouk.openings.models import Opening
 from fondouk.people.models import Account, Person
 from fondouk.sites.models import Network
 from tests.factories import PersonFactory
@@ -149,6 +151,20 @@ def test_its_history_makes_sense() -> None:
         assert person.main_email.endswith(".example")
         assert person.phone == ""
     assert all(not account.has_usable_password() for account in Account.objects.all())
+
+
+def test_what_was_decided_long_ago_stands_on_its_day() -> None:
+    load_demonstration(SMALL)
+    editions = list(Edition.objects.order_by("year"))
+    assert [(one.published_at.year, one.known_on) for one in editions] == [
+        (one.year + 1, one.published_at) for one in editions
+    ]
+    assert all(one.content["share"] for one in editions)
+    assert {entry.at.year for entry in Entry.objects.filter(verb="impact.edition_published")} == {
+        one.year + 1 for one in editions
+    }
+    steps = Opening.objects.get().steps.all()
+    assert 2 <= sum(step.done_on is not None for step in steps) <= len(steps) - 4
 
 
 @pytest.mark.long

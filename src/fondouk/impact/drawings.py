@@ -131,7 +131,7 @@ def _stay(made: Report) -> Drawing | None:
     lead = _("%(n)s stays, %(ended)s of them over; %(median)s") % {
         "n": number(curve["subjects"]),
         "ended": number(curve["ended"]),
-        "median": _("half last %(years)s years or more") % {"years": number(median)}
+        "median": _("half last %(years)s years or more") % {"years": number(median, 1)}
         if median is not None
         else _("more than half go on"),
     }

@@ -183,7 +183,7 @@ def stay_by_site(made: Report) -> Table | None:
                 [
                     number(one["subjects"]),
                     *(percent(known[year]["survival"], 1) if year in known else "—" for year in marks),
-                    number(one["median"]),
+                    number(one["median"], 1),
                 ],
             )
         )

@@ -21,8 +21,8 @@ def language() -> str:
     return (get_language() or "fr")[:2]
 
 
-def number(value: Any) -> str:
-    return "—" if value is None else formats.format_number(value, language())
+def number(value: Any, decimals: int | None = None) -> str:
+    return "—" if value is None else formats.format_number(value, language(), decimals)
 
 
 def percent(ratio: Any, decimals: int = 0) -> str:

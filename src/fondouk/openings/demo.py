@@ -1,4 +1,4 @@
-"""The opening of the site that is still planned: half its steps done, its spaces decided."""
+"""The opening of the site that is still planned: its first steps done, its spaces decided."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ def load(scene: Scene) -> None:
         for member in CAST
         if member.role in (Role.DIRECTION, Role.ADMINISTRATOR)
     )
-    with told_at(working_moment(scene.today - BEGUN, scene.chance("opening"))):
-        opening = plan_opening(site, opens_on, by=directed)
+    begun = scene.today - BEGUN
+    with told_at(working_moment(begun, scene.chance("opening"))):
+        opening = plan_opening(site, opens_on, by=directed, begun_on=begun)
     opening.steps.update(owner=led)
-    with told_at(working_moment(scene.today - BEGUN + timedelta(days=90), scene.chance("opening", "spaces"))):
+    with told_at(working_moment(begun + timedelta(days=90), scene.chance("opening", "spaces"))):
         set_capacity(
             opening,
             [

@@ -62,14 +62,16 @@ class Changed(Exception):
         self.draft = draft
 
 
-def draft_edition(year: int) -> Draft:
-    """The figures of the whole network for that year as they are known now. Nothing is written.
+def draft_edition(year: int, *, known_on: datetime | None = None) -> Draft:
+    """The figures of the whole network for that year as they are known now, or as they were known then.
+
+    Nothing is written.
 
     Raises `TooFewChanged` where an earlier edition of the year, withdrawn or not, differs by what one to three companies
     said: who compares the two would know.
     """
-    now = timezone.now()
-    scope = Scope(year, timezone.localdate(), as_of=now)
+    known_on = known_on or timezone.now()
+    scope = Scope(year, timezone.localdate(known_on), as_of=known_on)
     made = work_out(scope, with_contributions=True)
     said = {
         str(one.company): {code: str(one.said[code]) for code in SAID if code in one.said}
@@ -84,19 +86,21 @@ def draft_edition(year: int) -> Draft:
     strip_contributions(made)
     content: Report = {**made, "said": said}
     replaces = Edition.objects.public().filter(year=year).first()
-    return Draft(year, now, content, public, replaces)
+    return Draft(year, known_on, content, public, replaces)
 
 
 @transaction.atomic
-def publish_edition(year: int, *, note: str = "", by: Person | None, seen: str | None = None) -> Edition:
+def publish_edition(
+    year: int, *, note: str = "", by: Person | None, seen: str | None = None, at: datetime | None = None
+) -> Edition:
     """What `draft_edition` gives, for good. The edition of the year that was public is withdrawn: this one replaces it.
 
     `seen` is the digest of the draft that was looked at. Raises `TooFewChanged` as `draft_edition` does, and `Changed`
-    where something else would be published than was seen.
+    where something else would be published than was seen. `at`: it happened then, and with what was known then.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
-    draft = draft_edition(year)
+    draft = draft_edition(year, known_on=at)
     if seen is not None and seen != draft.digest:
         raise Changed(draft)
     if draft.replaces is not None:
@@ -104,6 +108,7 @@ def publish_edition(year: int, *, note: str = "", by: Person | None, seen: str |
     edition = Edition.objects.create(
         year=year,
         known_on=draft.known_on,
+        published_at=at or timezone.now(),
         content=draft.content,
         shown=draft.shown,
         note=note,

@@ -8,6 +8,7 @@ from typing import Any
 
 from fondouk.companies.enums import PARTS_OF, Stage
 from fondouk.impact.enums import PEOPLE, Breakdown, Measure
+from fondouk.methods.disclosure import FEWEST
 
 from .declared import Declared
 
@@ -55,7 +56,7 @@ def _plain(value: Decimal, measure: str) -> int | float:
 
 
 def grouped(companies: Iterable[Declared], by: Breakdown) -> dict[str, list[Declared]]:
-    """By the key of the group: a site, the code of a sector or a stage; "" where it is not known.
+    """By the key of the group: a site, the code of a sector or a stage; "" where it is not known, which comes last.
 
     A company on two sites is in both groups.
     """
@@ -70,5 +71,14 @@ def grouped(companies: Iterable[Declared], by: Breakdown) -> dict[str, list[Decl
     for one in companies:
         for key in keys(one):
             groups.setdefault(key, []).append(one)
-    order = {stage: number for number, stage in enumerate(Stage.values)}
-    return dict(sorted(groups.items(), key=lambda item: (item[0] == "", order.get(item[0], 0), item[0])))
+    stages = {stage: number for number, stage in enumerate(Stage.values)}
+
+    def place(key: str) -> int:
+        if by == Breakdown.SITE:
+            return int(key)
+        if by == Breakdown.STAGE:
+            return stages.get(key, 0)
+        # The largest first; of those that the public may not read nobody learns which is larger.
+        return -len(groups[key]) if len(groups[key]) >= FEWEST else 0
+
+    return {key: groups[key] for key in sorted(groups, key=lambda key: (key == "", key and place(key), key))}

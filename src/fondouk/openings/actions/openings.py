@@ -27,10 +27,10 @@ BESIDE = {"opening_demand_in_range": "demand", "opening_years_in_range": "years"
 
 
 @transaction.atomic
-def plan_opening(site: Site, opens_on: date, *, by: Person | None) -> Opening:
-    """Begin the plan of a site, with the usual steps counted back from the day: one that should be done by now, today.
+def plan_opening(site: Site, opens_on: date, *, by: Person | None, begun_on: date | None = None) -> Opening:
+    """Begin the plan of a site, today or on `begun_on`, with the usual steps counted back from the day of the opening.
 
-    A plan that is there already stays.
+    A step that should be done before is due on the day it begins. A plan that is there already stays.
     Raises `ValidationError` where the life of the site does not let it open on that day.
     """
     Site.objects.select_for_update().get(pk=site.pk)
@@ -38,9 +38,9 @@ def plan_opening(site: Site, opens_on: date, *, by: Person | None) -> Opening:
     if not is_new:
         return opening
     _set_day(opening, opens_on, by=by)
-    today = timezone.localdate()
+    first = begun_on or timezone.localdate()
     OpeningStep.objects.bulk_create(
-        OpeningStep(opening=opening, code=step.code, due_on=max(today, add_months(opens_on, -step.before)))
+        OpeningStep(opening=opening, code=step.code, due_on=max(first, add_months(opens_on, -step.before)))
         for step in USUAL.values()
     )
     record(verbs.OPENING_PLANNED, site, by=by, on=a_day(opens_on))
