@@ -71,7 +71,7 @@ def test_garbage_in_the_address_is_no_error(park: SimpleNamespace, query: str) -
 def test_what_waits_is_told_by_kind(park: SimpleNamespace) -> None:
     context = park.direction.get(f"{WAITING}?kind=contracts-over").context
     assert [item.reference for item in context["items"]] == ["OVER"]
-    assert context["count"] == 1
+    assert context["page"].paginator.count == 1
     assert context["total"] >= 2  # its figures are missing too
 
 
@@ -81,7 +81,20 @@ def test_what_waits_is_of_the_site_chosen(park: SimpleNamespace) -> None:
     assert (here["todo_count"], everywhere) == (0, 2)  # both are of Casablanca
     assert all(item.reference != "OVER" for item in here["items"])
     waiting = park.direction.get(WAITING).context
-    assert (waiting["count"], waiting["site"].code) == (here["todo_count"], "fes")
+    assert (waiting["page"].paginator.count, waiting["site"].code) == (here["todo_count"], "fes")
+
+
+def test_more_than_a_page_of_items_is_read_page_by_page(park: SimpleNamespace) -> None:
+    for number in range(60):
+        company = hosted_company(park.casa, name=f"Chantier {number:02}")
+        ended = timezone.localdate() - timedelta(days=1 + number)
+        ContractFactory(company=company, site=park.casa, reference=f"P-{number:02}", ends_on=ended)
+    seen = []
+    for number in (1, 2, 999):
+        context = park.direction.get(f"{WAITING}?kind=contracts-over&page={number}").context
+        seen.append([item.reference for item in context["items"]])
+    assert (len(seen[0]), len(seen[1]), seen[2]) == (50, 11, seen[1])
+    assert sorted(seen[0] + seen[1]) == sorted(["OVER", *(f"P-{number:02}" for number in range(60))])
 
 
 def test_a_site_without_anything_is_not_an_empty_network(park: SimpleNamespace) -> None:

@@ -58,7 +58,7 @@ def test_whoever_is_signed_in_is_shown_the_page_of_this_moment(client, company):
 
 
 def test_what_is_not_found_is_not_kept(client, company):
-    assert client.get("/fr/parc/agadir/").status_code == 404
-    SiteFactory(code="agadir")
-    caches["default"].clear()
-    assert client.get("/fr/parc/agadir/").status_code == 200
+    address = f"/fr/directory/{company.pk + 1}/riwaq/"
+    assert client.get(address).status_code == 404
+    hosted_company(pk=company.pk + 1, name="Riwaq", is_public=True)
+    assert client.get(address).status_code == 200

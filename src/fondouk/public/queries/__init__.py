@@ -4,7 +4,7 @@ Everything is computed from the records on one day. What cannot be computed is l
 is not known.
 """
 
-from .kept import KEPT_FOR
+from .kept import KEPT_FOR, kept
 from .network import (
     LegalNotice,
     NetworkFigures,
@@ -13,8 +13,10 @@ from .network import (
     legal_notice,
     network_figures,
     newest_public_companies,
+    newest_shown,
     public_companies,
     sector_counts,
+    sectors_of_public_companies,
     shown_companies,
 )
 from .sites import (
@@ -39,12 +41,15 @@ __all__ = [
     "SpaceCount",
     "Week",
     "hours_today",
+    "kept",
     "legal_notice",
     "network_figures",
     "newest_public_companies",
+    "newest_shown",
     "other_weeks",
     "public_companies",
     "sector_counts",
+    "sectors_of_public_companies",
     "shown_companies",
     "site_card",
     "site_cards",

@@ -97,6 +97,14 @@ def public_companies(day: date, *, site: Site | None = None) -> Any:
     return Company.objects.standing().filter(is_public=True).hosted(day, site.pk if site else None)
 
 
+def sectors_of_public_companies(day: date) -> list[Sector]:
+    """Those by which the directory can be narrowed."""
+    assigned = Q(
+        assignments__period__contains=day, assignments__company__in=public_companies(day).values("pk")
+    )
+    return kept("sectors-public", day, lambda: list(Sector.objects.filter(assigned).distinct()))
+
+
 @dataclass(frozen=True)
 class ShownCompany:
     """What the public is told of a company on a day. `since`: the first day of the oldest stay that goes on."""
@@ -132,6 +140,10 @@ def newest_public_companies(day: date, limit: int = 6) -> Any:
     )
     newest = F("arrived").desc(nulls_last=True)
     return public_companies(day).annotate(arrived=arrived).order_by(newest)[:limit]
+
+
+def newest_shown(day: date, limit: int) -> list[ShownCompany]:
+    return kept(f"newest-{limit}", day, lambda: shown_companies(newest_public_companies(day, limit), day))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from fondouk.editorial.models import NewsItem, Question
 from fondouk.impact.models import Edition
 from fondouk.lib.formats import format_date
-from fondouk.public.queries import KEPT_FOR, public_companies, site_cards
+from fondouk.public.queries import KEPT_FOR, kept, public_companies, site_cards
 from fondouk.sites.models import Network
 from fondouk.ui.context import NAMES
 from fondouk.ui.formatting import listed
@@ -77,19 +77,31 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any], 
     return render(request, template, {**common, **context})
 
 
+def _filled(day: date) -> set[str]:
+    """Entries of the menu that lead to something."""
+    rows = {
+        "companies": public_companies(day),
+        "impact": Edition.objects.public(),
+        "news": NewsItem.objects.public(timezone.now()),
+        "faq": Question.objects.public(),
+    }
+    return {name for name, found in rows.items() if found.exists()}
+
+
 def _shell(request: HttpRequest, network: Network, day: date, page: str) -> dict[str, Any]:
     home = reverse("public_home")
     cards = site_cards(day)
     pages = [{"key": "home", "label": _("The park"), "url": home}]
     if cards:
         pages.append({"key": "sites", "label": _("Sites"), "url": f"{home}#sites"})
-    if public_companies(day).exists():
+    filled = kept("menu", day, partial(_filled, day))
+    if "companies" in filled:
         pages.append({"key": "companies", "label": _("Companies"), "url": reverse("public_companies")})
-    if Edition.objects.public().exists():
+    if "impact" in filled:
         pages.append({"key": "impact", "label": _("Impact"), "url": reverse("public_impact")})
-    if NewsItem.objects.public(timezone.now()).exists():
+    if "news" in filled:
         pages.append({"key": "news", "label": _("News"), "url": reverse("public_news")})
-    if Question.objects.public().exists():
+    if "faq" in filled:
         pages.append({"key": "faq", "label": _("Questions"), "url": reverse("public_questions")})
     pages.append({"key": "visit", "label": _("Visit"), "url": reverse("public_visit")})
     legal = reverse("public_legal")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +27,9 @@ from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
 from fondouk.ui.undo import query_back, sent
 
-SHOWN = 200
+PER_PAGE = 50
+MOST_PAGES = 200
+"""Whoever has more to do than fits on them chooses a kind, or exports them all."""
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:
@@ -39,10 +42,12 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
 @required("sites.staff")
 def todo_page(request: HttpRequest) -> HttpResponse:
     (only, which), site = _asked(request), current_site(request)
-    found = piles(request.user, site.pk if site else None, limit=SHOWN, only=only, which=which)
+    wanted = min(typed_key(request.GET.get("page", "")) or 1, MOST_PAGES)
+    found = piles(request.user, site.pk if site else None, limit=wanted * PER_PAGE, only=only, which=which)
     if which == AWAKE:
         note_waiting(request.user, site.pk if site else None, sum(pile.count for pile in found))
     shown = [pile for pile in found if not only or pile.source.code == only]
+    page = Paginator(range(sum(pile.count for pile in shown)), PER_PAGE).get_page(wanted)
     address = reverse("todo")
     ways = ((AWAKE, _("To do")), (MINE, _("Given to me")), (ASLEEP, _("Put off")))
     context = {
@@ -58,8 +63,8 @@ def todo_page(request: HttpRequest) -> HttpResponse:
             for key, label in ways
         ],
         "site": site,
-        "items": pressing(shown, SHOWN),
-        "count": sum(pile.count for pile in shown),
+        "page": page,
+        "items": pressing(shown, page.end_index())[page.number * PER_PAGE - PER_PAGE :],
         "total": sum(pile.count for pile in found),
         "staff": possible_stewards(request.user).order_by("name_folded"),
         "later": _later(timezone.localdate()),

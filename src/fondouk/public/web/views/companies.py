@@ -61,13 +61,10 @@ def directory(request: HttpRequest) -> HttpResponse:
             sector_assignments__period__contains=day, sector_assignments__sector=sector
         )
     page = Paginator(companies, ON_A_PAGE).get_page(request.GET.get("page"))
-    used = Sector.objects.filter(
-        assignments__period__contains=day, assignments__company__in=queries.public_companies(day).values("pk")
-    ).distinct()
     context = {
         "typed": typed,
         "sector": sector,
-        "sectors": used,
+        "sectors": queries.sectors_of_public_companies(day),
         "page": page,
         "rows": queries.shown_companies(page.object_list, day),
         "is_filtered": bool(typed or sector or site),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,10 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "sites_lead": _sites_lead(cards),
         "sectors": sectors,
         "in_sectors": sum(row.companies for row in sectors),
-        "companies": queries.shown_companies(queries.newest_public_companies(day, SHOWN), day),
+        "companies": queries.newest_shown(day, SHOWN),
         "written": {key.removeprefix("home-"): text for key, text in texts(*WRITTEN).items()},
         "news": NewsItem.objects.public(timezone.now())[:NEWS],
-        "today": _today(cards, day),
+        "today": queries.kept("hours", day, partial(_today, cards, day)),
         "is_empty": not cards and not figures,
         "linked": linked(of_network(Network.current())),
     }

@@ -32,8 +32,8 @@ def site_page(request: HttpRequest, code: str) -> HttpResponse:
         "weeks": [(week, week.applies(day)) for week in weeks],
         "weekdays": dict(Weekday.choices),
         "weekday": day.isoweekday(),
-        "spaces": queries.space_counts(card.site),
+        "spaces": queries.kept(f"spaces-{code}", day, lambda: queries.space_counts(card.site)),
         "companies": queries.shown_companies(companies.order_by("name_folded")[:SHOWN], day),
-        "in_all": companies.count(),
+        "in_all": queries.kept(f"companies-{code}", day, companies.count),
     }
     return render_public(request, "public/site.html", context, page="sites")
