@@ -41,6 +41,11 @@ export function cookie(name: string): string {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : ""
 }
 
+/** What a form or a request that writes must send along. */
+export function token(): string {
+  return cookie(document.body.dataset.csrfCookie ?? "csrftoken")
+}
+
 export function isTyping(target: EventTarget | null): boolean {
   const element = target as HTMLElement | null
   return !!element?.closest?.("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]")

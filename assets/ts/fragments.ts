@@ -1,6 +1,6 @@
 // htmx: the token with every request that writes, and a word when the network fails.
 import htmx from "htmx.org"
-import { cookie } from "./dom"
+import { token } from "./dom"
 import { showToast } from "./toasts"
 
 export function startHtmx(): void {
@@ -10,7 +10,7 @@ export function startHtmx(): void {
   htmx.config.historyCacheSize = 0
   document.addEventListener("htmx:configRequest", (event) => {
     const { verb, headers } = (event as CustomEvent).detail as { verb: string; headers: Record<string, string> }
-    if (verb !== "get") headers["X-CSRFToken"] = cookie(document.body.dataset.csrfCookie ?? "csrftoken")
+    if (verb !== "get") headers["X-CSRFToken"] = token()
   })
   for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => {

@@ -1,5 +1,5 @@
 // Ten seconds each, longer while one points at them or stands in them; the undo is a plain POST form.
-import { each, on, one } from "./dom"
+import { each, on, one, token } from "./dom"
 
 const LASTING = 10_000
 
@@ -17,8 +17,10 @@ export function showToast({ text, tone = "ok", undo = "" }: Toast): void {
   toast.classList.replace("fk-toast-ok", `fk-toast-${tone}`)
   one("[data-toast-text]", toast)!.textContent = text
   const form = one<HTMLFormElement>("[data-toast-undo]", toast)
-  if (undo) form?.setAttribute("action", undo)
-  else form?.remove()
+  if (undo && form) {
+    form.action = undo
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrfmiddlewaretoken", value: token() }))
+  } else form?.remove()
   region.append(toast)
   live(toast)
 }

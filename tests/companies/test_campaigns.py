@@ -20,6 +20,7 @@ from fondouk.companies.actions import (
     answer_request,
     close_campaign,
     declare_figures,
+    merge_companies,
     open_campaign,
     reopen_campaign,
     write_request,
@@ -265,3 +266,63 @@ def test_links_are_not_handed_out_with_a_persons_data() -> None:
     request = opened().requests.get()
     write_request(request)
     assert request.token not in str(collect_data(request.person, by=None))
+
+
+def test_a_link_opens_no_other_request_that_bears_its_key_later() -> None:
+    """A table that is emptied, or a backup that is put back, gives keys out again."""
+    hosted("Alif", email="contact@alif.example")
+    request = opened().requests.get()
+    token = request.token
+    FigureCampaign.objects.filter(pk=request.campaign_id).update(opened_at=timezone.now() + timedelta(days=1))
+    assert FigureRequest.objects.all().of_token(token) is None
+
+
+def test_who_has_left_the_company_neither_reads_nor_answers_and_the_next_head_is_written_to(
+    client: Client,
+) -> None:
+    company = hosted("Alif", email="contact@alif.example", owner="head@alif.example")
+    request = opened().requests.get()
+    write_request(request)
+    company.memberships.update(period=(date(2015, 1, 1), timezone.localdate()))
+    address = f"/fr/figures-asked/{request.token}/"
+    assert client.get(address).status_code == 410
+    assert client.post(address, {"headcount": "1"}).status_code == 410
+    successor = PersonFactory(name="Next head")
+    successor.emails.all().delete()
+    successor.emails.create(address="next@alif.example", is_main=True)
+    MembershipFactory(company=company, person=successor, role="owner", period=(timezone.localdate(), None))
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert write_request(request, again=True)
+    request.refresh_from_db()
+    assert request.person == successor
+    assert letter("next@alif.example")
+
+
+def test_nobody_is_written_to_once_it_is_closed() -> None:
+    hosted("Alif", email="contact@alif.example")
+    campaign = opened()
+    close_campaign(campaign, by=None)
+    assert not write_request(campaign.requests.get())
+    assert not Message.objects.exists()
+
+
+def test_a_reminder_that_fell_on_a_day_of_rest_is_written_on_the_next() -> None:
+    hosted("Alif", email="contact@alif.example")
+    campaign = opened()
+    write_request(campaign.requests.get())
+    written = []
+    for day in (-8, -6, -5, 1, 2, 8, 9):  # neither a week before, nor the day before, nor a week after
+        with time_machine.travel(timezone.now() + (DUE - timezone.localdate()) + timedelta(days=day)):
+            if remind_due(timezone.localdate()):
+                written.append(day)
+    assert written == [-6, 1, 8]
+
+
+def test_of_two_that_were_merged_either_answers_for_both() -> None:
+    kept, absorbed = hosted("Alif", email="a@alif.example"), hosted("Alef", email="b@alif.example")
+    campaign = opened()
+    merge_companies(kept, absorbed, by=None)
+    request = FigureRequest.objects.get(company=absorbed)
+    answer_request(request, {"headcount": Decimal(7)})
+    assert Figure.objects.get().company == kept
+    assert not campaign.requests.unanswered().exists()

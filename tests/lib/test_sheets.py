@@ -81,10 +81,17 @@ def test_a_note_stands_above_the_header() -> None:
     assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["=Inventé", "Nom", "a"]
     assert sheet.freeze_panes == "A3"
     assert to_csv(["Nom"], [["a"]], note="Inventé").decode("utf-8-sig").splitlines() == [
-        "Inventé",
-        "Nom",
-        "a",
+        '"Inventé"',
+        '"Nom"',
+        '"a"',
     ]
+
+
+def test_read_with_another_separator_no_value_becomes_a_formula() -> None:
+    text = to_csv(["Nom"], [["x,=1+1", "\uff1d1+1"]]).decode("utf-8-sig")
+    cells = next(list(csv.reader(text.splitlines()[1:], delimiter=sign)) for sign in ",")[0]
+    assert cells[0].startswith("x,=1+1")
+    assert "'\uff1d1+1" in text
 
 
 def test_the_title_fits() -> None:

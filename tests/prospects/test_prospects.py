@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from unittest import mock
 
 import pytest
@@ -19,6 +20,7 @@ from fondouk.people import privacy, retention
 from fondouk.prospects.actions import (
     ProspectClosed,
     TourEnded,
+    TourMoved,
     assign_prospect,
     change_prospect,
     close_prospect,
@@ -31,6 +33,7 @@ from fondouk.prospects.actions import (
     reopen_prospect,
     resume_prospect,
     revive_tour,
+    when_known,
     withdraw_prospect,
 )
 from fondouk.prospects.enums import Outcome, TourEnd
@@ -395,3 +398,43 @@ def test_the_list_is_sorted_filtered_and_exported_alike(client):
     ]
     assert sheet.index("Chama") < sheet.index("Amal")
     assert client.get("/fr/prospects/?sort=nonsense").status_code == 200
+
+
+def test_a_link_opens_no_other_request_that_bears_its_key_later():
+    """Clearing a demonstration gives keys out again."""
+    prospect = ProspectFactory()
+    token = prospect.token
+    Prospect.objects.filter(pk=prospect.pk).update(asked_at=timezone.now() + timedelta(days=1))
+    assert Prospect.objects.all().of_token(token) is None
+
+
+def test_two_who_plan_one_wish_do_not_overwrite_each_other():
+    tour, by = TourFactory(starts_at=None, ends_at=None), PersonFactory()
+    first, second = (Tour.objects.get(pk=tour.pk) for _number in range(2))
+    plan_tour(first, **span(), guide=None, by=by, known=when_known(tour))
+    with pytest.raises(TourMoved):
+        plan_tour(second, **span(5), guide=None, by=by, known=when_known(tour))
+    plan_tour(second, **span(5), guide=None, by=by)
+    assert Tour.objects.get().moves == 1
+    assert Message.objects.latest("pk").kind == "prospects.tour_moved"
+
+
+def test_what_the_staff_called_off_stays_off_when_the_visitor_withdraws_and_comes_back():
+    tour = TourFactory(starts_at=None, ends_at=None)
+    end_tour(tour, TourEnd.CANCELLED, by=PersonFactory())
+    withdraw_prospect(tour.prospect)
+    resume_prospect(tour.prospect)
+    assert not tour.prospect.tours.live().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tour_that_ends_while_its_visitor_withdraws():
+    for _number in range(4):
+        tour, by = TourFactory(), PersonFactory()
+        withdrawn, _ended = together(
+            partial(withdraw_prospect, tour.prospect),
+            partial(end_tour, tour, TourEnd.CANCELLED, by=by),
+        )
+        assert not isinstance(withdrawn, Exception)
+        assert not Prospect.objects.get(pk=tour.prospect_id).is_open
+        assert not tour.prospect.tours.live().exists()

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from fondouk.impact.actions import publish_edition
 from fondouk.public import queries
 from fondouk.sites.models import OverrideHours
 from tests.factories import (
@@ -43,7 +44,7 @@ def nothing_kept(settings) -> None:
 
 def test_of_an_empty_network_nothing_is_known(day):
     assert not queries.network_figures(day)
-    assert queries.network_figures(day) == queries.NetworkFigures(None, None, 0, None, None)
+    assert queries.network_figures(day) == queries.NetworkFigures(None, None, None, None, None)
     assert queries.site_cards(day) == []
     assert queries.sector_counts(day) == []
 
@@ -56,13 +57,15 @@ def test_a_company_on_two_sites_counts_once_and_one_that_left_does_not(day):
     assert queries.network_figures(day).hosted == 1
 
 
-def test_people_are_those_of_the_last_headcount_declared(day):
-    company = hosted_company()
-    hosted_company()
-    FigureFactory(company=company, year=day.year - 2, value=7)
-    FigureFactory(company=company, year=day.year - 1, value=11)
+def test_people_are_those_of_the_published_year_whoever_says_something_meanwhile(day):
+    year = day.year - 1
+    for _number in range(5):
+        FigureFactory(company=hosted_company(), year=year, value=7)
+    assert queries.network_figures(day).people is None
+    publish_edition(year, by=None)
+    FigureFactory(company=hosted_company(), year=year, value=57)
     figures = queries.network_figures(day)
-    assert (figures.people, figures.counted, figures.hosted) == (11, 1, 2)
+    assert (figures.people, figures.year, figures.hosted) == (35, year, 6)
 
 
 def test_people_are_not_zero_when_nobody_has_said(day):

@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.utils import timezone
 from icalendar import Calendar
 
+from fondouk.mail.models import Message
 from fondouk.prospects import forms
 from fondouk.prospects.actions import plan_tour
 from fondouk.prospects.models import Prospect, Tour
@@ -75,9 +76,15 @@ def test_sending_the_same_form_again_changes_nothing(client, site):
     sent = typed(client, site)
     first, second = (client.post("/fr/visit/", sent) for _time in range(2))
     assert first["Location"] == second["Location"]
-    again = client.post("/fr/visit/", typed(client, site))  # gone back, to a form with a new key
-    assert again["Location"] == first["Location"]
+    again = client.post(
+        "/fr/visit/", typed(client, site)
+    )  # gone back, to a form with a new key; or a good guess
+    assert again["Location"] == "/fr/visit/?received"
+    assert "Nous avons déjà cette demande" in client.get(again["Location"]).content.decode()
     assert Prospect.objects.count() == 1
+    assert (
+        Message.objects.filter(kind="prospects.received").count() == 2
+    )  # whose mailbox it is finds the link there
 
 
 @pytest.mark.parametrize(

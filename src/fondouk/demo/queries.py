@@ -22,6 +22,11 @@ from fondouk.people.models import Person
 from fondouk.sites.models import Network, Site
 
 KEPT_FOR = 5.0
+OF_PROXIES = (
+    "HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_CF_", "HTTP_X_CLIENT", "HTTP_TRUE_CLIENT",
+    "HTTP_X_ORIGINAL",
+)  # fmt: skip
+"""How the headers begin that something between a visitor and this machine adds."""
 _lately: dict[str, tuple[float, bool]] = {}
 
 
@@ -87,9 +92,8 @@ def mark_of_files(name: str) -> tuple[str, str]:
 
 def is_local(request: HttpRequest) -> bool:
     """Somebody at this very machine: no address of it is public, and nothing stands between."""
-    forwarded = any(
-        name in request.META
-        for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+    forwarded = bool(settings.SECURE_PROXY_SSL_HEADER or settings.ALLAUTH_TRUSTED_PROXY_COUNT) or any(
+        name.startswith(OF_PROXIES) for name in request.META
     )
     hosts = (urlsplit(settings.PUBLIC_URL).hostname, urlsplit(f"//{request.get_host()}").hostname)
     return not forwarded and all(map(_is_loopback, (*hosts, request.META.get("REMOTE_ADDR"))))

@@ -14,7 +14,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With the full-width forms, which some spreadsheets take for the same."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,7 +27,8 @@ def harmless(text: str) -> str:
 def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, note: str = "") -> bytes:
     """UTF-8 with its mark and semicolons: what a French Excel opens at once. `note` stands in a line above the header."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
+    # Every cell in quotes: read with another separator, none begins in the middle of a value.
+    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
     if note:
         writer.writerow([harmless(note)])
     writer.writerow(headers)

@@ -292,7 +292,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
-    "visit_request": "10/h/ip,3/h/key",  # the public form; the key is the address written in it
+    "visit_request": "10/h/ip,3/h/key",  # the public form; the key is the mailbox written in it
+    "visit_changed": "10/h/key",  # withdrawn and wanted again; the key is the request
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("FONDOUK_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

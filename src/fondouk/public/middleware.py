@@ -47,6 +47,7 @@ def _is_of_anybody(request: HttpRequest) -> bool:
     return (
         request.method == "GET"
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
         and "authorization" not in request.headers
         and "hx-request" not in request.headers
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY

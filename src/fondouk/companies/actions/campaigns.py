@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -60,14 +60,7 @@ def open_campaign(campaign: FigureCampaign, *, by: Person | None) -> FigureCampa
     save(campaign, beside=BESIDE)
     hosted = Company.objects.standing().hosted(date(campaign.year, 12, 31)).order_by("pk")
     companies = list(hosted.only("pk", "email"))
-    owners = {
-        membership.company_id: membership.person
-        for membership in Membership.objects.current()
-        .filter(company__in=[company.pk for company in companies], role=MemberRole.OWNER)
-        .select_related("person")
-        .prefetch_related("person__emails")
-        .order_by("-pk")
-    }
+    owners = _owners(companies)
     requests = []
     for company in companies:
         owner = owners.get(company.pk)
@@ -78,15 +71,36 @@ def open_campaign(campaign: FigureCampaign, *, by: Person | None) -> FigureCampa
     return campaign
 
 
+def _owners(companies: Collection[Company]) -> dict[int, Person]:
+    """Who heads each company now: of several, whoever came first."""
+    return {
+        membership.company_id: membership.person
+        for membership in Membership.objects.current()
+        .filter(company__in=[company.pk for company in companies], role=MemberRole.OWNER)
+        .select_related("person")
+        .prefetch_related("person__emails")
+        .order_by("-pk")
+    }
+
+
 @transaction.atomic
 def write_request(request: FigureRequest, *, again: bool = False) -> bool:
-    """Send the link, or a reminder of it. False where nobody knows an address, or it is not the moment."""
+    """Send the link, or a reminder of it. Who has left the company is not written to: who heads it now is.
+
+    False where the campaign is closed, nobody knows an address, or it is not the moment.
+    """
     now = timezone.now()
     locked = (
         FigureRequest.objects.select_for_update(of=("self",))
         .select_related("campaign", "company", "person")
         .get(pk=request.pk)
     )
+    if not locked.campaign.is_open:
+        return False
+    if locked.is_of_somebody_who_left():
+        company = locked.standing_company()
+        locked.person = _owners([company]).get(company.pk)
+        locked.address = (locked.person.main_email if locked.person else "") or company.email
     told = locked.reminded_at or locked.sent_at
     if (
         not locked.address
@@ -114,16 +128,20 @@ def write_request(request: FigureRequest, *, again: bool = False) -> bool:
         locked.reminded_at, locked.reminders = now, locked.reminders + 1
     else:
         locked.sent_at = now
-    locked.save(update_fields=["sent_at", "reminded_at", "reminders"])
+    locked.save(update_fields=["person", "address", "sent_at", "reminded_at", "reminders"])
     return True
 
 
 def remind_due(today: date) -> int:
-    """Of open campaigns on a day for reminders, write again to those who have not answered: how many letters."""
+    """Of open campaigns, write again to those who have not answered and were not written to since the last of the days
+    for reminders: how many letters. A day on which nobody was at work, or no worker ran, is made up for on the next.
+    """
     written = 0
     for campaign in FigureCampaign.objects.filter(closed_at=None):
-        if today - campaign.due_on in REMINDERS:
-            for request in campaign.requests.unanswered().exclude(sent_at=None):
+        days = [campaign.due_on + after for after in REMINDERS if campaign.due_on + after <= today]
+        for request in campaign.requests.unanswered().exclude(sent_at=None) if days else ():
+            last = timezone.localtime(request.reminded_at or request.sent_at).date()
+            if last < max(days):
                 written += write_request(request, again=True)
     return written
 
@@ -136,17 +154,21 @@ def note_opening(request: FigureRequest) -> None:
 
 @transaction.atomic
 def answer_request(request: FigureRequest, values: Mapping[str, Decimal]) -> list[Figure]:
-    """What the company says by its link; it may say it again until the campaign is closed.
+    """What the company says by its link, or the one that it was merged into; again and again until the campaign is closed.
 
     Raises `CampaignClosed`, or `FigureRefused` as `declare_figures` does.
     """
     campaign = FigureCampaign.objects.select_for_update().get(pk=request.campaign_id)
     if not campaign.is_open:
         raise CampaignClosed
+    company = Company.objects.select_for_update().get(pk=request.company_id)
+    while company.merged_into_id is not None:
+        company = Company.objects.select_for_update().get(pk=company.merged_into_id)
     declared = declare_figures(
-        request.company, year=campaign.year, values=values, source=FigureSource.DECLARED, by=request.person
+        company, year=campaign.year, values=values, source=FigureSource.DECLARED, by=request.person
     )
-    FigureRequest.objects.filter(pk=request.pk).update(answered_at=timezone.now())
+    # Of two that were merged each was asked: what one says is said for both.
+    campaign.requests.filter(Q(pk=request.pk) | Q(company=company)).update(answered_at=timezone.now())
     return declared
 
 

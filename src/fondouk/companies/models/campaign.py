@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.enums import Indicator
+from fondouk.lib.links import key_in, link_token, opens
 from fondouk.people.models import Person
 
 from .company import Company
 from .figure import Figure
+from .membership import Membership
 
-SIGNER = Signer(salt="companies.figures_request", sep=".")
+LINK = "companies.figures_request"
 
 
 def _day(year: str, month: int, day: int) -> Func:
@@ -89,12 +90,9 @@ class FigureRequestQuerySet(models.QuerySet["FigureRequest"]):
 
     def of_token(self, token: str) -> FigureRequest | None:
         """The request that a link names; None for a link that we did not make."""
-        try:
-            return (
-                self.select_related("campaign", "company", "person").filter(pk=SIGNER.unsign(token)).first()
-            )
-        except (BadSignature, ValueError):
-            return None
+        rows = self.select_related("campaign", "company__merged_into", "person")
+        found = rows.filter(pk=key_in(token)).first()
+        return found if found is not None and opens(token, LINK, found.pk, found.campaign.opened_at) else None
 
 
 class FigureRequest(models.Model):
@@ -129,8 +127,22 @@ class FigureRequest(models.Model):
 
     @property
     def token(self) -> str:
-        """What the link holds: the key, signed. It is worth something while the campaign is open."""
-        return SIGNER.sign(str(self.pk))
+        """What the link holds: see `lib.links`. It is worth something while the campaign is open."""
+        return link_token(LINK, self.pk, self.campaign.opened_at)
+
+    def is_of_somebody_who_left(self) -> bool:
+        """The person it was sent to is no longer of the company: the link is no longer theirs."""
+        if self.person_id is None:
+            return False
+        company = self.standing_company()
+        return not Membership.objects.current().filter(company=company, person=self.person_id).exists()
+
+    def standing_company(self) -> Company:
+        """The company asked, or the one that it was merged into since."""
+        company = self.company
+        while company.merged_into is not None:
+            company = company.merged_into
+        return company
 
     @property
     def state(self) -> str:

@@ -15,15 +15,20 @@ from fondouk.audit.actions import record
 from fondouk.impact import verbs
 from fondouk.impact.models import Edition
 from fondouk.impact.queries.declared import declared
-from fondouk.impact.queries.public import shown, strip_contributions
+from fondouk.impact.queries.public import (
+    Earlier,
+    kept,
+    read_again,
+    shown,
+    strip_contributions,
+    told_again,
+)
 from fondouk.impact.queries.report import Report, work_out
 from fondouk.impact.queries.scope import Scope
-from fondouk.methods.disclosure import FEWEST
 from fondouk.people.models import Person
 
 PUBLISHING = 0x0F0D_0004
 """The key of the advisory lock: two editions of one year are compared one after the other."""
-SAID = ("headcount", "women", "under_35", "turnover", "exports", "funds_raised")
 
 
 class TooFewChanged(Exception):
@@ -67,24 +72,23 @@ def draft_edition(year: int, *, known_on: datetime | None = None) -> Draft:
 
     Nothing is written.
 
-    Raises `TooFewChanged` where an earlier edition of the year, withdrawn or not, differs by what one to three companies
-    said: who compares the two would know.
+    Cells that would tell what a company said beside an earlier edition of the year, withdrawn or not, are hidden. Raises
+    `TooFewChanged` where a total would: then all of it waits.
     """
     known_on = known_on or timezone.now()
     scope = Scope(year, timezone.localdate(known_on), as_of=known_on)
     made = work_out(scope, with_contributions=True)
-    said = {
-        str(one.company): {code: str(one.said[code]) for code in SAID if code in one.said}
-        for one in declared(scope)
-    }
-    for earlier in Edition.objects.filter(year=year):
-        changed = _changed(earlier.content.get("said", {}), said)
-        if 0 < changed < FEWEST:
-            raise TooFewChanged(changed)
-    public = shown(made)
+    earlier = [
+        Earlier(one.shown, read_again(one.content.get("companies", [])))
+        for one in Edition.objects.filter(year=year).order_by("pk")
+    ]
+    public = shown(made, earlier)
+    for one in earlier:
+        if few := told_again(made, public, one):
+            raise TooFewChanged(few)
     _keep_to_what_was_published(public, year)
     strip_contributions(made)
-    content: Report = {**made, "said": said}
+    content: Report = {**made, "companies": kept(declared(scope))}
     replaces = Edition.objects.public().filter(year=year).first()
     return Draft(year, known_on, content, public, replaces)
 
@@ -133,15 +137,6 @@ def _keep_to_what_was_published(public: Report, year: int) -> None:
     for row in public["by_year"]:
         if row["year"] != year:
             row["declared"] = (known.get(row["year"]) or {}).get("declared", {})
-
-
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> int:
-    """Companies whose word counts otherwise in the one than in the other."""
-    return sum(
-        before.get(key) != after.get(key)
-        for key in before.keys() | after.keys()
-        if before.get(key) or after.get(key)
-    )
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ from .declared import Declared
 Total = dict[str, Any]
 """As JSON: `value` of those who said it (None where nobody did), `said` how many that are, `of` how many companies there
 are; of headcounts also `carried` (people) and `carried_from` (companies); of parts `whole`, the total of the whole among
-those who said the part; of all `contributions` where they are asked for, for what the public may see."""
+those who said the part; of all `contributions` by company (and `carried_…`, `whole_contributions`) where they are asked for,
+for what the public may see."""
 
 
 def total(companies: Iterable[Declared], measure: str, *, with_contributions: bool = False) -> Total:
@@ -23,7 +24,9 @@ def total(companies: Iterable[Declared], measure: str, *, with_contributions: bo
     among = list(companies)
     if measure == Measure.HOSTED:
         found: Total = {"value": len(among), "said": len(among), "of": len(among)}
-        return {**found, "contributions": [1] * len(among)} if with_contributions else found
+        return (
+            {**found, "contributions": {one.company: 1.0 for one in among}} if with_contributions else found
+        )
     whole = PARTS_OF.get(measure)  # type: ignore[call-overload]
     needed = [measure] if whole is None or measure == Measure.EXPORTS else [measure, whole]
     who = [one for one in among if all(code in one.said for code in needed)]
@@ -43,11 +46,17 @@ def total(companies: Iterable[Declared], measure: str, *, with_contributions: bo
             found["value"] = found["value"] or 0
     elif whole is not None:
         found["whole"] = _plain(sum((one.said[whole] for one in who), Decimal(0)), measure)
+        if with_contributions:
+            found["whole_contributions"] = {one.company: float(one.said[whole]) for one in who}
     if measure == Measure.HEADCOUNT:
-        carried = [one.earlier[0] for one in among if "headcount" not in one.said and one.earlier]
-        found["carried"], found["carried_from"] = int(sum(carried, Decimal(0))), len(carried)
+        carried = {
+            one.company: one.earlier[0] for one in among if "headcount" not in one.said and one.earlier
+        }
+        found["carried"], found["carried_from"] = int(sum(carried.values(), Decimal(0))), len(carried)
+        if with_contributions:
+            found["carried_contributions"] = {key: float(value) for key, value in carried.items()}
     if with_contributions:
-        found["contributions"] = [float(value) for value in values]
+        found["contributions"] = {one.company: float(one.said[measure]) for one in who}
     return found
 
 

@@ -16,7 +16,9 @@ SERIES = (Measure.HEADCOUNT, Measure.TURNOVER, Measure.EXPORTS, Measure.FUNDS_RA
 
 
 def declared_by_year(scope: Scope, first: int) -> dict[int, dict[str, dict[str, Any]]]:
-    """By year and measure: `value`, `said` and `largest` (the largest contribution) of the companies hosted at its end."""
+    """By year and measure, of the companies hosted at its end: `value`, `said`, `contributors` of more than nothing, and
+    `largest`, what one of them contributed at most.
+    """
     hosted, of_hosted = stays(scope.as_of, scope.sites)
     figures, of_figures = standing(scope.as_of)
     with connection.cursor() as cursor:
@@ -32,7 +34,7 @@ def declared_by_year(scope: Scope, first: int) -> dict[int, dict[str, dict[str, 
                    AND (%s = '' OR EXISTS (SELECT 1 FROM companies_stageassignment a WHERE a.company_id = known.company_id
                                              AND a.period @> years.day AND a.stage = %s))
             )
-            SELECT hosted.year, f.indicator, sum(f.value), count(*), max(f.value)
+            SELECT hosted.year, f.indicator, sum(f.value), count(*), max(f.value), count(*) FILTER (WHERE f.value > 0)
               FROM hosted JOIN ({figures}) f
                 ON f.company_id = hosted.company_id AND lower(f.period) = make_date(hosted.year, 1, 1)
              WHERE f.indicator = ANY(%s) GROUP BY 1, 2
@@ -45,8 +47,8 @@ def declared_by_year(scope: Scope, first: int) -> dict[int, dict[str, dict[str, 
         )  # fmt: skip
         rows = cursor.fetchall()
     found: dict[int, dict[str, dict[str, Any]]] = {}
-    for year, indicator, value, said, largest in rows:
+    for year, indicator, value, said, largest, contributors in rows:
         found.setdefault(year, {})[indicator] = {
-            "value": int(value), "said": said, "largest": float(largest)
+            "value": int(value), "said": said, "largest": float(largest), "contributors": contributors
         }  # fmt: skip
     return found

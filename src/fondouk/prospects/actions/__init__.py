@@ -13,11 +13,21 @@ from .prospects import (
     resume_prospect,
     withdraw_prospect,
 )
-from .tours import ProspectClosed, TourEnded, ask_for_tour, end_tour, plan_tour, revive_tour
+from .tours import (
+    ProspectClosed,
+    TourEnded,
+    TourMoved,
+    ask_for_tour,
+    end_tour,
+    plan_tour,
+    revive_tour,
+    when_known,
+)
 
 __all__ = [
     "ProspectClosed",
     "TourEnded",
+    "TourMoved",
     "ask_for_tour",
     "assign_prospect",
     "change_prospect",
@@ -32,5 +42,6 @@ __all__ = [
     "reopen_prospect",
     "resume_prospect",
     "revive_tour",
+    "when_known",
     "withdraw_prospect",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +31,13 @@ PLANNED = notices.register(
     template="prospects/mail/planned.txt",
     has_secret=True,
 )
+MOVED = notices.register(
+    "prospects.tour_moved",
+    _("Tour moved"),
+    subject=_("Your visit has moved: %(place)s, %(when)s"),
+    template="prospects/mail/planned.txt",
+    has_secret=True,
+)
 CANCELLED = notices.register(
     "prospects.tour_cancelled",
     _("Tour cancelled"),
@@ -39,12 +47,19 @@ CANCELLED = notices.register(
 )
 
 
-def write_to(prospect: Prospect, notice: str, tour: Tour | None = None) -> None:
-    """In the language of their request, with the link by which they see it and withdraw it. Not without an address."""
+def write_to(
+    prospect: Prospect, notice: str, tour: Tour | None = None, *, before: datetime | None = None
+) -> None:
+    """In the language of their request, with the link by which they see it and withdraw it. Not without an address.
+
+    `before`: when the tour was to be, by the clock of its site.
+    """
     if not prospect.email:
         return
     reader = Person(name=prospect.name, language=prospect.language)
     facts: dict[str, Any] = {"network": str(Network.current()), "prospect": prospect, "tour": tour}
+    if before is not None:
+        facts["before"] = format_moment(before, prospect.language)
     with translation.override(prospect.language):
         facts["link"] = settings.PUBLIC_URL + reverse("public_request", args=[prospect.token])
         if tour is not None and tour.starts_at is not None:

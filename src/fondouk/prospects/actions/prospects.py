@@ -33,13 +33,16 @@ BESIDE = {"prospect_can_be_answered": "email", "tour_visitors_some": "visitors"}
 
 def receive_prospect(prospect: Prospect, *, tour: Tour | None = None) -> Prospect:
     """What a visitor sends by the public form, with the tour wished for. Sent twice (`sent_key`, or the same words and
-    the same wish within the hour), it counts once.
+    the same wish within the hour), it counts once. Who says the same words with another form is told by letter only:
+    whoever guesses them does not learn the link.
 
     Raises `ValidationError` beside the fields it speaks of.
     """
     told = {name: getattr(prospect, name) for name in TOLD}
     same = Prospect.objects.open().filter(**told, asked_at__gte=timezone.now() - AGAIN).first()
     if same is not None and _wish(same.tours.first()) == _wish(tour):
+        if same.sent_key != prospect.sent_key:
+            write_to(same, RECEIVED, tour)
         return same
     try:
         with transaction.atomic():
@@ -184,8 +187,10 @@ def resume_prospect(prospect: Prospect) -> Prospect:
     locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
     if locked.outcome != Outcome.WITHDRAWN:
         return locked
+    withdrawn_at = locked.closed_at
     resumed = reopen_prospect(locked, by=None)
-    last = resumed.tours.filter(ended_as=TourEnd.CANCELLED, starts_at=None).first()
+    called_off = {"ended_as": TourEnd.CANCELLED, "starts_at": None, "ended_at__gte": withdrawn_at}
+    last = resumed.tours.filter(**called_off).first()
     if last is not None and not resumed.tours.live().exists():
         revive_tour(last, by=None)
     return resumed

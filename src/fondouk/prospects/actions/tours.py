@@ -16,7 +16,7 @@ from fondouk.prospects import verbs
 from fondouk.prospects.enums import TourEnd
 from fondouk.prospects.models import Prospect, Tour
 
-from .letters import CANCELLED, PLANNED, write_to
+from .letters import CANCELLED, MOVED, PLANNED, write_to
 
 BESIDE = {
     "tour_guide_at_one_place": "guide",
@@ -27,6 +27,10 @@ BESIDE = {
 
 class TourEnded(Exception):
     """Somebody has said meanwhile how it ended."""
+
+
+class TourMoved(Exception):
+    """Somebody has planned it otherwise meanwhile."""
 
 
 class ProspectClosed(Exception):
@@ -42,20 +46,31 @@ def ask_for_tour(tour: Tour, *, by: Person | None) -> Tour:
 
 @transaction.atomic
 def plan_tour(
-    tour: Tour, *, starts_at: datetime, ends_at: datetime, guide: Person | None, by: Person, tell: bool = True
+    tour: Tour,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    guide: Person | None,
+    by: Person,
+    tell: bool = True,
+    known: str | None = None,
 ) -> Tour:
-    """Say when it is and who shows the way; the visitor is told, unless `tell` is no.
+    """Say when it is and who shows the way; the visitor is told, unless `tell` is no. `known` is what `when_known` gave to
+    whoever decides.
 
-    Raises `ProspectClosed`, `TourEnded`, or `ValidationError` beside `guide` who is elsewhere at that time, `ends`, or
-    `visitors`.
+    Raises `ProspectClosed`, `TourEnded`, `TourMoved` where it is not as it was known, or `ValidationError` beside `guide`
+    who is elsewhere at that time, `ends`, or `visitors`.
     """
     _hold_open(tour.prospect)
+    is_first, before = True, None
     if tour.pk:
         locked = Tour.objects.select_for_update().get(pk=tour.pk)
         if not locked.is_live:
             raise TourEnded
-        tour.moves = locked.moves
-    is_first = tour.starts_at is None
+        tour.moves, is_first = locked.moves, locked.starts_at is None
+        if known is not None and known != when_known(locked):
+            raise TourMoved
+        before = locked.begins
     if not is_first:
         tour.moves += 1
     tour.starts_at, tour.ends_at, tour.guide = starts_at, ends_at, guide
@@ -63,8 +78,13 @@ def plan_tour(
     verb = verbs.TOUR_PLANNED if is_first else verbs.TOUR_MOVED
     record(verb, tour.prospect, tour.site, by=by, on=a_day(tour.on()))
     if tell and starts_at > timezone.now():
-        write_to(tour.prospect, PLANNED, tour)
+        write_to(tour.prospect, PLANNED if is_first else MOVED, tour, before=before)
     return tour
+
+
+def when_known(tour: Tour) -> str:
+    """When a tour is, for a form to remember."""
+    return tour.starts_at.isoformat() if tour.starts_at else "-"
 
 
 def _hold_open(prospect: Prospect) -> None:
@@ -78,6 +98,7 @@ def end_tour(tour: Tour, end: TourEnd, *, by: Person | None, tell: bool = True) 
 
     Raises `TourEnded`; `ValidationError` for one that took place without a time, or before it.
     """
+    Prospect.objects.select_for_update().get(pk=tour.prospect_id)  # first, as everybody who changes its tours
     locked = Tour.objects.select_for_update().get(pk=tour.pk)
     if not locked.is_live:
         raise TourEnded
@@ -111,7 +132,7 @@ def revive_tour(tour: Tour, *, by: Person | None) -> Tour:
 
 def cancel_live(prospect: Prospect, *, by: Person | None) -> list[Tour]:
     """Call off what is still to come, or only wished for; nobody is told by it. One that is over stays to be told of."""
-    to_come = prospect.tours.live().exclude(starts_at__lte=timezone.now())
+    to_come = prospect.tours.live().exclude(starts_at__lte=timezone.now()).select_for_update(of=("self",))
     return [
         end_tour(tour, TourEnd.CANCELLED, by=by, tell=False)
         for tour in to_come.select_related("site", "prospect")

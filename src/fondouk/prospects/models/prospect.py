@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.models import Company
 from fondouk.lib.db import folded_column
+from fondouk.lib.links import key_in, link_token, opens
 from fondouk.people.enums import Language
 from fondouk.people.models import Person
 from fondouk.prospects.enums import Origin, Outcome, Purpose
@@ -21,7 +21,7 @@ from fondouk.prospects.rules import HANDLERS
 from fondouk.sites.models import Site
 from fondouk.sites.rules import reach
 
-SIGNER = Signer(salt="prospects.prospect", sep=".")
+LINK = "prospects.prospect"
 
 
 class ProspectQuerySet(models.QuerySet["Prospect"]):
@@ -45,10 +45,8 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
 
     def of_token(self, token: str) -> Prospect | None:
         """The one that a link names; None for a link that we did not make."""
-        try:
-            return self.select_related("site").filter(pk=SIGNER.unsign(token)).first()
-        except (BadSignature, ValueError):
-            return None
+        found = self.select_related("site").filter(pk=key_in(token)).first()
+        return found if found is not None and opens(token, LINK, found.pk, found.asked_at) else None
 
 
 class Prospect(models.Model):
@@ -136,8 +134,8 @@ class Prospect(models.Model):
 
     @property
     def token(self) -> str:
-        """What the visitor's own link holds: the key, signed."""
-        return SIGNER.sign(str(self.pk))
+        """What the visitor's own link holds: see `lib.links`."""
+        return link_token(LINK, self.pk, self.asked_at)
 
     def site_ids(self) -> list[int]:
         """Its own, and those that they visit; none in particular: the whole network's."""

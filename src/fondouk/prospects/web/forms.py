@@ -23,6 +23,7 @@ from fondouk.lib.fields import (
 )
 from fondouk.lib.zones import NonexistentLocalTime, resolve
 from fondouk.people.models import Person
+from fondouk.prospects.actions import when_known
 from fondouk.prospects.enums import Origin, Outcome
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.sites.models import Site
@@ -84,7 +85,7 @@ class FollowUpForm(forms.Form):
 
 
 class TourForm(forms.Form):
-    """When, by the clock of the site, and with whom. When the doors are closed, `anyway` is asked."""
+    """When, by the clock of the site, and with whom. Closed doors, or a day that is over, are asked about: `anyway`."""
 
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), empty_label=None)
     on = TypedDateField(label=_("Day"))
@@ -95,13 +96,14 @@ class TourForm(forms.Form):
         Person.objects.none(), label=_("Guide"), required=False, empty_label=_("To be named")
     )
     tell = forms.BooleanField(label=_("Write to the visitor"), required=False, initial=True)
-    anyway = forms.BooleanField(label=_("Plan it although the doors are closed"), required=False)
+    anyway = forms.BooleanField(label=_("Plan it all the same"), required=False)
+    known = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sites: Any, guides: Any, writes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.door_question = self.fields.pop("anyway")
+        self.question = self.fields.pop("anyway")
         if self.data.get("anyway"):
-            self.fields["anyway"] = self.door_question
+            self.fields["anyway"] = self.question
         self.fields["site"].queryset = sites  # type: ignore[attr-defined]
         self.fields["guide"].queryset = guides  # type: ignore[attr-defined]
         if not writes:
@@ -132,25 +134,35 @@ class TourForm(forms.Form):
             self.add_error("ends", _("A tour ends after it has begun."))
         elif cleaned["ends_at"] - cleaned["starts_at"] > LONGEST:
             self.add_error("ends", _("A tour lasts eight hours at most."))
-        if not self.errors and day >= today and not cleaned.get("anyway") and site.hours.exists():
+        if self.errors or cleaned.get("anyway"):
+            return cleaned
+        if day < today and cleaned.get("known", "")[:10] >= today.isoformat():
+            self._ask("on", _("This day is over, and the visit was still to come: nobody is written to."))
+        elif day >= today and site.hours.exists():
             self._ask_about_doors(hours_on(site, day), begins, ends)
         return cleaned
+
+    def _ask(self, field: str, text: Any) -> None:
+        self.add_error(field, text)
+        self.fields["anyway"] = self.question
 
     def _ask_about_doors(self, doors: Day, begins: time, ends: time) -> None:
         if doors.opens is None or doors.closes is None:
             name = f" ({doors.label})" if doors.label else ""
-            self.add_error("on", _("The site is closed on that day%(name)s.") % {"name": name})
+            self._ask("on", _("The site is closed on that day%(name)s.") % {"name": name})
         elif begins < doors.opens or ends > doors.closes:
             told = {"opens": doors.opens.strftime("%H:%M"), "closes": doors.closes.strftime("%H:%M")}
-            self.add_error("begins", _("The doors are open from %(opens)s to %(closes)s.") % told)
-        else:
-            return
-        self.fields["anyway"] = self.door_question
+            self._ask("begins", _("The doors are open from %(opens)s to %(closes)s.") % told)
 
     @staticmethod
-    def known(tour: Tour) -> dict[str, Any]:
+    def begun(tour: Tour) -> dict[str, Any]:
         """What the form begins with."""
-        known: dict[str, Any] = {"site": tour.site_id, "visitors": tour.visitors, "guide": tour.guide_id}
+        known: dict[str, Any] = {
+            "site": tour.site_id,
+            "visitors": tour.visitors,
+            "guide": tour.guide_id,
+            "known": when_known(tour),
+        }
         if tour.starts_at and tour.ends_at:
             place = ZoneInfo(tour.site.zone)
             begins, ends = tour.starts_at.astimezone(place), tour.ends_at.astimezone(place)

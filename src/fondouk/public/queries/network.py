@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import F, Max, Min, Prefetch, Q
 
-from fondouk.companies.enums import Indicator
-from fondouk.companies.models import Company, Figure, Residency, Sector, SectorAssignment
+from fondouk.companies.models import Company, Residency, Sector, SectorAssignment
+from fondouk.impact.models import Edition
 from fondouk.people.models import Processing
 from fondouk.sites.enums import Phase
 from fondouk.sites.models import Operator, Site, SitePhase
@@ -22,11 +22,11 @@ from .sites import with_phase
 
 @dataclass(frozen=True)
 class NetworkFigures:
-    """None: not known. `counted` is how many of the hosted companies have declared a headcount."""
+    """None: not known. `people` are those of `year`, as its edition says: what changes from day to day tells who said it."""
 
     hosted: int | None
     people: int | None
-    counted: int
+    year: int | None
     open_sites: int | None
     since: int | None
 
@@ -39,21 +39,14 @@ def network_figures(day: date) -> NetworkFigures:
 
 
 def _network_figures(day: date) -> NetworkFigures:
-    hosted = Company.objects.standing().hosted(day)
-    latest = (
-        Figure.objects.standing()
-        .filter(company=OuterRef("pk"), indicator=Indicator.HEADCOUNT, period__startswith__lte=day)
-        .order_by("-period")
-    )
-    heads = hosted.annotate(heads=Subquery(latest.values("value")[:1])).aggregate(
-        companies=Count("pk"), counted=Count("heads"), people=Sum("heads")
-    )
+    edition = Edition.objects.public().defer("content").first()
+    people = edition.shown["measures"]["headcount"] if edition else {}
     # A company, or a site, that has begun some time nobody knows does not make the network younger.
     opened = SitePhase.objects.filter(phase=Phase.OPEN, starts_on__lte=day).aggregate(first=Min("starts_on"))
     return NetworkFigures(
-        hosted=heads["companies"] or None,
-        people=int(heads["people"]) if heads["counted"] else None,
-        counted=heads["counted"],
+        hosted=Company.objects.standing().hosted(day).count() or None,
+        people=(people["value"] + people.get("carried", 0)) if people.get("value") else None,
+        year=edition.year if edition else None,
         open_sites=sum(site.phase == Phase.OPEN for site in with_phase(day)) or None,
         since=opened["first"].year if opened["first"] else None,
     )

@@ -38,6 +38,8 @@ def without_cookies(view: View) -> View:
         response = view(request, *args, **kwargs)
         if not request.user.is_authenticated:
             _set_no_cookie(request)
+            if "messages" in request.COOKIES:  # a word for this visitor alone stands on it
+                return response
             patch_cache_control(response, public=True, max_age=KEPT_FOR)
             response.is_the_same_for_everybody = True  # type: ignore[attr-defined]
         return response

@@ -21,10 +21,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     asked = FigureRequest.objects.all().of_token(token)
     if asked is None:
         raise Http404
-    campaign, company = asked.campaign, asked.company
+    campaign, company = asked.campaign, asked.standing_company()
     context = {"asked": asked, "campaign": campaign, "company": company, "network": Network.current()}
     if not campaign.is_open:
         return _unlisted(render(request, "companies/campaign/closed.html", context, status=410))
+    if asked.is_of_somebody_who_left():
+        return _unlisted(
+            render(request, "companies/campaign/closed.html", {**context, "has_left": True}, status=410)
+        )
     if "done" in request.GET and asked.answered_at and request.method != "POST":
         return _unlisted(render(request, "companies/campaign/thanks.html", context))
     note_opening(asked)

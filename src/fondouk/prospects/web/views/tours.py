@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.people.rules import required
-from fondouk.prospects.actions import ProspectClosed, TourEnded, end_tour, plan_tour, revive_tour
+from fondouk.prospects.actions import (
+    ProspectClosed,
+    TourEnded,
+    TourMoved,
+    end_tour,
+    plan_tour,
+    revive_tour,
+    when_known,
+)
 from fondouk.prospects.enums import TourEnd
 from fondouk.prospects.models import Tour
 from fondouk.prospects.web.forms import TourForm
@@ -36,7 +44,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         tour = Tour(prospect=prospect, site=prospect.site) if prospect.site else Tour(prospect=prospect)
     form = TourForm(
         request.POST or None,
-        initial=TourForm.known(tour) if tour.site_id else {"visitors": 1},
+        initial=TourForm.begun(tour) if tour.site_id else {"visitors": 1, "known": when_known(tour)},
         sites=sites_of(request.user),
         guides=welcomers(None),
         writes=bool(prospect.email),
@@ -51,12 +59,15 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
                 ends_at=given["ends_at"],
                 guide=given["guide"],
                 tell=given.get("tell", False),
+                known=given["known"] or None,
                 by=request.user.person,
             )
         except ValidationError as error:
             form.add_error(None, error)
         except TourEnded:
             form.add_error(None, _("Somebody has said meanwhile how this tour ended."))
+        except TourMoved:
+            form.add_error(None, _("Somebody has planned this visit otherwise meanwhile: look at it again."))
         except ProspectClosed:
             form.add_error(None, CLOSED)
         else:

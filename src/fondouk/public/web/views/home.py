@@ -69,16 +69,15 @@ def _figures(known: queries.NetworkFigures) -> list[dict[str, Any]]:
             {
                 "key": "people",
                 "value": known.people,
-                "label": ngettext("person works there", "people work there", known.people),
-                "term": _("People employed"),
-                "definition": ngettext(
-                    "The last headcount that each hosted company has declared, added up. %(count)s company "
-                    "has declared one; those that have not are not estimated.",
-                    "The last headcount that each hosted company has declared, added up. %(count)s companies "
-                    "have declared one; those that have not are not estimated.",
-                    known.counted,
+                "label": ngettext(
+                    "person worked there in %(year)s", "people worked there in %(year)s", known.people
                 )
-                % {"count": known.counted},
+                % {"year": known.year},
+                "term": _("People employed"),
+                "definition": _(
+                    "People of the companies hosted at the end of %(year)s, as the published figures of that year say."
+                )
+                % {"year": known.year},
                 "source": _("Yearly declarations of the companies"),
             }
         )

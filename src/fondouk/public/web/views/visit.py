@@ -43,23 +43,35 @@ def visit(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, form)
     if form.is_valid() and not ratelimit.consume(
-        request, action="visit_request", key=form.cleaned_data["email"].lower()
+        request, action="visit_request", key=_mailbox(form.cleaned_data["email"])
     ):
         form.add_error(None, _("Too many requests came from here. Try again in an hour, or write to us."))
     if form.is_valid():
         asked = form.prospect()
-        asked.language = (get_language() or "fr")[:2]
+        asked.language, key = (get_language() or "fr")[:2], asked.sent_key
         try:
             asked = receive_prospect(asked, tour=form.wished_tour())
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            if asked.sent_key != key:
+                return redirect(f"{reverse('public_visit')}?received")
             return redirect(f"{reverse('public_request', args=[asked.token])}?sent")
     return _form(request, form, status=422)
 
 
+def _mailbox(address: str) -> str:
+    """The one mailbox behind `name+anything@…`, in small letters."""
+    name, _at, domain = address.lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
 def _form(request: HttpRequest, form: VisitorForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "lead": texts("visit-lead")["visit-lead"]}
+    context = {
+        "form": form,
+        "lead": texts("visit-lead")["visit-lead"],
+        "is_received": "received" in request.GET and request.method != "POST",
+    }
     answer = render_public(request, "public/visit.html", context, page="visit")
     answer.status_code = status
     return answer
@@ -86,7 +98,8 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
 @of_ones_own
 def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
     prospect, _tour = _asked(token)
-    withdraw_prospect(prospect)
+    if _may_change_their_mind(request, prospect):
+        withdraw_prospect(prospect)
     return redirect("public_request", token)
 
 
@@ -96,8 +109,14 @@ def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
 def resumption(request: HttpRequest, token: str) -> HttpResponse:
     """What was withdrawn is wanted after all."""
     prospect, _tour = _asked(token)
-    resume_prospect(prospect)
+    if _may_change_their_mind(request, prospect):
+        resume_prospect(prospect)
     return redirect("public_request", token)
+
+
+def _may_change_their_mind(request: HttpRequest, prospect: Prospect) -> bool:
+    """Ten times an hour: each time stands in the audit for good."""
+    return bool(ratelimit.consume(request, action="visit_changed", key=str(prospect.pk)))
 
 
 @require_safe
