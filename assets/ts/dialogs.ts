@@ -1,5 +1,5 @@
 // Native dialogs: data-dialog="id" opens, data-dialog-close or a click on the veil closes.
-import { on } from "./dom"
+import { on, one } from "./dom"
 
 export function openDialog(dialog: HTMLDialogElement | null): void {
   if (dialog && !dialog.open) dialog.showModal()
@@ -11,6 +11,15 @@ export function startDialogs(): void {
     if (!dialog) return
     event.preventDefault()
     openDialog(dialog)
+  })
+  // One form may span several dialogs: Enter presses the button of the dialog that one writes in, not the form's first.
+  on("keydown", "dialog input", (event, input) => {
+    const dialog = input.closest("dialog")!
+    if ((event as KeyboardEvent).key !== "Enter" || one("form", dialog)?.contains(input)) return
+    const button = one<HTMLButtonElement>(".btn-primary[type=submit]", dialog)
+    if (!button) return
+    event.preventDefault()
+    button.click()
   })
   on("click", "[data-dialog-close]", (_, button) => button.closest("dialog")?.close())
   on("click", "dialog", (event, element) => {

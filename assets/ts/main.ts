@@ -1,3 +1,4 @@
+import { startBoards } from "./board"
 import { startChoosers } from "./choose"
 import { startConfirmations } from "./confirm"
 import { startCopying } from "./copy"
@@ -22,6 +23,7 @@ startHtmx()
 startSwitches()
 startFilters()
 startReturns()
+startBoards()
 startMenus()
 startDialogs()
 startDrawer()

@@ -82,7 +82,7 @@ def test_columns_are_chosen_in_the_address_for_the_page_and_the_sheet(park: Any)
         page = client.get(f"/fr/companies/?{query}")
         assert [column.key for column in page.context["columns"]] == ["ice", "email"]
         sheet = client.get(f"/fr/companies/export/csv/?{query}").content.decode("utf-8-sig")
-        assert sheet.splitlines()[0] == "Entreprise;ICE;E-mail"
+        assert sheet.splitlines()[0] == '"Entreprise";"ICE";"E-mail"'
     usual = client.get("/fr/companies/?cols=nothing").context["columns"]
     assert [column.key for column in usual] == [
         "status",

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from fondouk.companies.actions import assign_stage
 from fondouk.openings.actions import plan_opening
+from fondouk.todos.models import Note
 from tests.factories import SiteFactory, hosted_company, staff
 
 from .conftest import Visitor
@@ -85,3 +87,36 @@ def test_changing_the_language_stays_on_the_page(visit: Callable[..., Visitor]) 
     visitor.page.wait_for_url(f"**/ar/companies/{company.pk}/team/")
     assert visitor.page.get_attribute("html", "dir") == "rtl"
     assert visitor.page.get_attribute("html", "lang") == "ar"
+
+
+def test_a_card_of_the_board_is_dragged_to_another_lane_and_its_filters_answer_the_mouse(
+    visit: Callable[..., Visitor],
+) -> None:
+    company = hosted_company(name="Khettara")
+    assign_stage(company, "idea", by=None)
+    visitor = visit(staff("direction"))
+    visitor.go("/fr/companies/board/?status=hosted")
+    page = visitor.page
+    with page.expect_navigation():
+        page.drag_and_drop(".fk-lane-card:has-text('Khettara')", "[data-lane=growth]")
+    assert company.stage_assignments.latest("pk").stage == "growth"
+    assert "status=hosted" in page.url
+    with page.expect_navigation():
+        page.click("#toasts form button")
+    assert "status=hosted" in page.url
+    assert "Khettara" in page.inner_text("[data-lane=idea]")
+    page.locator("a:has-text('Liste')").first.click()
+    page.wait_for_url("**/fr/companies/?**")
+
+
+def test_enter_in_a_dialog_presses_the_button_of_that_dialog(visit: Callable[..., Visitor]) -> None:
+    hosted_company(name="Khettara")
+    visitor = visit(staff("direction"))
+    visitor.go("/fr/todo/")
+    page = visitor.page
+    page.locator("tbody [data-select]").first.check()
+    page.click("button[data-dialog=put-off]")
+    page.fill("#todo-until", f"{timezone.localdate() + timedelta(days=9):%d/%m/%Y}")
+    with page.expect_navigation():
+        page.press("#todo-until", "Enter")
+    assert Note.objects.get().until == timezone.localdate() + timedelta(days=9)

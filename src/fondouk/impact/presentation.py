@@ -265,6 +265,9 @@ def differences(before: Report, now: Report) -> list[tuple[str, str, str]]:
                     written(measure.value, today["value"]),
                 )
             )
+    then, today = ((share(one) or {}).get("value", "—") for one in (before, now))
+    if then != today:
+        found.append((_("Share of the national ICT turnover"), then, today))
     return found
 
 

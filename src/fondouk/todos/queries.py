@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils import timezone
 
 from fondouk.lib.db import counts
@@ -88,7 +89,11 @@ def _chosen(
         mine = [
             key for key, note in here.items() if note.assignee_id == account.person_id and key not in asleep
         ]
-        return rows.filter(pk__in=mine)
+        if not source.owner:
+            return rows.filter(pk__in=mine)
+        others = [key for key, note in here.items() if note.assignee_id and key not in mine]
+        own = Q(**{source.owner: account.person_id}) & ~Q(pk__in=[*others, *asleep])
+        return rows.filter(Q(pk__in=mine) | own)
     return rows.exclude(pk__in=asleep) if asleep else rows
 
 
@@ -97,9 +102,15 @@ def _item(source: Source, row: Any, notes: dict[tuple[str, str], Note]) -> Item:
     return replace(
         source.item(row),
         key=f"{source.code}:{row.pk}",
-        assignee=note.assignee.name if note and note.assignee else "",
+        assignee=str(note.assignee if note and note.assignee else _owner(source, row) or ""),
         until=note.until if note else None,
     )
+
+
+def _owner(source: Source, row: Any) -> Any:
+    for step in filter(None, source.owner.split("__")):
+        row = getattr(row, step, None)
+    return row if source.owner else None
 
 
 def pressing(found: list[Pile], limit: int) -> list[Item]:

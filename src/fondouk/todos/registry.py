@@ -42,6 +42,8 @@ class Source:
     order: int = 100
     permission: str | None = None
     is_dated: bool = False
+    owner: str = ""
+    """The path, from a row, of the person who deals with it anyway, unless a note gives it to somebody else."""
 
 
 SOURCES: dict[str, Source] = {}

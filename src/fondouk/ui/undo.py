@@ -14,8 +14,10 @@ WITHIN = 600
 
 
 def query_back(request: HttpRequest) -> str:
-    """The part behind the `?` of the list that somebody came from, which its forms send as `back`; nothing else of it."""
-    _path, _mark, query = request.POST.get("back", "").rpartition("?")
+    """The part behind the `?` of the list that somebody came from, which its forms, and the address of an undo, send as
+    `back`; nothing else of it.
+    """
+    _path, _mark, query = (request.POST.get("back") or request.GET.get("back", "")).rpartition("?")
     return QueryDict(query).urlencode()
 
 

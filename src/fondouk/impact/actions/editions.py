@@ -148,3 +148,19 @@ def withdraw_edition(edition: Edition, *, by: Person | None) -> Edition:
         locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
         record(verbs.EDITION_WITHDRAWN, locked, by=by, year=locked.year)
     return locked
+
+
+@transaction.atomic
+def show_edition_again(edition: Edition, *, by: Person | None) -> bool:
+    """Undo its withdrawal by hand. False, and nothing, where another edition of the year took its place."""
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    if (
+        locked.replaced_by_id
+        or Edition.objects.public().filter(year=locked.year).exclude(pk=locked.pk).exists()
+    ):
+        return False
+    if locked.withdrawn_at is not None:
+        locked.withdrawn_at = locked.withdrawn_by = None
+        locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        record(verbs.EDITION_SHOWN_AGAIN, locked, by=by, year=locked.year)
+    return True

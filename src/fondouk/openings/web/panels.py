@@ -82,5 +82,6 @@ todos.register(
         order=60,
         permission="openings.edit",
         is_dated=True,
+        owner="owner",
     )
 )

@@ -64,7 +64,7 @@ def unfollowed(account: Any, site: int | None) -> Any:
 
 def to_speak_to(account: Any, site: int | None) -> Any:
     rows = Prospect.objects.visible_to(account).to_speak_to(timezone.localdate())
-    return _site_of(rows, site).select_related("site").order_by("next_on", "pk")
+    return _site_of(rows, site).select_related("site", "steward").order_by("next_on", "pk")
 
 
 def unplanned(account: Any, site: int | None) -> Any:
@@ -72,12 +72,12 @@ def unplanned(account: Any, site: int | None) -> Any:
     # The day wished for; else when an answer is owed.
     owed = ExpressionWrapper(F("asked_at") + Value(ANSWERED_WITHIN), output_field=DateTimeField())
     rows = rows.annotate(pressing=Coalesce(Cast("wished_on", DateTimeField()), owed))
-    return _site_of(rows, site).select_related("prospect", "site").order_by("pressing", "pk")
+    return _site_of(rows, site).select_related("prospect__steward", "site").order_by("pressing", "pk")
 
 
 def unsaid(account: Any, site: int | None) -> Any:
     rows = Tour.objects.visible_to(account).over(timezone.now())
-    return _site_of(rows, site).select_related("prospect", "site")
+    return _site_of(rows, site).select_related("prospect", "site", "guide")
 
 
 def _unfollowed_item(prospect: Prospect) -> Item:
@@ -127,11 +127,11 @@ def _unsaid_item(tour: Tour) -> Item:
     )
 
 
-for code, label, rows, item, order, is_dated in (
-    ("prospects-new", gettext_lazy("Requests without an answer"), unfollowed, _unfollowed_item, 5, True),
-    ("prospects-again", gettext_lazy("To be contacted again"), to_speak_to, _again_item, 6, True),
-    ("tours-unplanned", gettext_lazy("Visits to be planned"), unplanned, _tour_item, 7, True),
-    ("tours-unsaid", gettext_lazy("Visits that are over"), unsaid, _unsaid_item, 8, True),
+for code, label, rows, item, order, owner in (
+    ("prospects-new", gettext_lazy("Requests without an answer"), unfollowed, _unfollowed_item, 5, ""),
+    ("prospects-again", gettext_lazy("To be contacted again"), to_speak_to, _again_item, 6, "steward"),
+    ("tours-unplanned", gettext_lazy("Visits to be planned"), unplanned, _tour_item, 7, "prospect__steward"),
+    ("tours-unsaid", gettext_lazy("Visits that are over"), unsaid, _unsaid_item, 8, "guide"),
 ):
     todos.register(
         todos.Source(
@@ -141,7 +141,8 @@ for code, label, rows, item, order, is_dated in (
             item=item,
             order=order,
             permission="prospects.edit",
-            is_dated=is_dated,
+            is_dated=True,
+            owner=owner,
         )
     )
 

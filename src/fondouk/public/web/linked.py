@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from fondouk.editorial.markdown import to_html
 from fondouk.editorial.models import NewsItem, Said, said
 from fondouk.public.queries import ShownCompany, SiteCard
 from fondouk.sites.models import Network
@@ -66,7 +67,7 @@ def of_questions(questions: list[tuple[Said, Said]]) -> dict[str, Any]:
             {
                 "@type": "Question",
                 "name": str(question),
-                "acceptedAnswer": {"@type": "Answer", "text": str(answer)},
+                "acceptedAnswer": {"@type": "Answer", "text": str(to_html(str(answer), below=2))},
             }
             for question, answer in questions
         ],

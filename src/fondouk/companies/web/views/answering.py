@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from fondouk.companies.actions import CampaignClosed, FigureRefused, answer_request, note_opening
-from fondouk.companies.enums import Indicator
+from fondouk.companies.enums import MONEY_INDICATORS, Indicator
 from fondouk.companies.forms import FiguresForm
 from fondouk.companies.models import FigureRequest
 from fondouk.companies.queries import figures_of_year
@@ -30,11 +30,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             render(request, "companies/campaign/closed.html", {**context, "has_left": True}, status=410)
         )
     if "done" in request.GET and asked.answered_at and request.method != "POST":
-        return _unlisted(render(request, "companies/campaign/thanks.html", context))
+        told = [
+            (Indicator(code).label, code in MONEY_INDICATORS, value)
+            for code, value in figures_of_year(company, campaign.year).items()
+        ]
+        return _unlisted(render(request, "companies/campaign/thanks.html", {**context, "told": told}))
     note_opening(asked)
     form = FiguresForm(
         request.POST or None,
         known=figures_of_year(company, campaign.year),
+        before=figures_of_year(company, campaign.year - 1),
         needed=[Indicator.HEADCOUNT],
     )
     status = 200

@@ -174,7 +174,12 @@ def _address(query: str) -> str:
 def view(request: HttpRequest, pk: int) -> HttpResponse:
     """A saved view, one's own or shared, is followed to its address."""
     offered = SavedFilter.objects.offered_to(request.user.person, LIST)
-    return redirect(_address(get_object_or_404(offered, pk=pk).query))
+    found = get_object_or_404(offered, pk=pk)
+    wanted = QueryDict(found.query.removeprefix(BOARD)).get("site", "")
+    if wanted and wanted not in {site.code for site in sites_within_reach(request)}:
+        toast(request, _("“%(name)s” is of a site that you do not see.") % {"name": found.name}, tone="warn")
+        return redirect("companies")
+    return redirect(_address(found.query))
 
 
 @require_POST
@@ -191,7 +196,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     toast(
         request,
         _("%(company)s: %(stage)s.") % {"company": company, "stage": Stage(wanted).label if wanted else "—"},
-        undo=f"{reverse('company_stage', args=[pk])}?{urlencode({'stage': before})}",
+        undo=f"{reverse('company_stage', args=[pk])}?{urlencode({'stage': before, 'back': f'?{query_back(request)}'})}",
     )
     return redirect(f"{reverse('companies_board')}?{query_back(request)}")
 
@@ -221,18 +226,21 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 @require_POST
 @required("companies.list")
 def save_filter(request: HttpRequest) -> HttpResponse:
-    """Under a name already used, the filters are replaced. The undo of removed ones posts here too."""
+    """Under a name already used, the filters are replaced; the undo brings the old ones back, as it does removed ones."""
     given = sent(request, "name")
     name = given.get("name", "").replace("\x00", "").strip()[:80]
     query = given.get("query", "").replace("\x00", "")[:1000]
     if name:
+        mine: dict[str, Any] = {"person": request.user.person, "list": LIST, "name": name}
+        before = SavedFilter.objects.filter(**mine).first()
         SavedFilter.objects.update_or_create(
-            person=request.user.person,
-            list=LIST,
-            name=name,
-            defaults={"query": query, "is_shared": bool(given.get("shared"))},
+            **mine, defaults={"query": query, "is_shared": bool(given.get("shared"))}
         )
-        toast(request, _("Filters saved as “%(name)s”.") % {"name": name})
+        if before is not None and before.query != query:
+            text = _("The view “%(name)s” is replaced by this one.") % {"name": name}
+            toast(request, text, undo=_saved_again(before))
+        else:
+            toast(request, _("Filters saved as “%(name)s”.") % {"name": name})
     else:
         toast(request, _("Give the filters a name."), tone="danger")
     return redirect(_address(query))
@@ -243,7 +251,11 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 def remove_filter(request: HttpRequest, pk: int) -> HttpResponse:
     saved = get_object_or_404(SavedFilter, pk=pk, person=request.user.person, list=LIST)
     saved.delete()
+    toast(request, _("“%(name)s” is no longer saved.") % {"name": saved.name}, undo=_saved_again(saved))
+    on_board = request.POST.get("back", "").startswith(reverse("companies_board"))
+    return redirect(f"{reverse('companies_board' if on_board else 'companies')}?{query_back(request)}")
+
+
+def _saved_again(saved: SavedFilter) -> str:
     said = {"name": saved.name, "query": saved.query, **({"shared": "1"} if saved.is_shared else {})}
-    again = f"{reverse('company_filters')}?{urlencode(said)}"
-    toast(request, _("“%(name)s” is no longer saved.") % {"name": saved.name}, undo=again)
-    return redirect("companies")
+    return f"{reverse('company_filters')}?{urlencode(said)}"

@@ -26,7 +26,9 @@ def declare(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     this_year = timezone.localdate().year
     if not FIRST_YEAR <= year <= this_year:
         raise Http404
-    form = FiguresForm(request.POST or None, known=figures_of_year(company, year))
+    form = FiguresForm(
+        request.POST or None, known=figures_of_year(company, year), before=figures_of_year(company, year - 1)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             changed = declare_figures(

@@ -19,10 +19,12 @@ from fondouk.companies.queries import possible_stewards
 from fondouk.lib.dates import UnreadableDate, parse_date
 from fondouk.lib.periods import add_months
 from fondouk.lib.text import typed_key
+from fondouk.people.models import Account, Person
 from fondouk.people.rules import required
 from fondouk.sites.current import current_site
 from fondouk.todos.actions import assign_items, put_off_items
 from fondouk.todos.queries import ASLEEP, AWAKE, MINE, note_waiting, piles, pressing, records_of
+from fondouk.todos.registry import Source
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
 from fondouk.ui.undo import query_back, sent
@@ -109,7 +111,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 @required("sites.staff")
 def assignment(request: HttpRequest) -> HttpResponse:
     """The items ticked, or the one of the row, given to somebody; "" frees them."""
-    said = sent(request, "person")
+    said = sent(request, "item")
     chosen = records_of(request.user, said.getlist("item"))
     wanted = said.get("person", "")
     person = possible_stewards(request.user).filter(pk=typed_key(wanted) or 0).first() if wanted else None
@@ -118,12 +120,19 @@ def assignment(request: HttpRequest) -> HttpResponse:
     elif not chosen:
         toast(request, _("Tick what it is about. What is done already is no longer here."), tone="warn")
     else:
-        done = assign_items(chosen, person, by=request.user.person)
+        theirs = _within_sight(person, chosen, said) if person else chosen
+        done = assign_items(theirs, person, by=request.user.person)
         if person:
             text = ngettext("%(n)s item given to %(person)s.", "%(n)s items given to %(person)s.", done)
-            toast(
-                request, text % {"n": done, "person": person}, undo=_undo("todo_assignment", said, person="")
-            )
+            told = text % {"n": done, "person": person}
+            if left := len(chosen) - len(theirs):
+                text = ngettext(
+                    "%(n)s is not theirs to see, and stays as it was.",
+                    "%(n)s are not theirs to see, and stay as they were.",
+                    left,
+                )
+                told = f"{told} {text % {'n': left}}"
+            toast(request, told, undo=_undo("todo_assignment", said, person="") if done else "")
         else:
             toast(
                 request,
@@ -132,11 +141,22 @@ def assignment(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
+def _within_sight(person: Person, chosen: list[tuple[Source, Any]], said: Any) -> list[tuple[Source, Any]]:
+    """Those of the records that this person may act on as well."""
+    account = Account.objects.filter(person=person, is_active=True).first()
+    seen = (
+        {(source.code, row.pk) for source, row in records_of(account, said.getlist("item"))}
+        if account
+        else set()
+    )
+    return [(source, row) for source, row in chosen if (source.code, row.pk) in seen]
+
+
 @require_POST
 @required("sites.staff")
 def snooze(request: HttpRequest) -> HttpResponse:
     """Put off until a day that is typed or chosen; "" takes them up again."""
-    said = sent(request, "until")
+    said = sent(request, "item")
     chosen = records_of(request.user, said.getlist("item"))
     typed = next((one for one in said.getlist("until") if one), "")  # a day chosen goes before one typed
     today = timezone.localdate()
@@ -144,7 +164,9 @@ def snooze(request: HttpRequest) -> HttpResponse:
         until = parse_date(typed) if typed else None
     except UnreadableDate:
         until = today
-    if until is not None and not today < until < today.replace(year=today.year + 2, day=min(today.day, 28)):
+    if until is None and "awake" not in said:
+        toast(request, _("Say until which day they are put off."), tone="danger")
+    elif until is not None and not today < until < today.replace(year=today.year + 2, day=min(today.day, 28)):
         toast(request, _("Put it off until a day to come, within two years: 31/12/2026."), tone="danger")
     elif not chosen:
         toast(request, _("Tick what it is about. What is done already is no longer here."), tone="warn")
@@ -152,7 +174,7 @@ def snooze(request: HttpRequest) -> HttpResponse:
         done = put_off_items(chosen, until, by=request.user.person)
         if until:
             text = ngettext("%(n)s item put off.", "%(n)s items put off.", done)
-            toast(request, text % {"n": done}, undo=_undo("todo_snooze", said, until=""))
+            toast(request, text % {"n": done}, undo=_undo("todo_snooze", said, awake="1"))
         else:
             toast(
                 request,

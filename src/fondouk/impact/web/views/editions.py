@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.impact import presentation
-from fondouk.impact.actions import Changed, TooFewChanged, draft_edition, publish_edition, withdraw_edition
+from fondouk.impact.actions import (
+    Changed,
+    TooFewChanged,
+    draft_edition,
+    publish_edition,
+    show_edition_again,
+    withdraw_edition,
+)
 from fondouk.impact.models import Edition
 from fondouk.impact.queries import years_known
 from fondouk.impact.web.forms.editions import EditionForm, YearForm
@@ -106,6 +114,13 @@ def edition_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @required("impact.publish")
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponseBase:
-    edition = withdraw_edition(get_object_or_404(Edition, pk=pk), by=request.user.person)
-    toast(request, _("The figures of %(year)s are withdrawn.") % {"year": edition.year})
+    """`?off=1`: its undo."""
+    edition = get_object_or_404(Edition, pk=pk)
+    if request.GET.get("off"):
+        if not show_edition_again(edition, by=request.user.person):
+            toast(request, _("Another edition of that year is public now."), tone="warn")
+        return redirect("edition", pk)
+    withdraw_edition(edition, by=request.user.person)
+    undo = f"{reverse('edition_withdrawal', args=[pk])}?off=1"
+    toast(request, _("The figures of %(year)s are withdrawn.") % {"year": edition.year}, undo=undo)
     return redirect("editions")

@@ -40,7 +40,12 @@ def declare(request: HttpRequest, mine: Mine, year: int) -> HttpResponse:
     if not mine.day.year - YEARS_BACK <= year < mine.day.year:
         raise Http404
     known = figures_of_year(mine.company, year)
-    form = FiguresForm(request.POST or None, known=known, needed={Indicator.HEADCOUNT})
+    form = FiguresForm(
+        request.POST or None,
+        known=known,
+        before=figures_of_year(mine.company, year - 1),
+        needed={Indicator.HEADCOUNT},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             declared = declare_figures(

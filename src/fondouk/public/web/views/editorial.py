@@ -44,6 +44,9 @@ def questions(request: HttpRequest) -> HttpResponse:
 class NewsFeed(Atom1Feed):
     """With the whole text of each piece, beside its summary."""
 
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["language"]}
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
@@ -94,7 +97,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         atom.add_item(
             title=writable(str(said(item, "title"))),
             link=settings.PUBLIC_URL + news_address(item),
-            description=writable(str(said(item, "summary"))),
+            description=writable(str(said(item, "summary"))) or None,  # type: ignore[arg-type]
+            language=said(item, "body").language,
             unique_id=f"{settings.PUBLIC_URL}/news/{item.pk}",
             pubdate=item.published_at,
             updateddate=max(item.changed_at, item.published_at),  # type: ignore[type-var]

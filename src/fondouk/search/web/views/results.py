@@ -18,6 +18,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")[:200]
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     context = {
+        "layout": f"ui/layouts/{'staff' if request.user.has_perm('sites.staff') else 'plain'}.html",
         "typed": typed,
         "groups": search(request.user, typed, per_source=PER_SOURCE if fragment else ON_A_PAGE),
         "actions": actions(request.user, typed)[: 8 if fragment else 30],
