@@ -121,3 +121,17 @@ def test_steps_of_a_plan_begun_late_are_due_today_not_late():
     opening = plan_opening(SiteFactory(phase="planned"), TODAY + timedelta(days=40), by=None)
     assert min(step.due_on for step in opening.steps.all()) == TODAY
     assert not any(step.is_late(TODAY) for step in opening.steps.all())
+
+
+def test_an_undo_leaves_what_a_colleague_wrote_since(opening, direction):
+    answer = direction.post(at("opening_capacity", opening), {"office-count": "21"})
+    set_capacity(opening, [PlannedSpace(kind="office", count=99)], by=None)
+    direction.post(undo_of(answer))
+    assert spaces_kept(opening)[0]["count"] == 99
+
+    step = opening.steps.get(code="call")
+    answer = direction.post(at("opening_step", opening, step.pk), {"title": "Two calls", "due_on": ""})
+    OpeningStep.objects.filter(pk=step.pk).update(due_on=DAY)
+    direction.post(undo_of(answer))
+    step.refresh_from_db()
+    assert (step.title, step.due_on) == ("Two calls", DAY)

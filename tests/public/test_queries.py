@@ -152,3 +152,16 @@ def test_an_override_takes_the_place_of_the_usual_hours(day):
     OverrideHours.objects.create(override=override, weekday=day.isoweekday(), opens=time(9), closes=time(15))
     assert queries.hours_today([site], day) == [(site, (time(9), time(15)))]
     assert [week.label for week in queries.other_weeks(site, day)] == ["Ramadan"]
+
+
+def test_the_directory_is_in_the_order_of_the_names_that_one_reads_and_found_by_either(client):
+    site = SiteFactory(code="tanger")
+    for name, arabic in (("Argane", ""), ("Zellige", "الزليج"), ("Tifawt", "تيفاوت")):
+        hosted_company(site, name=name, name_ar=arabic, is_public=True)
+
+    def names(address):
+        return [row.company.name for row in client.get(address).context["rows"]]
+
+    assert names("/fr/directory/") == ["Argane", "Tifawt", "Zellige"]
+    assert names("/ar/directory/") == ["Zellige", "Tifawt", "Argane"]
+    assert names("/ar/directory/?q=الزليج") == names("/ar/directory/?q=zell") == ["Zellige"]

@@ -109,8 +109,12 @@ def report_data(made: Report, network: Network, *, note: str = "") -> tuple[dict
             {"term": str(one.term), "text": str(one.text), "source": str(one.source), "version": one.version}
             for one in DEFINITIONS.values()
         ],
-        "words": {"definitions": _("Definitions"), "source": _("Source"), "version": _("Version")},
+        "words": {"definitions": _("Definitions"), "source": _source(), "version": _("Version")},
     }, files  # fmt: skip
+
+
+def _source() -> str:
+    return f"{_('Source')}{wording.COLON.get(wording.language(), ':')}"
 
 
 def _table(table: wording.Table) -> dict[str, Any]:
@@ -121,7 +125,9 @@ def _table(table: wording.Table) -> dict[str, Any]:
 
 def report_sheets(made: Report, network: Network) -> list[tuple[str, Sequence[str], list[Sequence[Any]]]]:
     """A sheet for the figures, one for each table with numbers as numbers, one for the definitions."""
-    head: list[Sequence[Any]] = [(tile.label, tile.value, tile.detail) for tile in presentation.tiles(made)]
+    head: list[Sequence[Any]] = [
+        (tile.label, tile.number, tile.value, tile.detail) for tile in presentation.tiles(made)
+    ]
     if share := presentation.share(made):
         head.append(
             (

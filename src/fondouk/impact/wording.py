@@ -21,6 +21,10 @@ def language() -> str:
     return (get_language() or "fr")[:2]
 
 
+COLON = {"fr": "\u00a0:"}
+"""How a colon stands after a word, where it is not right behind it."""
+
+
 def number(value: Any, decimals: int | None = None) -> str:
     return "—" if value is None else formats.format_number(value, language(), decimals)
 

@@ -137,8 +137,8 @@ class TypedCountField(TypedAmountField):
         try:
             exact = parse_amount(value)
         except UnreadableAmount:
-            exact = None
-        if exact is not None and exact != exact.to_integral_value():
+            raise ValidationError(_("Write a whole number."), code="whole") from None
+        if exact != exact.to_integral_value():
             raise ValidationError(_("Write a whole number."), code="whole")
         return super().to_python(value)
 

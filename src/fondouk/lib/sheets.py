@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -55,6 +56,7 @@ def to_workbook(
     for title, headers, rows in sheets:
         sheet = book.create_sheet(_title(title, taken))
         sheet.freeze_panes = "A3" if note else "A2"
+        sheet.sheet_view.rightToLeft = (get_language() or "").startswith("ar")
         if note:
             sheet.append([_cell(sheet, note)])
         sheet.append([_cell(sheet, header, bold=True) for header in headers])

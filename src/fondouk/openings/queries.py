@@ -233,13 +233,19 @@ def outlook(opening: Opening, today: date, *, demand: int, years: int) -> Outloo
         "months": years * 12,
         "demand": demand / 100,
         "runs": RUNS,
-        "seed": opening.pk,
+        "seed": opening.site_id,
     }
     digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:40]
     filling: Filling = cache.get_or_set(  # type: ignore[assignment]
         f"openings:{digest}",
         lambda: simulate(
-            pasts, found.survival, rooms, months=years * 12, demand=demand / 100, runs=RUNS, seed=opening.pk
+            pasts,
+            found.survival,
+            rooms,
+            months=years * 12,
+            demand=demand / 100,
+            runs=RUNS,
+            seed=opening.site_id,
         ),
         KEPT_FOR,
     )

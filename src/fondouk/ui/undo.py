@@ -8,7 +8,9 @@ from typing import Any
 from django.core import signing
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
+CHANGED = _("Somebody has changed it since: it stays as it is.")
 WITHIN = 600
 """Seconds for which a signed undo is good."""
 
@@ -39,6 +41,11 @@ class Serializer:
 def sign(what: dict[str, Any], *, salt: str) -> str:
     """For the address of an undo that no form could send. Days, moments and amounts come back as text."""
     return signing.dumps(what, salt=salt, serializer=Serializer, compress=True)
+
+
+def still(stands: Any, kept: Any) -> bool:
+    """Whether what stands now is what was kept in a signed word: nobody has written anything else since."""
+    return bool(Serializer().loads(Serializer().dumps(stands)) == kept)
 
 
 def unsign(signed: str, *, salt: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pghistory
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,14 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 
     def hosted(self, on: date, site: int | None = None) -> CompanyQuerySet:
         return self.filter(Exists(_residencies(site).filter(period__contains=on)))
+
+    def by_name(self, *, descending: bool = False) -> CompanyQuerySet:
+        """In the order of the names that the reader sees: in Arabic those that have an Arabic name come first."""
+        order: tuple[Any, ...] = ("name_folded", "pk")
+        if (get_language() or "").startswith("ar"):
+            order = (Case(When(name_ar="", then=1), default=0), "name_ar", *order)
+        rows = self.order_by(*order)
+        return rows.reverse() if descending else rows
 
     def with_status(self, status: str, on: date) -> CompanyQuerySet:
         """Those whose residencies tell this `Status` on that day."""

@@ -104,7 +104,32 @@ def plan_of(request: HttpRequest, site: Site) -> dict[str, Any] | None:
     return {"occupied": found.held, "total": found.total} if found.total else None
 
 
-register(Panel(place="sites.site:plan", template="", context=plan_of))
+def occupancy_of(request: HttpRequest, site: Site) -> dict[str, Any] | None:
+    """Square metres and offices held today; nothing where the inventory has no office."""
+    found = office_occupancy(timezone.localdate(), {site.pk})
+    if found.ratio is None:
+        return None
+    return {
+        "site": site,
+        "held": found.held,
+        "total": found.total,
+        "ratio": found.ratio,
+        "offices": found.offices,
+        "offices_held": found.offices_held,
+        "free": found.free,
+    }
+
+
+register(
+    Panel(place="sites.site:plan", template="", context=plan_of),
+    Panel(
+        place="sites.site:main",
+        template="contracts/panels/occupancy.html",
+        context=occupancy_of,
+        order=8,
+        permission="spaces.view",
+    ),
+)
 
 
 @journey.register

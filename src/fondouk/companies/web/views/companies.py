@@ -64,11 +64,7 @@ def _sorted(companies: Any, wanted: str) -> Any:
         latest = Figure.objects.standing().filter(company=OuterRef("pk"), indicator=Indicator.HEADCOUNT)
         companies = companies.annotate(sorting=Subquery(latest.order_by("-period").values("value")[:1]))
     else:
-        return (
-            companies.order_by("-name_folded", "-pk")
-            if wanted == "-name"
-            else companies.order_by("name_folded", "pk")
-        )
+        return companies.by_name(descending=wanted == "-name")
     order = F("sorting").desc(nulls_last=True) if descending else F("sorting").asc(nulls_last=True)
     return companies.order_by(order, "name_folded", "pk")
 

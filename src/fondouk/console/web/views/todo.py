@@ -51,7 +51,7 @@ def todo_page(request: HttpRequest) -> HttpResponse:
     shown = [pile for pile in found if not only or pile.source.code == only]
     page = Paginator(range(sum(pile.count for pile in shown)), PER_PAGE).get_page(wanted)
     address = reverse("todo")
-    ways = ((AWAKE, _("To do")), (MINE, _("Given to me")), (ASLEEP, _("Put off")))
+    ways = ((AWAKE, _("To do")), (MINE, _("Given to me")), (ASLEEP, _("Items put off")))
     context = {
         "piles": found,
         "only": only,

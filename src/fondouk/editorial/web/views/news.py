@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +23,10 @@ from fondouk.editorial.web.tabs import tabs
 from fondouk.people.rules import required
 from fondouk.ui.removals import asked
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import sign, unsign
 
 PER_PAGE = 50
+UNDO = "editorial.news"
 
 
 @require_safe
@@ -97,8 +100,18 @@ def _form(request: HttpRequest, item: NewsItem | None, form: NewsForm, **given: 
 @require_POST
 @required("editorial.edit")
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
-    withdraw_news(get_object_or_404(NewsItem, pk=pk), by=request.user.person)
-    toast(request, _("It is a draft again: visitors no longer see it."))
+    """Its undo, signed, publishes it as of the moment at which it was."""
+    item = get_object_or_404(NewsItem, pk=pk)
+    if signed := request.GET.get("signed"):
+        kept = unsign(signed, salt=UNDO)
+        if kept.get("pk") != pk:
+            raise Http404
+        publish_news(item, datetime.fromisoformat(kept["published_at"]), by=request.user.person)
+        return redirect("newsitem", pk)
+    kept = {"pk": pk, "published_at": item.published_at.isoformat()} if item.published_at else {}
+    withdraw_news(item, by=request.user.person)
+    undo = f"{reverse('newsitem_withdrawal', args=[pk])}?signed={sign(kept, salt=UNDO)}" if kept else ""
+    toast(request, _("It is a draft again: visitors no longer see it."), undo=undo)
     return redirect("newsitem", pk)
 
 

@@ -19,6 +19,8 @@ from fondouk.editorial.web.tabs import tabs
 from fondouk.people.rules import required
 from fondouk.ui.toasts import toast
 
+NOTHING = 0
+
 
 @require_safe
 @required("editorial.edit")
@@ -58,7 +60,7 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
         else:
             before = versions(stands, 1) if stands else []
             save_text(key, form.bodies(), by=request.user.person)
-            undo = reverse("editorial_restoration", args=[key, before[0].key]) if before else ""
+            undo = reverse("editorial_restoration", args=[key, before[0].key if before else NOTHING])
             toast(request, _("Saved. Visitors read it within a minute."), undo=undo)
             return redirect("editorial_text", key)
     context: dict[str, Any] = {
@@ -74,8 +76,13 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @required("editorial.edit")
 def restoration(request: HttpRequest, key: str, version: int) -> HttpResponse:
+    """`version` 0: nothing, as before anybody wrote."""
     stands = get_object_or_404(Text, key=key)
     before = versions(stands, 1)[0].key
+    if version == NOTHING:
+        save_text(key, {}, by=request.user.person)
+        toast(request, _("The place is empty again: the usual words stand there."))
+        return redirect("editorial_text", key)
     try:
         restore_text(stands, version, by=request.user.person)
     except LookupError:

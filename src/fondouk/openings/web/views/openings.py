@@ -33,7 +33,7 @@ from fondouk.spaces.enums import SpaceKind
 from fondouk.ui import charts
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
-from fondouk.ui.undo import sent, sign, unsign
+from fondouk.ui.undo import CHANGED, sent, sign, still, unsign
 
 UNDO = "openings.plan"
 
@@ -205,8 +205,11 @@ def capacity(request: HttpRequest, code: str) -> HttpResponse:
         kept = unsign(signed, salt=UNDO)
         if kept.get("opening") != opening.pk:
             raise Http404
-        set_capacity(opening, [PlannedSpace(**space) for space in kept["spaces"]], by=request.user.person)
-        toast(request, _("The planned spaces are as they were."))
+        if still(spaces_kept(opening), kept["after"]):
+            set_capacity(opening, [PlannedSpace(**space) for space in kept["spaces"]], by=request.user.person)
+            toast(request, _("The planned spaces are as they were."))
+        else:
+            toast(request, CHANGED, tone="warn")
         return redirect("opening", code)
     known = {space.kind: space for space in opening.spaces.all()}
     forms = [
@@ -233,7 +236,8 @@ def capacity(request: HttpRequest, code: str) -> HttpResponse:
             except ValidationError as error:
                 forms[0].add_error(None, error)
             else:
-                undo = f"{reverse('opening_capacity', args=[code])}?signed={sign(before, salt=UNDO)}"
+                kept = {**before, "after": spaces_kept(opening)}
+                undo = f"{reverse('opening_capacity', args=[code])}?signed={sign(kept, salt=UNDO)}"
                 toast(request, _("The planned spaces are saved."), undo=undo)
                 return redirect("opening", code)
     context = {"site": opening.site, "forms": forms}

@@ -25,7 +25,7 @@ from fondouk.openings.web.forms import StepForm
 from fondouk.openings.web.loading import opening_at
 from fondouk.people.rules import required
 from fondouk.ui.toasts import toast
-from fondouk.ui.undo import sign, unsign
+from fondouk.ui.undo import CHANGED, sign, still, unsign
 
 UNDO = "openings.step"
 WRITTEN = ("title", "due_on", "owner")
@@ -42,6 +42,9 @@ def write(request: HttpRequest, code: str, pk: int | None = None) -> HttpRespons
         kept = unsign(signed, salt=UNDO)
         if kept.get("pk") != pk:
             raise Http404
+        if not still(step_kept(step), kept["after"]):
+            toast(request, CHANGED, tone="warn")
+            return redirect("opening", code)
         again = step_again(opening, kept["step"])
         for name in WRITTEN:
             setattr(step, name, getattr(again, name))
@@ -53,7 +56,8 @@ def write(request: HttpRequest, code: str, pk: int | None = None) -> HttpRespons
         try:
             if pk:
                 change_step(form.instance, fields=form.changed_data, by=request.user.person)
-                undo = f"{reverse('opening_step', args=[code, pk])}?signed={sign(before, salt=UNDO)}"
+                kept = {**before, "after": step_kept(form.instance)}
+                undo = f"{reverse('opening_step', args=[code, pk])}?signed={sign(kept, salt=UNDO)}"
             else:
                 added = add_step(form.instance, by=request.user.person)
                 undo = reverse("opening_step_removal", args=[code, added.pk])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -38,7 +39,7 @@ def company_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     context = {
         "row": row,
         "company": company,
-        "alike": queries.shown_companies(alike.order_by("name_folded")[:4], day) if row.sector else [],
+        "alike": queries.shown_companies(alike.by_name()[:4], day) if row.sector else [],
         "linked": linked(of_company(row, settings.PUBLIC_URL + request.path)),
     }
     return render_public(request, "public/company.html", context, page="companies")
@@ -55,12 +56,12 @@ def directory(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:100]
     sector = Sector.objects.filter(code=request.GET.get("sector", "")[:40]).first()
     if typed:
-        companies = companies.filter(name_folded__contains=fold(typed))
+        companies = companies.filter(Q(name_folded__contains=fold(typed)) | Q(name_ar__icontains=typed))
     if sector:
         companies = companies.filter(
             sector_assignments__period__contains=day, sector_assignments__sector=sector
         )
-    page = Paginator(companies, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(companies.by_name(), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "typed": typed,
         "sector": sector,

@@ -33,7 +33,7 @@ def site_page(request: HttpRequest, code: str) -> HttpResponse:
         "weekdays": dict(Weekday.choices),
         "weekday": day.isoweekday(),
         "spaces": queries.kept(f"spaces-{code}", day, lambda: queries.space_counts(card.site)),
-        "companies": queries.shown_companies(companies.order_by("name_folded")[:SHOWN], day),
+        "companies": queries.shown_companies(companies.by_name()[:SHOWN], day),
         "in_all": queries.kept(f"companies-{code}", day, companies.count),
     }
     return render_public(request, "public/site.html", context, page="sites")
