@@ -144,7 +144,7 @@ def over_but_hosted(day: date) -> Any:
     """The latest contract of a company still hosted on that site, when it is over. Which they are is worked out when a
     contract or a stay changes: every page that counts what waits asks for it.
     """
-    keys = while_unchanged("contracts-over", WATCHED, [day], partial(_over_but_hosted, day))
+    keys = while_unchanged("contracts-over", WATCHED, [day], partial(_over_but_hosted, day), near=True)
     return with_last_day(Contract.objects.filter(pk__in=keys))
 
 

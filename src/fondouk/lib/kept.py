@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 
 T = TypeVar("T")
@@ -31,11 +31,16 @@ def latest_rows(tables: Iterable[Table]) -> tuple[list[int], bool]:
     return rows, is_settled
 
 
-def while_unchanged(name: str, tables: Iterable[Table], said: Any, compute: Callable[[], T]) -> T:
+def while_unchanged(
+    name: str, tables: Iterable[Table], said: Any, compute: Callable[[], T], *, near: bool = False
+) -> T:
     """The answer of `compute` to what was asked (`said`: anything that JSON tells apart), from the cache while none of
-    `tables` has grown.
+    `tables` has grown. `near`: a small one, kept in the memory of the process too.
     """
     rows, is_settled = latest_rows(tables)
     text = json.dumps([said, rows], default=str, sort_keys=True)
     key = f"{name}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
-    return cache.get_or_set(key, compute, DAY if is_settled else MOMENT)  # type: ignore[return-value]
+    lasting = DAY if is_settled else MOMENT
+    if not near:
+        return cache.get_or_set(key, compute, lasting)  # type: ignore[return-value]
+    return caches["pages"].get_or_set(key, lambda: cache.get_or_set(key, compute, lasting), lasting)  # type: ignore[return-value]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import cache, caches
 from django.db.models import Q
 from django.utils import timezone
 
@@ -66,8 +67,9 @@ def piles(
     notes = {(note.source, note.key): note for note in Note.objects.select_related("assignee")}
     sources = sources_of(account)
     chosen = [_chosen(one.rows(account, site), one, notes, day, which, account) for one in sources]
+    said = _counted(sources, chosen, f"{account.pk}:{site or 0}:{which}", limit=limit, only=only)
     found, dated = [], 0
-    for source, rows, count in zip(sources, chosen, counts(chosen), strict=True):
+    for source, rows, count in zip(sources, chosen, said, strict=True):
         if not count:
             continue
         # Where enough have a day, those without one would not be among the most pressing.
@@ -76,6 +78,26 @@ def piles(
         dated += len(items) if source.is_dated else 0
         found.append(Pile(source, count, items))
     return sorted(found, key=lambda pile: pile.source.order)
+
+
+def _counted(sources: list[Source], chosen: list[Any], whose: str, *, limit: int, only: str) -> list[int]:
+    """How many rows each has. Where dated items fill the page, those of a source without days are not shown, and their
+    number, which takes the longest, may be a minute old.
+    """
+    rows = {one.code: some for one, some in zip(sources, chosen, strict=True)}
+    undated = [one.code for one in sources if not one.is_dated and one.code != only]
+    key = f"todos-undated:{whose}:{','.join(undated)}"
+    is_kept = bool(limit and undated and settings.PAGES_KEPT_FOR)
+    if is_kept and (known := caches["pages"].get(key)) is not None:
+        now = [code for code in rows if code not in known]
+        found = dict(zip(now, counts([rows[code] for code in now]), strict=True))
+        if only or sum(found.values()) >= limit:
+            found |= known
+            return [found[code] for code in rows]
+    said = dict(zip(rows, counts(list(rows.values())), strict=True))
+    if is_kept:
+        caches["pages"].set(key, {code: said[code] for code in undated}, COUNT_FOR)
+    return list(said.values())
 
 
 def _chosen(

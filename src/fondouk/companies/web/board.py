@@ -15,7 +15,7 @@ from fondouk.companies.enums import Stage
 from fondouk.companies.models import Residency, Sector, SectorAssignment, StageAssignment
 from fondouk.companies.queries import Row, rows
 
-SHOWN = 20
+SHOWN = 12
 """Cards in a lane; the list shows the others."""
 WAYS = ("stage", "sector", "site")
 

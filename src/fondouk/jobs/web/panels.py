@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +13,19 @@ from fondouk.jobs.queries import under_way
 from fondouk.ui.registry import MenuEntry, Panel, register
 
 
+QUIET_FOR = 5
+"""Seconds for which nothing is asked of jobs again, where this person had none under way."""
+
+
 def _under_way(request: HttpRequest, subject: Any) -> dict[str, Any] | None:
+    key, kept = f"jobs-none:{request.user.pk}", caches["pages"]
+    if kept.get(key):
+        return None
     jobs = under_way(request.user)
-    return {"jobs": jobs, "running": any(not job.is_finished for job in jobs)} if jobs else None
+    if not jobs:
+        kept.set(key, True, min(QUIET_FOR, settings.PAGES_KEPT_FOR))
+        return None
+    return {"jobs": jobs, "running": any(not job.is_finished for job in jobs)}
 
 
 register(

@@ -72,4 +72,4 @@ def figures(day: date, sites: set[int] | None) -> tuple[int, int, int, Occupancy
         hosted, arrived = hosted_and_arrived(day, day.replace(month=1, day=1), sites)
         return hosted, arrived, people_employed(day, sites), office_occupancy(day, sites)
 
-    return while_unchanged("today", WATCHED, [day, sorted(sites or ()), sites is None], count)
+    return while_unchanged("today", WATCHED, [day, sorted(sites or ()), sites is None], count, near=True)
