@@ -21,7 +21,7 @@ from fondouk.spaces.web.filters import SpaceFilter
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.formatting import listed
 
-PER_PAGE = 60
+PER_PAGE = 50
 
 
 def filtered(request: HttpRequest) -> tuple[SpaceFilter, Any]:
