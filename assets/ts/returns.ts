@@ -3,7 +3,7 @@ import { all, on, one } from "./dom"
 
 const KEPT = "fondouk-focus"
 const STOPS = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea"
-const ROWS = "main :is(tbody tr, .fk-list-row)"
+const ROWS = "main :is(tbody tr, .fk-list-row, .fk-lane-card)"
 
 interface Kept {
   path: string
@@ -52,7 +52,8 @@ function restore(): void {
   if (!text || document.activeElement !== document.body) return
   const kept = JSON.parse(text) as Kept
   if (kept.path !== location.pathname) return
-  const control = kept.controls.map((selector) => one(selector)).find((found) => found !== null)
+  const isThere = (found: HTMLElement | null): boolean => found?.checkVisibility() ?? false
+  const control = kept.controls.map((selector) => one(selector)).find(isThere)
   if (control) control.focus({ preventScroll: kept.row < 0 && control.closest("header, .fk-filters, thead") !== null })
   else (firstStop(ROWS, kept.row) ?? firstStop("main .fk-card", kept.card))?.focus()
 }

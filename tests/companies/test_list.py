@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from fondouk.companies.models import Company
+from fondouk.companies.models import Company, Stewardship
 from tests.factories import (
     CompanyFactory,
     FigureFactory,
@@ -261,6 +261,17 @@ class TestStewards:
         sent = {"steward": park.steward.pk, "everything": "1", "back": f"{LIST}?status=hosted&sort=-name"}
         assert self.give(direction, **sent)["Location"] == sent["back"]
         assert names(direction, f"steward={park.steward.pk}") == ["Deux Sites", "Hébergée Santé"]
+
+    def test_undone_each_is_followed_by_whoever_did_before(
+        self, direction: Any, park: SimpleNamespace
+    ) -> None:
+        before = staff("direction").person
+        self.give(direction, steward=before.pk, selected=[park.both.pk])
+        answer = self.give(direction, steward=park.steward.pk, selected=[park.both.pk, park.gone.pk])
+        direction.post(undo_of(answer))
+        followed = Stewardship.objects.filter(period__contains=timezone.localdate())
+        assert followed.get(company=park.both).person == before
+        assert not followed.filter(company=park.gone).exists()
 
     def test_those_of_another_site_are_left_alone(self, park: SimpleNamespace) -> None:
         manager = visitor(staff("site_manager", park.fes))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from fondouk.companies.models import Company, CompanyDocument, LegalIdentity
+from fondouk.companies.models import Company, CompanyDocument, LegalIdentity, Residency
 from fondouk.files import readers
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms, matching, telephoned
@@ -21,7 +21,10 @@ def find_companies(account: Any, terms: Terms, limit: int) -> Iterable[search.Hi
         return  # the pages it would lead to are the staff's
     visible = Company.objects.visible_to(account)
     digits = "".join(terms.words)
-    found = list(matching(visible.defer("name_folded"), terms)[:limit])
+    # Of those that answer alike, the ones that are here come first.
+    here = Residency.objects.on(timezone.localdate()).filter(company=OuterRef("pk"))
+    matches = matching(visible.defer("name_folded"), terms).annotate(is_here=Exists(here))
+    found = list(matches.order_by("-rank", "-is_here", "pk")[:limit])
     if digits.isdecimal() and len(digits) >= 4:
         numbered = LegalIdentity.objects.filter(ice__contains=digits.lstrip("0") or digits)
         found += [
@@ -57,6 +60,20 @@ search.register(
         icon="building",
         words=gettext_lazy("list residents"),
         permission="companies.list",
+    ),
+    search.Action(
+        label=gettext_lazy("Board of companies"),
+        route="companies_board",
+        icon="layout-kanban",
+        words=gettext_lazy("stages lanes"),
+        permission="companies.list",
+    ),
+    search.Action(
+        label=gettext_lazy("Figures campaigns"),
+        route="campaigns",
+        icon="mail-question",
+        words=gettext_lazy("ask reminders"),
+        permission="companies.campaigns",
     ),
     search.Action(
         label=gettext_lazy("Sectors"),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.jobs.queries import under_way
 from fondouk.ui.registry import MenuEntry, Panel, register
 
-
 QUIET_FOR = 5
 """Seconds for which nothing is asked of jobs again, where this person had none under way."""
 
