@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.core.cache import caches
 
+from fondouk.impact.actions import publish_edition
 from fondouk.ui.context import THEME_COOKIE
-from tests.factories import AccountFactory, NetworkFactory, SiteFactory, hosted_company
+from tests.factories import AccountFactory, FigureFactory, NetworkFactory, SiteFactory, hosted_company, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,27 @@ def test_what_is_not_found_is_not_kept(client, company):
     assert client.get(address).status_code == 404
     hosted_company(pk=company.pk + 1, name="Riwaq", is_public=True)
     assert client.get(address).status_code == 200
+
+
+def test_what_pages_share_is_kept_for_those_who_are_signed_in_as_well(client, company):
+    """Their pages are made anew, from answers of the last minute: the second is the first."""
+    for number in range(5):
+        FigureFactory(company=hosted_company(name=f"Riwaq {number}"), year=2024, value=7 + number)
+    publish_edition(2024, by=None)
+    client.force_login(staff("direction"))
+    for address in (
+        "/fr/",
+        "/fr/parc/tanger/",
+        "/ar/parc/tanger/",
+        "/fr/impact/",
+        "/fr/directory/",
+        "/ar/impact/",
+    ):
+        first, second = (client.get(address) for _time in range(2))
+        assert (first.status_code, second.status_code) == (200, 200)
+        assert len(second.content) == len(first.content)
+
+
+def test_a_paper_is_kept_by_its_address_alone(client, company):
+    publish_edition(2024, by=None)
+    assert client.get("/fr/impact/2024/xlsx/?x=1")["Location"] == "/fr/impact/2024/xlsx/"

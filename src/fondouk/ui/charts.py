@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
@@ -64,13 +64,15 @@ class Chart:
     def _drawn(self) -> str:
         text = json.dumps([SHAPE, self.language, self.spec], sort_keys=True, ensure_ascii=False)
         key = f"chart:{hashlib.sha256(text.encode()).hexdigest()[:40]}"
-        drawn: str | None = cache.get(key)
+        near = caches["pages"]
+        drawn: str | None = near.get(key) or cache.get(key)
         if drawn is None:
             import vl_convert  # takes a moment, and most pages have no chart
 
             drawn = vl_convert.vegalite_to_svg(self.spec, format_locale=NUMBERS[self.language])
             drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
             cache.set(key, drawn, KEPT_FOR)
+        near.set(key, drawn, KEPT_FOR)
         return drawn
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from fondouk.impact import presentation
 from fondouk.impact.models import Edition
 from fondouk.impact.papers import report_response
+from fondouk.public.queries import kept
 from fondouk.public.web.shell import render_public, without_cookies
 
 
 def _edition(year: int | None) -> Edition:
     """The latest edition that the public may read, of that year or of the latest one."""
-    editions = Edition.objects.public()
+    editions = Edition.objects.public().defer("content", "shown")
     found = (editions if year is None else editions.filter(year=year)).first()
     if found is None:
         raise Http404
@@ -25,10 +29,15 @@ def _edition(year: int | None) -> Edition:
 @require_safe
 @without_cookies
 def impact(request: HttpRequest, year: int | None = None) -> HttpResponse:
-    edition = _edition(year)
+    edition, asked = _edition(year), request.GET.get("definition", "")
     years = list(Edition.objects.public().values_list("year", flat=True))
+    if asked:
+        report = presentation.shown(edition.shown, asked)
+    else:
+        name = f"impact-{edition.pk}-{get_language()}"
+        report = kept(name, timezone.localdate(), lambda: presentation.shown(edition.shown, ""))
     context: dict[str, Any] = {
-        **presentation.shown(edition.shown, request.GET.get("definition", "")),
+        **report,
         "edition": edition,
         "years": list(dict.fromkeys(years)),
     }
@@ -38,5 +47,8 @@ def impact(request: HttpRequest, year: int | None = None) -> HttpResponse:
 @require_safe
 @without_cookies
 def paper(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """Kept by its address alone: whatever is added to it leads to the same paper."""
+    if request.GET:
+        return redirect(request.path)
     edition = _edition(year)
     return report_response(form, edition.shown, note=edition.note)
