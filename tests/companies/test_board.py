@@ -57,7 +57,7 @@ def test_a_lane_counts_those_it_does_not_show(park: Any) -> None:
         company(f"Co {number:02}", park[0], "idea")
     client = visitor(staff("direction"))
     lane = next(one for one in client.get(BOARD).context["lanes"] if one.value == "idea")
-    assert (lane.count, len(lane.cards), lane.more) == (26, 20, 6)
+    assert (lane.count, len(lane.cards), lane.more) == (26, 12, 14)
     assert "stage=idea" in client.get(BOARD).content.decode()
     assert queries_of(client, BOARD) <= 20
 
