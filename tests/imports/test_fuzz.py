@@ -17,6 +17,7 @@ from fondouk.imports.recognition import Column
 from fondouk.imports.report import preview, report
 from fondouk.imports.schema import Bad, Heading, kinds
 from fondouk.imports.workbooks import Cell, RawBook, RawSheet
+from fondouk.sites.models import Site
 
 from . import books
 from .strategies import TRAPS, cells, chosen, filled_sheets
@@ -96,6 +97,15 @@ def test_a_whole_book_filled_with_anything_on_top_of_what_is_there(examples: int
             transaction.set_rollback(True)
 
     fill()
+
+
+@pytest.mark.django_db
+def test_a_city_called_like_another_in_arabic_takes_no_site_away() -> None:
+    """Found by the test above: the second import made a second site of the first city."""
+    import_book(books.small_book(), sha256="", by=None, today=books.TODAY)
+    book = books.book(sites=[["Ville", "Ville en arabe"], ["Casablanca", None], ["Rabat", "Casablanca"]])
+    run(book, chosen(book))
+    assert Site.objects.filter(city="Casablanca").count() == 1
 
 
 @pytest.mark.django_db

@@ -51,11 +51,16 @@ class SiteBook:
         for city in {key_of(name) for name in names} - {""}:
             self.cities.setdefault(city, []).append(site)
 
+    def in_city(self, key: str) -> list[Site]:
+        """Those of that city. Its own name counts before what another city is called in Arabic."""
+        known = self.cities.get(key, [])
+        return [site for site in known if key_of(site.city) == key] or known
+
     def find(self, name: str) -> Site | None:
         key = key_of(name)
         if found := self.names.get(key) or self.aliases.get(key):
             return found
-        cities = self.cities.get(key, [])
+        cities = self.in_city(key)
         if not cities:
             words = {key_of(word) for word in fold(name).split()}
             cities = [site for city, sites in self.cities.items() if city in words for site in sites]

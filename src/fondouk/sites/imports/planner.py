@@ -61,10 +61,8 @@ class SitePlanner(Planner):
         self.seen.add(key_of(name))
 
     def _only_in(self, city: str, name: str) -> Site | None:
-        """A site named only by its city in this row is the one of that city, unless another row named that
-        one.
-        """
-        cities = self.book.cities.get(key_of(city), [])
+        """A site named only by its city in this row is the one of that city, unless another row named that one."""
+        cities = self.book.in_city(key_of(city))
         if key_of(name) != key_of(city) or len(cities) != 1 or id(cities[0]) in self.accepted:
             return None
         return cities[0]
