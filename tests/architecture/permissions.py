@@ -313,6 +313,8 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "campaign_reopening": (key("campaign"), POSTED),
     "figures_answer": (lambda world: [world.asked.token], EVERYBODY),
     "impact": (none, KEEPERS),
+    "impact_stays": (fixed("entries"), KEEPERS),
+    "impact_stays_export": (fixed("departures", "csv"), KEEPERS),
     "impact_records": (fixed("turnover"), KEEPERS),
     "impact_records_export": (fixed("turnover", "csv"), KEEPERS),
     "impact_report": (fixed("xlsx"), KEEPERS),

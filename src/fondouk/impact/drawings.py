@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fondouk.impact.definitions import DEFINITIONS
+from fondouk.impact.enums import Stays
 from fondouk.impact.queries.report import Report
 from fondouk.lib import formats
 from fondouk.ui import charts
@@ -42,7 +43,7 @@ def _movements(made: Report) -> Drawing | None:
         "movements", _("Entries and departures"), "",
         charts.both_ways(years, time="year", up="entries", down="departures"),
         Table(_("Entries and departures"), _("Year"), columns, rows, numbers, "movements"),
-        DEFINITIONS["entries"], [(_("Entries"), 1), (_("Departures"), 2)],
+        DEFINITIONS["entries"], [(_("Entries"), 1), (_("Departures"), 2)], stays=Stays.ENTRIES,
     )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def _employed(made: Report) -> Drawing | None:
         "employed", _("People employed"), _("As declared for each year; nothing is carried forward here."),
         charts.bars(data, time="year", value="value"),
         Table(_("People employed"), _("Year"), [str(row["year"]) for row in years], rows, numbers, "employed"),
-        DEFINITIONS["headcount"],
+        DEFINITIONS["headcount"], measure="headcount",
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _turnover(made: Report) -> Drawing | None:
         "turnover", _("Turnover"), _("In millions of dirhams, as declared for each year."),
         charts.bars(millions, time="year", value="value", colour=charts.SERIES[3]),
         Table(_("Turnover, exports, funds"), _("Year"), [str(row["year"]) for row in years], rows, numbers, "turnover"),
-        DEFINITIONS["turnover"],
+        DEFINITIONS["turnover"], measure="turnover",
     )  # fmt: skip
 
 
@@ -146,5 +147,5 @@ def _stay(made: Report) -> Drawing | None:
             _("Survival of hosted companies"), _("Years since entry"), [str(mark["years"]) for mark in marks], rows, numbers,
             "survival",
         ),
-        DEFINITIONS["survival"],
+        DEFINITIONS["survival"], stays=Stays.ALL,
     )  # fmt: skip

@@ -30,3 +30,11 @@ class Breakdown(TextChoices):
     SITE = "site", _("By site")
     SECTOR = "sector", _("By sector")
     STAGE = "stage", _("By stage")
+
+
+class Stays(TextChoices):
+    """Stays behind a figure."""
+
+    ENTRIES = "entries", _("Entries")
+    DEPARTURES = "departures", _("Departures")
+    ALL = "all", _("All the stays")

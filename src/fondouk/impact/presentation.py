@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fondouk.impact.definitions import DEFINITIONS
-from fondouk.impact.enums import Breakdown, Measure
+from fondouk.impact.enums import Breakdown, Measure, Stays
 from fondouk.impact.queries.report import Report
+from fondouk.impact.queries.share import SECTOR
 from fondouk.lib import formats
 
 from .drawings import drawings
@@ -66,7 +67,7 @@ def tiles(made: Report) -> list[Tile]:
         ),
         Tile(
             "renewal", _("Renewal"), percent(movement.get("renewal")), _("entries for those hosted on the first of January"),
-            DEFINITIONS["renewal"], movement.get("renewal"),
+            DEFINITIONS["renewal"], movement.get("renewal"), stays=Stays.ENTRIES,
         ),
     ]  # fmt: skip
 
@@ -124,6 +125,7 @@ def share(made: Report) -> dict[str, Any] | None:
     low, high = percent(found["low"], 1), percent(found["high"], 1)
     return {
         **found,
+        "sector": SECTOR,
         "value": low
         if found["low"] == found["high"]
         else _("%(low)s to %(high)s") % {"low": low, "high": high},

@@ -62,6 +62,8 @@ class Tile:
     """The value for a workbook."""
     measure: str = ""
     """Of which records can be listed; "" for what is worked out from others."""
+    stays: str = ""
+    """The stays that it counts: see `enums.Stays`."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,9 @@ class Drawing:
     definition: Definition
     legend: list[tuple[str, int]] = field(default_factory=list)
     """Names, and the number of the colour of each, from 1."""
+    measure: str = ""
+    stays: str = ""
+    """Where its records are: as of a `Tile`."""
 
 
 def name_of(made: Report, by: str, key: str) -> str:

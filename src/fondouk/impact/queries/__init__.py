@@ -1,7 +1,17 @@
 """Reading the network's figures."""
 
-from .records import Record, records
+from .records import Record, StayRecord, records, stay_records
 from .report import Report, report, work_out, years_known
 from .scope import Scope
 
-__all__ = ["Record", "Report", "Scope", "records", "report", "work_out", "years_known"]
+__all__ = [
+    "Record",
+    "Report",
+    "Scope",
+    "StayRecord",
+    "records",
+    "report",
+    "stay_records",
+    "work_out",
+    "years_known",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,11 @@ from django.db import connection
 
 from fondouk.companies.enums import Stage
 from fondouk.companies.models import Company, Figure, Sector
+from fondouk.impact.enums import Stays
 from fondouk.sites.models import Site
 
 from .declared import declared, standing
+from .report import spells_of
 from .scope import Scope
 
 
@@ -79,3 +81,34 @@ def _said(scope: Scope, measure: str) -> dict[int, tuple[Any, Any, str]]:
         return {
             pk: (value, at, str(labels.get(source, source))) for pk, value, at, source in cursor.fetchall()
         }
+
+
+@dataclass(frozen=True)
+class StayRecord:
+    """A company hosted without interruption. `first` None: since nobody knows when; `last` None: it goes on."""
+
+    company: Company
+    first: date | None
+    last: date | None
+
+
+def stay_records(scope: Scope, of: str) -> list[StayRecord]:
+    """The stays behind entries and departures of the year (`Stays`), or behind survival: all that had begun by its end."""
+    gone_by = min(scope.day, scope.today - timedelta(days=1))
+
+    def counts(first: date | None, last: date | None) -> bool:
+        if of == Stays.ENTRIES:
+            return first is not None and scope.first <= first <= scope.day
+        if of == Stays.DEPARTURES:
+            return last is not None and scope.first <= last <= gone_by
+        return first is None or first <= scope.day
+
+    found = [spell for spell in spells_of(scope) if counts(spell.first, spell.last)]
+    companies = Company.objects.defer("vector").in_bulk({spell.company for spell in found})
+    shown = [
+        StayRecord(companies[spell.company], spell.first, spell.last)
+        for spell in found
+        if spell.company in companies
+    ]
+    by = (lambda one: one.last) if of == Stays.DEPARTURES else (lambda one: one.first)
+    return sorted(shown, key=lambda one: (by(one) or date.min, one.company.pk), reverse=True)

@@ -23,7 +23,7 @@ from .declared import declared
 from .occupancy import occupancy
 from .scope import Scope
 from .share import ict_share
-from .stays import spells
+from .stays import Spell, spells
 from .totals import grouped, total
 from .years import declared_by_year
 
@@ -51,11 +51,7 @@ WATCHED = (
 def work_out(scope: Scope, *, with_contributions: bool = False) -> Report:
     """The same, from the records. `with_contributions` adds what each total is made of, for `public.shown`."""
     companies = declared(scope)
-    chosen = {one.company for one in companies}
-    stayed = spells(scope.as_of, scope.sites)
-    if scope.sector or scope.stage:
-        # Movements and survival of those that are of the sector and the stage; of past companies, when last hosted.
-        stayed = movements.within(stayed, _of_kind(scope) | chosen)
+    stayed = spells_of(scope, {one.company for one in companies})
     by_year = movements.by_year(stayed, scope)
     said = declared_by_year(scope, int(by_year[0]["year"] or scope.year)) if by_year else {}
     for row in by_year:
@@ -100,6 +96,18 @@ def work_out(scope: Scope, *, with_contributions: bool = False) -> Report:
         },
         "share": ict_share(companies, scope.year, scope.as_of),
     }
+
+
+def spells_of(scope: Scope, hosted: set[int] | None = None) -> list[Spell]:
+    """Of the companies of the scope; of past ones the sector and the stage are those of when they were last hosted.
+
+    `hosted`: those of the last day, where they are known.
+    """
+    found = spells(scope.as_of, scope.sites)
+    if not (scope.sector or scope.stage):
+        return found
+    here = {one.company for one in declared(scope)} if hosted is None else hosted
+    return movements.within(found, _of_kind(scope) | here)
 
 
 def _by_site(scope: Scope) -> dict[str, list[Any]]:

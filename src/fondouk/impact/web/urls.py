@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from .views import editions, figures, official, papers
+from .views import editions, figures, official, papers, stays
 
 urlpatterns = [
     path("figures/", figures.figures, name="impact"),
+    path("figures/stays/<slug:of>/", stays.stay_list, name="impact_stays"),
+    path("figures/stays/<slug:of>/<slug:form>/", stays.stays_export, name="impact_stays_export"),
     path("figures/records/<slug:measure>/", figures.record_list, name="impact_records"),
     path("figures/records/<slug:measure>/<slug:form>/", papers.records_export, name="impact_records_export"),
     path("figures/report/<slug:form>/", papers.report_export, name="impact_report"),
