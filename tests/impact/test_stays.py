@@ -45,6 +45,7 @@ def test_the_page_leads_to_them(made: Small) -> None:
         assert address in page
     shown = manager.get("/fr/figures/stays/departures/?year=2024").content.decode()
     assert "Ta" in shown
+    assert shown.count('aria-current="page"') >= 2  # the menu's entry, and the tab of departures
     lines = (
         manager.get("/fr/figures/stays/departures/csv/?year=2024").content.decode("utf-8-sig").splitlines()
     )

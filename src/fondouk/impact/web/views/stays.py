@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -35,7 +36,14 @@ def stay_list(request: HttpRequest, of: str) -> HttpResponse:
     found = stay_records(form.scope, which)
     context = {
         "which": which,
-        "ways": Stays,
+        "ways": [
+            {
+                "label": way.label,
+                "url": f"{reverse('impact_stays', args=[way.value])}?{asked(request)}",
+                "active": way == which,
+            }
+            for way in Stays
+        ],
         "form": form,
         "scope": form.scope,
         "query": asked(request),
