@@ -6,6 +6,7 @@ import io
 import json
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,12 @@ from openpyxl import load_workbook
 
 from fondouk.companies.actions import declare_figures
 from fondouk.impact import presentation
-from fondouk.impact.actions import TooFewChanged, publish_edition, withdraw_edition
+from fondouk.impact.actions import (
+    TooFewChanged,
+    publish_edition,
+    show_edition_again,
+    withdraw_edition,
+)
 from fondouk.impact.models import Edition, OfficialFigure
 from fondouk.impact.papers import subtitle_of
 from fondouk.impact.queries import Scope, work_out
@@ -24,7 +30,8 @@ from fondouk.impact.queries.public import shown
 from fondouk.lib.formats import format_date
 from tests.factories import staff
 from tests.impact.network import TODAY, Small, company, small
-from tests.visiting import errors_of, visitor
+from tests.threads import together
+from tests.visiting import errors_of, undo_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +312,25 @@ def test_papers_have_the_numbers_of_the_page(made: Small) -> None:
     assert [row[2] for row in rows[1:]] == [numbers[1] for numbers in sector.numbers]
     paper = direction.get("/fr/figures/report/pdf/?year=2024").content
     assert paper.startswith(b"%PDF-1.7")
+
+
+def test_what_was_withdrawn_by_mistake_is_public_again_unless_another_took_its_place(made: Small) -> None:
+    direction = visitor(staff("direction"))
+    edition = publish_edition(2024, by=None)
+    undo = undo_of(direction.post(f"/fr/figures/editions/{edition.pk}/withdrawal/"))
+    assert not Edition.objects.public().exists()
+    direction.post(undo)
+    assert Edition.objects.public().get() == edition
+    withdraw_edition(edition, by=None)
+    later = publish_edition(2024, by=None)
+    direction.post(undo)
+    assert Edition.objects.public().get() == later
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_make_an_edition_public_at_once_one_succeeds() -> None:
+    small()
+    edition = withdraw_edition(publish_edition(2024, by=None), by=None)
+    told = together(partial(show_edition_again, edition, by=None), partial(publish_edition, 2024, by=None))
+    assert not [one for one in told if isinstance(one, Exception)]
+    assert Edition.objects.public().count() == 1

@@ -1,4 +1,4 @@
-"""Official figures of the demonstration, as invented as the rest and saying so, and the editions of the last years, each of its day."""
+"""Official figures of the demonstration, as invented as the rest and saying so; editions, each published on its day."""
 
 from __future__ import annotations
 

@@ -102,8 +102,7 @@ def publish_edition(
     `seen` is the digest of the draft that was looked at. Raises `TooFewChanged` as `draft_edition` does, and `Changed`
     where something else would be published than was seen. `at`: it happened then, and with what was known then.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
+    _one_after_the_other()
     draft = draft_edition(year, known_on=at)
     if seen is not None and seen != draft.digest:
         raise Changed(draft)
@@ -123,6 +122,12 @@ def publish_edition(
         record(verbs.EDITION_REPLACED, draft.replaces, by=by, year=year)
     record(verbs.EDITION_PUBLISHED, edition, by=by, year=year)
     return edition
+
+
+def _one_after_the_other() -> None:
+    """Whoever else makes an edition public waits until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
 
 
 def _keep_to_what_was_published(public: Report, year: int) -> None:
@@ -153,6 +158,7 @@ def withdraw_edition(edition: Edition, *, by: Person | None) -> Edition:
 @transaction.atomic
 def show_edition_again(edition: Edition, *, by: Person | None) -> bool:
     """Undo its withdrawal by hand. False, and nothing, where another edition of the year took its place."""
+    _one_after_the_other()
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
     if (
         locked.replaced_by_id
