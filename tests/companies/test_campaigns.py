@@ -295,7 +295,8 @@ def test_who_has_left_the_company_neither_reads_nor_answers_and_the_next_head_is
         assert write_request(request, again=True)
     request.refresh_from_db()
     assert request.person == successor
-    assert letter("next@alif.example")
+    assert client.get(link(letter("next@alif.example"))).status_code == 200
+    assert client.get(address).status_code == 404  # the former head's does not come to life again
 
 
 def test_nobody_is_written_to_once_it_is_closed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -92,7 +93,7 @@ class FigureRequestQuerySet(models.QuerySet["FigureRequest"]):
         """The request that a link names; None for a link that we did not make."""
         rows = self.select_related("campaign", "company__merged_into", "person")
         found = rows.filter(pk=key_in(token)).first()
-        return found if found is not None and opens(token, LINK, found.pk, found.campaign.opened_at) else None
+        return found if found is not None and opens(token, *found.signed) else None
 
 
 class FigureRequest(models.Model):
@@ -128,7 +129,12 @@ class FigureRequest(models.Model):
     @property
     def token(self) -> str:
         """What the link holds: see `lib.links`. It is worth something while the campaign is open."""
-        return link_token(LINK, self.pk, self.campaign.opened_at)
+        return link_token(*self.signed)
+
+    @property
+    def signed(self) -> tuple[str, int, datetime]:
+        """With the address that it was sent to: once somebody else is written to, the link of before opens nothing."""
+        return f"{LINK}:{self.address}", self.pk, self.campaign.opened_at
 
     def is_of_somebody_who_left(self) -> bool:
         """The person it was sent to is no longer of the company: the link is no longer theirs."""
