@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from fondouk.editorial.models import NewsItem, Question, Text
 from tests.factories import NewsFactory, QuestionFactory, staff
+from tests.visiting import undo_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,17 @@ def test_a_preview_shows_what_is_typed_and_keeps_nothing(writer):
     ).content.decode()
     assert "<em>Bravo</em>" in page
     assert not NewsItem.objects.exists()
+
+
+def test_the_first_words_can_be_undone_unless_somebody_has_written_others(writer):
+    address = "/fr/publishing/texts/home-lead/"
+    undo = undo_of(writer.post(address, {"body_fr": "Premier"}))
+    writer.post(undo)
+    assert Text.objects.get(key="home-lead").body_fr == ""
+    undo = undo_of(writer.post("/fr/publishing/texts/faq-lead/", {"body_fr": "Premier"}))
+    writer.post("/fr/publishing/texts/faq-lead/", {"body_fr": "D’un autre"})
+    writer.post(undo)
+    assert Text.objects.get(key="faq-lead").body_fr == "D’un autre"
 
 
 def test_saving_can_be_undone(writer):

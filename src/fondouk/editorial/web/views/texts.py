@@ -18,6 +18,7 @@ from fondouk.editorial.web.forms import TextForm
 from fondouk.editorial.web.tabs import tabs
 from fondouk.people.rules import required
 from fondouk.ui.toasts import toast
+from fondouk.ui.undo import CHANGED
 
 NOTHING = 0
 
@@ -76,12 +77,15 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @required("editorial.edit")
 def restoration(request: HttpRequest, key: str, version: int) -> HttpResponse:
-    """`version` 0: nothing, as before anybody wrote."""
+    """`version` 0: nothing, as before anybody wrote, while nobody has written anything else."""
     stands = get_object_or_404(Text, key=key)
-    before = versions(stands, 1)[0].key
+    *older, before = [one.key for one in reversed(versions(stands, 2))]
     if version == NOTHING:
-        save_text(key, {}, by=request.user.person)
-        toast(request, _("The place is empty again: the usual words stand there."))
+        if older:
+            toast(request, CHANGED, tone="warn")
+        else:
+            save_text(key, {}, by=request.user.person)
+            toast(request, _("The place is empty again: the usual words stand there."))
         return redirect("editorial_text", key)
     try:
         restore_text(stands, version, by=request.user.person)
