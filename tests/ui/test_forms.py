@@ -2,6 +2,9 @@
 
 import pytest
 from django import forms
+from pytest_django.asserts import assertHTMLEqual
+
+from fondouk.ui.forms import WIDGETS, select
 
 
 class Sample(forms.Form):
@@ -66,3 +69,20 @@ def test_a_textarea_is_no_taller_than_needed(render):
 def test_the_sum_of_errors_is_announced(render, language):
     assert 'role="alert"' in render("<c-form-errors :form='form' />", form=Sample({}), language=language)
     assert render("<c-form-errors :form='form' />", form=Sample(), language=language).strip() == ""
+
+
+SELECTS = [
+    (forms.Select(choices=[("", "<All>"), ("Group", [("a", "A & b"), ("b", 'B"')]), (3, "é")]), "b"),
+    (forms.Select(attrs={"required": True, "data-x": "1"}, choices=[("a", "A")]), None),
+    (forms.Select(choices=[(1234, "1234"), (None, "none")]), 1234),
+    (forms.SelectMultiple(choices=[("a", "A"), ("b", "B"), ("c", "C")]), ["a", "c"]),
+    (forms.NullBooleanSelect(), True),
+]
+
+
+@pytest.mark.parametrize(("widget", "value"), SELECTS)
+def test_a_choice_list_says_what_djangos_template_says(widget, value):
+    context = widget.get_context("n&m", value, {"id": "x"})
+    assertHTMLEqual(
+        select(context["widget"]), WIDGETS.get_template("django/forms/widgets/select.html").render(context)
+    )

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from pytest_django.asserts import assertHTMLEqual
 
 MAY = datetime.date(2026, 5, 12)
 NARROW, NBSP = "\u202f", "\u00a0"
@@ -110,3 +112,33 @@ def test_what_was_said_without_escaping_is_not_repeated_where_it_is_needed():
 def test_a_variable_a_filter_and_a_name_are_looked_up_each_time():
     page = Template('{% trans word %} {% trans "a b"|upper %}{% trans "kept" as said %} {{ said }}')
     assert [page.render(Context({"word": word})) for word in ("x", "y")] == ["x A B kept", "y A B kept"]
+
+
+def test_a_badge_is_the_component_of_that_name(render):
+    shown = render("{% badge v 'ok' %}|<c-badge tone='ok'>{{ v }}</c-badge>", v="a < b")
+    one, other = shown.split("|")
+    assertHTMLEqual(one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("abc", "abc"), ("abcde", "abcde"), ("abcd ef", "abcd…"), ("", "")]
+)
+def test_what_is_too_long_ends_in_an_ellipsis(render, text, shown):
+    assert render("{{ v|short:5 }}", v=text) == shown
+
+
+def test_a_fixed_part_is_written_once_for_each_language(render):
+    source = Template("{% fixed %}{% get_current_language as now %}{{ now }} {{ v }}{% endfixed %}")
+    said = []
+    for language, value in (("fr", 1), ("fr", 2), ("ar", 3), ("fr", 4)):
+        with translation.override(language):
+            said.append(source.render(Context({"v": value})))
+    assert said == ["fr 1", "fr 1", "ar 3", "fr 1"]
+
+
+def test_an_address_of_a_record_is_djangos(render):
+    assert render("{% url 'record' v %}", v=7) == reverse("record", args=[7])
+    assert render("{% url 'place' v 2026 %}", v="atlas-2") == reverse("place", args=["atlas-2", 2026])
+    assert render("{% url 'record' v as found %}<{{ found }}>", v="none") == "<>"
+    with pytest.raises(NoReverseMatch):
+        render("{% url 'record' v %}", v="none")

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 
-def nothing(request: HttpRequest) -> HttpResponse:
+def nothing(request: HttpRequest, **_keys: object) -> HttpResponse:
     return HttpResponse()
 
 
@@ -13,5 +13,7 @@ urlpatterns = [
     path("public/", nothing, name="public_home"),
     path("search/", nothing, name="search"),
     path("login/", nothing, name="account_login"),
+    path("record/<int:key>/", nothing, name="record"),
+    path("place/<slug:key>/<int:year>/", nothing, name="place"),
     path("logout/", nothing, name="account_logout"),
 ]

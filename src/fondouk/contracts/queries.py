@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Least
-from django.urls import reverse
 
 from fondouk.companies.models import Residency
 from fondouk.contracts.models import Contract, ContractLine
+from fondouk.lib.addresses import record_address
 from fondouk.lib.kept import while_unchanged
 from fondouk.spaces.models import Part, Resource, ResourcePart
 from fondouk.spaces.occupation import Occupation
@@ -100,7 +100,7 @@ def occupations_by_contract(resources: Collection[int], day: date) -> dict[int, 
         company = line.contract.company
         occupation = Occupation(
             company.label,
-            reverse("company", args=[company.pk]),
+            record_address("company", company.pk),
             line.period.upper - timedelta(days=1) if line.period.upper else None,
             line.places,
         )

@@ -13,6 +13,7 @@ Babel's data (CLDR) does the work. Written by hand, with the reason:
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from babel import Locale, dates, numbers
@@ -66,6 +67,11 @@ _NOW: Final = {"fr": "à l’instant", "ar": "الآن", "en": "just now"}
 
 def format_date(day: date, language: str, style: DateStyle = "medium") -> str:
     """A date, or the date that a datetime shows (convert it to the local zone first)."""
+    return _written(day.date() if isinstance(day, datetime) else day, language, style)
+
+
+@lru_cache(4096)
+def _written(day: date, language: str, style: DateStyle) -> str:
     pattern = _COMMON_PATTERNS.get(style) or _PATTERNS[language][style]
     number = "d'er'" if language == "fr" and day.day == 1 else "d"
     return dates.format_date(day, pattern.replace("{day}", number), locale=_DATE_LOCALES[language])
@@ -95,6 +101,7 @@ def _signed(text: str, language: str) -> str:
     return text.replace("-", f"{_LRM}-") if language == "ar" else text
 
 
+@lru_cache(4096)
 def format_number(value: Number, language: str, decimals: int | None = None) -> str:
     """Grouped; rounded half up to exactly so many decimals, or as many as it has."""
     number = _decimal(value)

@@ -30,6 +30,15 @@ class Row:
     """Parts of a combined space that are out of use by themselves: it cannot be used without them."""
 
     @property
+    def shown(self) -> list[Occupation]:
+        """The first two who hold it; `more` says how many others do."""
+        return self.held[:2]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.held) - 2)
+
+    @property
     def kind(self) -> str:
         return str(SpaceKind(self.resource.kind).label)
 

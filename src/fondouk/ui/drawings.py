@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -107,6 +108,7 @@ def free_places(free: int, count: int) -> set[int]:
     return {(place * 7 + 3) % count for place in range(free)}
 
 
+@lru_cache(256)
 def site_plan(occupied: Any, total: Any, *, planned: bool = False) -> SafeString:
     cells = court_cells()
     share = Decimal(0)

@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundWidget
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 CONTROL = "form-control"
 DJANGO_ROWS = "10"  # what a Textarea has when nobody chose
@@ -22,12 +25,38 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
 WIDGETS = DjangoTemplates()
 
 
+SELECT = "django/forms/widgets/select.html"
+
+
+def select(widget: dict[str, Any]) -> SafeString:
+    """What Django's template of a choice list writes: it renders two more for every option, and a filter has dozens."""
+    groups = []
+    for name, options, _index in widget["optgroups"]:
+        written = format_html_join(
+            "\n  ",
+            '<option value="{}"{}>{}</option>',
+            ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options),
+        )
+        groups.append(
+            format_html('<optgroup label="{}">\n  {}\n</optgroup>', name, written) if name else written
+        )
+    inside = format_html_join("\n  ", "{}", ((group,) for group in groups))
+    return format_html(
+        '<select name="{}"{}>\n  {}\n</select>', widget["name"], flatatt(widget["attrs"]), inside
+    )
+
+
 class Renderer(TemplatesSetting):
     """Set as `FORM_RENDERER`: `{{ form }}` and `{{ field.as_field_group }}` get the kit's look."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
     formset_template_name = "ui/forms/formset.html"
+
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
+        if template_name == SELECT:
+            return select(context["widget"])
+        return super().render(template_name, context, request)
 
     def get_template(self, template_name: str) -> Any:
         # Widgets keep Django's own templates, which the site's loaders do not look for.

@@ -62,9 +62,9 @@ class CompanyFilter(django_filters.FilterSet):
         self.filters["sector"].extra["choices"] = [
             (sector.code, str(sector)) for sector in Sector.objects.all()
         ]
-        stewards = possible_stewards(self.request.user).values_list("pk", "name")
+        self.stewards = list(possible_stewards(self.request.user).values_list("pk", "name"))
         self.filters["steward"].extra["widget"] = forms.Select(
-            choices=[("", _("All")), (NOBODY, _("Nobody")), *stewards]
+            choices=[("", _("All")), (NOBODY, _("Nobody")), *self.stewards]
         )
 
     def filter_words(self, rows: Any, name: str, value: str) -> Any:

@@ -16,6 +16,7 @@ from fondouk.companies import attention
 from fondouk.companies.enums import Status
 from fondouk.companies.models import Company, Residency
 from fondouk.companies.queries import facts, without_figures, without_ice
+from fondouk.lib.addresses import record_address
 from fondouk.todos import registry as todos
 from fondouk.todos.registry import Item
 
@@ -28,7 +29,7 @@ def missing_facts(company: Company, day: date) -> Iterable[Item]:
     if known.identity is None or not known.identity.ice:
         yield Item(
             _("The ICE is missing"),
-            reverse("company_identity", args=[company.pk]),
+            record_address("company_identity", company.pk),
             _("It is needed on contracts and invoices."),
             status=_("Enter the ICE"),
             tone="warn",
@@ -74,7 +75,7 @@ def ice_rows(account: Any, site: int | None) -> Any:
 
 
 def ice_item(company: Company) -> Item:
-    url = reverse("company_identity", args=[company.pk])
+    url = record_address("company_identity", company.pk)
     return _item(company, _("The ICE is missing"), url, _("to complete"), "warn")
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from fondouk.contracts.queries import (
     over_but_hosted,
 )
 from fondouk.contracts.web.lines import told
+from fondouk.lib.addresses import record_address
 from fondouk.lib.formats import format_date
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms
@@ -173,7 +173,7 @@ def contract_points(company: Company, day: date) -> Iterable[Item]:
 def _over(contract: Contract, subject: str) -> Item:
     return Item(
         _("Contract over"),
-        reverse("contract", args=[contract.pk]),
+        record_address("contract", contract.pk),
         subject,
         contract.reference,
         contract.last_day,
@@ -185,7 +185,7 @@ def _over(contract: Contract, subject: str) -> Item:
 def _ending(contract: Contract, subject: str) -> Item:
     return Item(
         _("Contract ending"),
-        reverse("contract", args=[contract.pk]),
+        record_address("contract", contract.pk),
         subject,
         contract.reference,
         contract.last_day,
@@ -239,7 +239,7 @@ def find_contracts(account: Any, terms: Terms, limit: int) -> Iterable[search.Hi
     found = Contract.objects.visible_to(account).filter(reference_folded__contains=terms.folded)
     for contract in found.select_related("company")[:limit]:
         yield search.Hit(
-            contract.reference, reverse("contract", args=[contract.pk]), contract.company.label, "file-text"
+            contract.reference, record_address("contract", contract.pk), contract.company.label, "file-text"
         )
 
 

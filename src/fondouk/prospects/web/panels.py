@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import DateTimeField, ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fondouk.lib.addresses import record_address
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms
@@ -85,7 +85,7 @@ def _unfollowed_item(prospect: Prospect) -> Item:
     is_late = due < timezone.localdate()
     return Item(
         _("Request without an answer"),
-        reverse("prospect", args=[prospect.pk]),
+        record_address("prospect", prospect.pk),
         str(prospect),
         due=due,
         status=_("late") if is_late else _("to answer"),
@@ -97,7 +97,7 @@ def _again_item(prospect: Prospect) -> Item:
     is_late = prospect.next_on is not None and prospect.next_on < timezone.localdate()
     return Item(
         _("To be contacted again"),
-        reverse("prospect", args=[prospect.pk]),
+        record_address("prospect", prospect.pk),
         str(prospect),
         due=prospect.next_on,
         status=_("late") if is_late else _("today"),
@@ -108,7 +108,7 @@ def _again_item(prospect: Prospect) -> Item:
 def _tour_item(tour: Tour) -> Item:
     return Item(
         _("Visit to be planned"),
-        reverse("prospect_tour", args=[tour.prospect_id]),
+        record_address("prospect_tour", tour.prospect_id),
         str(tour.prospect),
         due=tour.wished_on or timezone.localdate(tour.asked_at) + ANSWERED_WITHIN,
         status=_("to be planned"),
@@ -119,7 +119,7 @@ def _tour_item(tour: Tour) -> Item:
 def _unsaid_item(tour: Tour) -> Item:
     return Item(
         _("Did the visit take place?"),
-        reverse("prospect", args=[tour.prospect_id]),
+        record_address("prospect", tour.prospect_id),
         str(tour.prospect),
         due=tour.on(),
         status=_("to be told"),
@@ -157,7 +157,7 @@ def find_prospects(account: Any, terms: Terms, limit: int) -> Iterable[search.Hi
     for prospect in found[:limit]:
         yield search.Hit(
             prospect.name,
-            reverse("prospect", args=[prospect.pk]),
+            record_address("prospect", prospect.pk),
             prospect.organisation or str(prospect.get_purpose_display()),
             "user-plus",
         )

@@ -18,9 +18,10 @@ from django.utils.translation import get_language
 
 from fondouk.lib import text
 from fondouk.ui import drawings, formatting, plurals
+from fondouk.ui.addressed import addressed
 from fondouk.ui.forms import choices_of, control_attributes, kind_of
 from fondouk.ui.toasts import toast_of
-from fondouk.ui.translated import translated
+from fondouk.ui.translated import fixed, translated
 
 register = template.Library()
 NOTHING = "—"
@@ -48,6 +49,8 @@ for name, write in formatting.FILTERS.items():
 # `{% trans %}` and its long name
 register.tag("trans", translated)
 register.tag("translate", translated)
+register.tag("fixed", fixed)
+register.tag("url", addressed)
 
 
 # Shapes
@@ -73,6 +76,17 @@ def _drawn(storage: Storage, name: str, *classes: str) -> SafeString:
         sprite,
         name,
     )
+
+
+@register.simple_tag
+def badge(text: Any, tone: str = "neutral") -> SafeString:
+    """What `<c-badge>` draws, for the rows of long lists: a component costs ten times as much as a tag."""
+    return _badge(str(text), str(tone) or "neutral")
+
+
+@lru_cache(1024)
+def _badge(text: str, tone: str) -> SafeString:
+    return format_html('<span class="fk-badge fk-badge-{}">{}</span>', tone, text)
 
 
 @register.simple_tag
@@ -120,6 +134,13 @@ def comma() -> str:
 def isolated(value: Any) -> str:
     """A name as part of a translated sentence: it keeps its direction, and the sentence its own."""
     return text.isolated(str(value))
+
+
+@register.filter
+def short(value: Any, most: int) -> str:
+    """At most so many signs, the last an ellipsis. (`truncatechars` looks at every sign, which tells in a long list.)"""
+    written = str(value)
+    return written if len(written) <= most else f"{written[: most - 1].rstrip()}…"
 
 
 @register.filter

@@ -18,9 +18,17 @@ from django.views.decorators.http import require_POST, require_safe
 from fondouk.companies.actions import assign_stage
 from fondouk.companies.enums import Indicator, Stage
 from fondouk.companies.models import Company, Figure, Residency
-from fondouk.companies.queries import possible_stewards, rows
+from fondouk.companies.queries import rows
 from fondouk.companies.web.board import WAYS, lanes
-from fondouk.companies.web.columns import COLUMNS, PARAM, TICKED, chosen_columns, exported_columns
+from fondouk.companies.web.columns import (
+    COLUMNS,
+    PARAM,
+    TICKED,
+    TONES,
+    chosen_columns,
+    exported_columns,
+    lines,
+)
 from fondouk.companies.web.filters import CompanyFilter
 from fondouk.companies.web.loading import visible_company
 from fondouk.lib.text import typed_key
@@ -94,9 +102,9 @@ def company_list(request: HttpRequest) -> HttpResponse:
         "columns": columns,
         "all_columns": [(column, column in columns) for column in COLUMNS],
         "rows": shown,
-        "lines": [(row, [(column, column.cell(row)) for column in columns]) for row in shown],
+        "lines": lines(shown, columns),
         "sorting": headings(sort, SORTS),
-        "stewards": possible_stewards(request.user),
+        "stewards": found.stewards,
     }
     return render(request, "companies/company/list.html", context)
 
@@ -153,6 +161,7 @@ def company_board(request: HttpRequest) -> HttpResponse:
         "count": sum(lane.count for lane in groups),
         "rest": rest.urlencode(),
         "back": request.GET.urlencode(),
+        "tones": TONES,
         "by_ways": [(way, labels[way], way == by) for way in WAYS],
     }
     return render(request, "companies/company/board.html", context)
