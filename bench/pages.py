@@ -38,7 +38,9 @@ SECONDS = 8.0
 """A page is asked for so often, or for so long, whichever comes first."""
 NEW, NUMBERS = "NEW", itertools.count()
 """What stands in the address of a page that is not to be kept, and what takes its place: see `network.visitor`."""
-HEADERS = ("Scale", "Page", "Queries", "1 client: p50", "p99", "8 clients: p50", "p99", "pages/s")
+RULER = 200_000
+"""How many squares are added up to tell how quick the machine is at that moment: machines, and their hours, differ."""
+HEADERS = ("Scale", "Page", "Queries", "1 client: p50", "p99", "8 clients: p50", "p99", "pages/s", "ruler")
 
 
 def run() -> list[dict[str, Any]]:
@@ -63,6 +65,7 @@ def measured(scale: float, data: DataFolder, address: str) -> list[dict[str, Any
     with website(environment) as port:
         for name, page in known["pages"].items():
             session = "" if name.startswith("Public") else known["session"]
+            measure = ruler()
             alone, crowd = (visits(port, page, session, clients) for clients in CLIENTS)
             rows.append(
                 {
@@ -74,6 +77,7 @@ def measured(scale: float, data: DataFolder, address: str) -> list[dict[str, Any
                     "8 clients: p50": median(crowd[0]),
                     "p99 ": last_percent(crowd[0]),
                     "pages/s": round(len(crowd[0]) / crowd[1]),
+                    "ruler": measure,
                 }
             )
             print(f"x{scale:<4} {name}", file=sys.stderr, flush=True)
@@ -181,6 +185,16 @@ def visit_for(port: int, page: str, session: str, requests: int, end: float) -> 
             break
     connection.close()
     return times
+
+
+def ruler() -> int:
+    """Milliseconds for the same little work each time, the median of nine: divide by it to compare two tables."""
+    times = []
+    for _time in range(9):
+        start = time.perf_counter()
+        sum(number * number for number in range(RULER))
+        times.append(time.perf_counter() - start)
+    return median(times)
 
 
 def median(times: list[float]) -> int:

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Least
 
 from fondouk.companies.models import Residency
-from fondouk.contracts.models import Contract, ContractLine
+from fondouk.contracts.models import Contract, ContractLine, ContractTermination
 from fondouk.lib.addresses import record_address
 from fondouk.lib.kept import while_unchanged
 from fondouk.spaces.models import Part, Resource, ResourcePart
@@ -162,5 +162,9 @@ def _over_but_hosted(day: date) -> list[int]:
 
 
 def ending_soon(day: date, within: timedelta = ENDS_SOON) -> Any:
-    """Contracts that run and end within that time."""
-    return with_last_day(Contract.objects.running(day)).filter(last__lte=day + within)
+    """Contracts that run and end within that time. The days are looked for first, in their indexes."""
+    ahead = (day, day + within)
+    agreed = Contract.objects.order_by().filter(ends_on__range=ahead).values("pk")
+    terminated = ContractTermination.objects.order_by().filter(on__range=ahead).values("contract")
+    running = Contract.objects.running(day).filter(pk__in=agreed.union(terminated))
+    return with_last_day(running).filter(last__lte=day + within)

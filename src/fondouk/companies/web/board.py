@@ -52,14 +52,12 @@ def _groups(by: str, day: date) -> Subquery:
 
 def lanes(companies: Any, by: str, sites: Sequence[Any], day: date) -> list[Lane]:
     """Every stage, sector or site in its order, also one without anybody; then those of which it is not known."""
-    grouped = companies.annotate(lane=_groups(by, day))
-    counts = {
-        value or "": count
-        for value, count in grouped.order_by().values_list("lane").annotate(count=Count("pk"))
-    }
     place = Window(RowNumber(), partition_by=F("lane"), order_by=(F("name_folded").asc(), F("pk").asc()))
-    first = grouped.annotate(place=place).filter(place__lte=SHOWN).order_by("lane", "place")
+    all_of_lane = Window(Count("pk"), partition_by=F("lane"))
+    grouped = companies.annotate(lane=_groups(by, day)).annotate(place=place, all_of_lane=all_of_lane)
+    first = grouped.filter(place__lte=SHOWN).order_by("lane", "place")
     lane_of = {company.pk: company.lane or "" for company in first}
+    counts = {company.lane or "": company.all_of_lane for company in first}
     known: list[tuple[str, str]]
     if by == "stage":
         known = [(stage.value, str(stage.label)) for stage in Stage]

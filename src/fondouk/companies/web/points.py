@@ -63,7 +63,7 @@ def _item(company: Company, title: str, url: str, status: str, tone: str) -> Ite
 
 
 def _visible(rows: Any, account: Any, site: int | None) -> Any:
-    found = rows.filter(pk__in=Company.objects.visible_to(account).values("pk"))
+    found = rows.visible_to(account)
     if site is None:
         return found
     here = Residency.objects.filter(company=OuterRef("pk"), site=site, period__contains=timezone.localdate())

@@ -73,7 +73,10 @@ class Contract(models.Model):
                 name="contract_deposit_not_negative", condition=Q(deposit=None) | Q(deposit__gte=0)
             ),
         ]
-        indexes = [models.Index(fields=["-starts_on", "reference"], name="contract_latest_first")]
+        indexes = [
+            models.Index(fields=["-starts_on", "reference"], name="contract_latest_first"),
+            models.Index(fields=["ends_on"], name="contract_by_its_end"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -106,6 +109,7 @@ class ContractTermination(models.Model):
 
     class Meta:
         verbose_name = _("termination")
+        indexes = [models.Index(fields=["on"], name="termination_by_day")]
 
     def __str__(self) -> str:
         return f"{self.contract} · {self.on}"

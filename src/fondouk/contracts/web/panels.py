@@ -195,7 +195,7 @@ def _ending(contract: Contract, subject: str) -> Item:
 
 
 def _visible(rows: Any, account: Any, site: int | None) -> Any:
-    found = rows.filter(pk__in=Contract.objects.visible_to(account).values("pk"))
+    found = rows.visible_to(account)
     return found if site is None else found.filter(site=site)
 
 

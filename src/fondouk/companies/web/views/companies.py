@@ -91,10 +91,10 @@ def company_list(request: HttpRequest) -> HttpResponse:
     if elsewhere := address_with_site(request):
         return redirect(elsewhere)
     found, companies = filtered(request)
-    page = Paginator(companies, PER_PAGE).get_page(request.GET.get("page"))
+    page, here = _page(companies, request.GET.get("page"), is_whole=not _is_filtered(request))
     sort = request.GET.get("sort", "name")
     columns = chosen_columns(request.GET)
-    shown = rows(page.object_list, timezone.localdate())
+    shown = rows(here, timezone.localdate())
     context = {
         **_common(request, found),
         "page": page,
@@ -109,6 +109,20 @@ def company_list(request: HttpRequest) -> HttpResponse:
     return render(request, "companies/company/list.html", context)
 
 
+def _page(companies: Any, number: str | None, *, is_whole: bool) -> tuple[Any, list[Company]]:
+    """One page of them. What filters leave is worked out once, for the count and the page alike: its keys are few."""
+    if is_whole:
+        page = Paginator(companies, PER_PAGE).get_page(number)
+        return page, list(page.object_list)
+    page = Paginator(list(companies.values_list("pk", flat=True)), PER_PAGE).get_page(number)
+    here = Company.objects.defer("vector").in_bulk(page.object_list)
+    return page, [here[key] for key in page.object_list if key in here]
+
+
+def _is_filtered(request: HttpRequest) -> bool:
+    return any(value for key, value in request.GET.items() if key not in PLAIN)
+
+
 def _common(request: HttpRequest, found: CompanyFilter) -> dict[str, Any]:
     """What the list and the board share: filters, saved views, the way to the other."""
     query = _plain_query(request.GET)
@@ -118,7 +132,7 @@ def _common(request: HttpRequest, found: CompanyFilter) -> dict[str, Any]:
         shown.pop(name, None)
     return {
         "filter": found,
-        "is_filtered": any(value for key, value in request.GET.items() if key not in PLAIN),
+        "is_filtered": _is_filtered(request),
         "saved": SavedFilter.objects.offered_to(request.user.person, LIST),
         "query": BOARD + query if on_board else query,
         "may_edit": verdict(request.user, "companies.edit"),
