@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from openpyxl import load_workbook
 
-from fondouk.demo import queries
+from fondouk.demo import cast, queries
 from fondouk.demo.actions import load_demonstration
 from fondouk.imports.recognition import recognise
 from fondouk.imports.workbooks.opening import open_book
@@ -65,7 +66,7 @@ def test_the_first_address_leads_into_it(client: Client, loaded: Account) -> Non
     assert client.get("/", headers=HERE)["Location"] == "/fr/demo/"
     page = client.get("/fr/demo/", headers=HERE).content.decode()
     assert "Nadia Benjelloun" in page
-    assert page.count("fk-demo-part") >= 13
+    assert page.count("fk-demo-part") >= 15
 
 
 def test_somebody_is_who_they_choose_to_be(client: Client, loaded: Account) -> None:
@@ -76,6 +77,23 @@ def test_somebody_is_who_they_choose_to_be(client: Client, loaded: Account) -> N
     assert "fk-strip" in page
     assert client.post("/fr/demo/part/", {"account": ""}, headers=HERE)["Location"] == "/fr/"
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "body"),
+    [("Kenza Benhima", "Investisseur", "Fonds Amorçage Sahel"), ("Othmane Sqalli", "Partenaire", "Banque du Littoral")],
+)
+def test_an_investor_and_a_partner_see_the_page_of_their_own(
+    client: Client, loaded: Account, name: str, label: str, body: str
+) -> None:
+    part = next(part for part in cast.parts() if part.name == name)
+    with translation.override("fr"):
+        assert (str(part.label), part.place) == (label, body)
+    client.post("/fr/demo/part/", {"account": part.account}, headers=HERE)
+    page = client.get("/fr/home/", headers=HERE, follow=True).content.decode()
+    assert body in page
+    for address in ("/fr/companies/", "/fr/today/", "/fr/figures/"):
+        assert client.get(address, headers=HERE).status_code == 404
 
 
 def test_steps_are_ticked_and_outlive_a_change_of_part(client: Client, loaded: Account) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.companies.enums import MemberRole
+from fondouk.companies.enums import Kind, MemberRole
 from fondouk.companies.models import Membership
 from fondouk.people.models import Account
 from fondouk.sites.enums import ROLE_DESCRIPTIONS, Role
@@ -61,30 +61,41 @@ def parts() -> list[Part]:
         for grant in sorted(grants, key=lambda grant: (order[grant.role], grant.pk))
     ]
     memberships = Membership.objects.current().filter(person__in=accounts).select_related("company")
-    members = [
-        Part(
-            accounts[membership.person_id].pk,
-            accounts[membership.person_id].person.name,
-            OF_COMPANIES[MemberRole(membership.role)][0],
-            OF_COMPANIES[MemberRole(membership.role)][1],
-            "building" if membership.role == MemberRole.OWNER else "user",
-            membership.company.name,
-            False,
-        )
-        for membership in sorted(
-            memberships, key=lambda membership: (membership.role != MemberRole.OWNER, membership.pk)
-        )
-    ]
+    memberships = memberships.prefetch_related("company__kinds")
+    ranked = sorted(((_standing(one), one.pk, one) for one in memberships), key=lambda place: place[:2])
+    members = []
+    for standing, _pk, membership in ranked:
+        account = accounts[membership.person_id]
+        label, description, icon = OUTSIDE[standing]
+        place = membership.company.name
+        members.append(Part(account.pk, account.person.name, label, description, icon, place, False))
     return staff + members
 
 
-OF_COMPANIES = {
-    MemberRole.OWNER: (
+PARTNERS = {
+    Kind.PARTNER, Kind.BANK, Kind.UNIVERSITY, Kind.FABLAB, Kind.LARGE_COMPANY, Kind.ADMINISTRATION, Kind.FEDERATION,
+}  # fmt: skip
+OWNER, MEMBER, INVESTOR, PARTNER = range(4)
+OUTSIDE = {
+    OWNER: (
         _("Head of a hosted company"),
         _("Their company on a phone: team, figures, documents, contracts."),
+        "building",
     ),
-    MemberRole.MEMBER: (
-        _("Member of a team"),
-        _("What somebody who works in a hosted company sees."),
+    MEMBER: (_("Member of a team"), _("What somebody who works in a hosted company sees."), "user"),
+    INVESTOR: (_("Investor"), _("A fund that works with the park: its page, its team, its papers."), "coin"),
+    PARTNER: (
+        _("Partner"),
+        _("A bank, a university or a large company beside the park: its page, its team, its papers."),
+        "heart-handshake",
     ),
 }
+
+
+def _standing(membership: Membership) -> int:
+    kinds = {one.kind for one in membership.company.kinds.all()}
+    if Kind.FUND in kinds:
+        return INVESTOR
+    if kinds & PARTNERS:
+        return PARTNER
+    return OWNER if membership.role == MemberRole.OWNER else MEMBER

@@ -8,17 +8,17 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count, OuterRef, Subquery
 
 from fondouk.audit.demo import told_at
-from fondouk.companies.actions import assign_kinds, create_company, open_campaign
-from fondouk.companies.enums import Mode
+from fondouk.companies.actions import add_member, assign_kinds, create_company, open_campaign
+from fondouk.companies.enums import MemberRole, Mode
 from fondouk.companies.models import Company, Figure, FigureCampaign, FigureRequest, Residency, Sector
 from fondouk.lib.demonstration import Scene, working_moment
-from fondouk.people.actions import create_account
+from fondouk.people.actions import create_account, create_person
 from fondouk.people.models import Person
-from fondouk.sites.demo import CAST, PARKS
+from fondouk.sites.demo import CAST, DOMAIN, PARKS
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Site
 
-from .names import PARTNERS, Names
+from .names import PARTNERS, VOICES, Names
 from .story import lives
 from .telling import Park, tell
 from .writing import Bulk
@@ -112,3 +112,16 @@ def load(scene: Scene) -> None:
             partner = create_company(Company(name=name), by=partnerships)
             assign_kinds(partner, [kind], by=partnerships)
         partner.kinds.update(period=DateRange(met, None))
+    _give_voices(scene, partnerships)
+
+
+def _give_voices(scene: Scene, by: Person) -> None:
+    """An investor and a partner whom the park has invited."""
+    for number, (body, name, name_ar, title) in enumerate(VOICES):
+        since = scene.today - timedelta(days=400 + 60 * number)
+        with told_at(working_moment(since, scene.chance("voices", number))):
+            address = f"{name.lower().replace(' ', '.')}@{DOMAIN}"
+            person = create_person(name=name, name_ar=name_ar, email=address, by=by)
+            company = Company.objects.get(name=body)
+            add_member(company, person, role=MemberRole.OWNER, title=title, since=since, by=by)
+            create_account(person=person, email=address, password=None, by=person)

@@ -61,6 +61,11 @@ PARTNERS = (
     ("Fédération des entreprises du logiciel libre", "federation"), ("Association des parcs du Sud", "partner"),
 )  # fmt: skip
 """Invented bodies, each of one kind."""
+VOICES = (
+    ("Fonds Amorçage Sahel", "Kenza Benhima", "كنزة بنهيمة", "Directrice des participations"),
+    ("Banque du Littoral", "Othmane Sqalli", "عثمان الصقلي", "Responsable des jeunes entreprises"),
+)
+"""Who speaks for an investor and for a partner: they sign in, and see what a company's people see."""
 
 
 class Names:
