@@ -81,7 +81,10 @@ def test_somebody_is_who_they_choose_to_be(client: Client, loaded: Account) -> N
 
 @pytest.mark.parametrize(
     ("name", "label", "body"),
-    [("Kenza Benhima", "Investisseur", "Fonds Amorçage Sahel"), ("Othmane Sqalli", "Partenaire", "Banque du Littoral")],
+    [
+        ("Kenza Benhima", "Investisseur", "Fonds Amorçage Sahel"),
+        ("Othmane Sqalli", "Partenaire", "Banque du Littoral"),
+    ],
 )
 def test_an_investor_and_a_partner_see_the_page_of_their_own(
     client: Client, loaded: Account, name: str, label: str, body: str

@@ -16,10 +16,10 @@ from fondouk.companies.models import (
 )
 from fondouk.contracts.models import Contract, ContractLine, ContractTermination
 from fondouk.sites.models import Building, Floor, Site, SitePhase
-from fondouk.spaces.models import Part, Resource, ResourcePart, ResourceRate
+from fondouk.spaces.models import Claim, Part, Resource, ResourcePart, ResourceRate
 
 EVERYTHING = (
-    ContractTermination, ContractLine, Contract, Figure, Membership, Residency, SectorAssignment, StageAssignment,
+    Claim, ContractTermination, ContractLine, Contract, Figure, Membership, Residency, SectorAssignment, StageAssignment,
     LegalIdentity, Company, ResourceRate, ResourcePart, Resource, Part, Floor, Building, SitePhase, Site,
 )  # fmt: skip
 IDENTITY = ("legal_name", "legal_form", "ice", "rc", "rc_court", "if_number", "cnss", "tp", "incorporated_on")
@@ -32,6 +32,12 @@ def state(today: date) -> dict[str, Any]:
         "companies": {company.key: _company(company, today) for company in Company.objects.standing()},
         "contracts": {contract.reference: _contract(contract) for contract in Contract.objects.all()},
     }
+
+
+def claims() -> list[tuple[Any, ...]]:
+    """What contracts hold on the calendar of occupation, by names."""
+    rows = Claim.objects.values_list("part__site__name", "part__code", "during", "kind", "company__name")
+    return sorted(rows, key=str)
 
 
 def _site(site: Site, today: date) -> Any:

@@ -13,7 +13,10 @@ from fondouk.contracts.models import Contract, ContractLine, ContractTermination
 from fondouk.imports.actions import import_book, plan_book
 from fondouk.imports.report import report
 from fondouk.imports.workbooks import RawBook
+from fondouk.lib.zones import local_range
 from fondouk.sites.models import Site
+from fondouk.spaces.actions import claim
+from fondouk.spaces.claims import OWNERS, Owner, Wanted, register
 from fondouk.spaces.models import Resource
 
 from . import books
@@ -199,6 +202,28 @@ def test_a_joined_room_holds_the_rooms_it_is_made_of() -> None:
     book.sheets[1].rows[0].append("Composée de")
     book.sheets[1].rows.append(["Casablanca", "B1", "RDC", "Grande", "Bureau", 29, "C1001 + C1002"])
     assert [(row, code) for row, _at, _value, code in found(book)] == [(3, "overlap")]
+
+
+def test_an_office_that_something_else_occupies() -> None:
+    hub = books.small_book()
+    hub.sheets[1].rows.append(["Casablanca", "B1", "RDC", "C1003", "Bureau startup", 12])
+    import_book(hub, sha256="", by=None, today=TODAY)
+    register(Owner(code="works", label="Travaux"))
+    try:
+        room = Resource.objects.get(code="C1003")
+        start, end = local_range(date(2027, 6, 1), room.site.zone)
+        claim("works", [Wanted(1, part.pk, start, end, label="Peinture") for part in room.parts.all()])
+        for begins, ends, codes in (
+            ("01/01/2027", "31/05/2027", []),
+            ("01/01/2027", "01/06/2027", ["overlap"]),
+            ("02/06/2027", None, []),
+            ("01/06/2027", None, ["overlap"]),
+        ):
+            line = ["CH-9", "Société 3", "C1003", begins, ends, 1]
+            book = books.book(Conventions=[books.CONTRACT_HEADER, line])
+            assert [code for *_rest, code in found(book)] == codes
+    finally:
+        del OWNERS["works"]
 
 
 def terminated(last: date, *, is_cut: bool) -> Contract:

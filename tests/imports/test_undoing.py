@@ -20,16 +20,20 @@ from fondouk.companies.models import (
     Residency,
     SectorAssignment,
 )
+from fondouk.contracts.actions import occupy
 from fondouk.contracts.models import Contract, ContractLine
 from fondouk.files.models import StoredFile
 from fondouk.imports.actions import BookRefused, CannotUndo, import_book, undo_import
 from fondouk.imports.models import Import, ImportedChange
 from fondouk.imports.workbooks import RawBook
+from fondouk.lib.zones import local_range
 from fondouk.sites.models import Site
+from fondouk.spaces.actions import claim
+from fondouk.spaces.claims import OWNERS, Owner, Wanted, register
 from fondouk.spaces.models import Resource
 
 from . import books
-from .state import EVERYTHING, state
+from .state import EVERYTHING, claims, state
 
 pytestmark = pytest.mark.django_db
 TODAY = books.TODAY
@@ -63,14 +67,32 @@ def test_everything_an_import_made_is_gone() -> None:
     assert Entry.objects.filter(verb="imports.import_undone").exists()
 
 
+def test_an_undo_that_would_need_what_was_booked_since_is_refused() -> None:
+    """The import shortened a contract, and somebody has taken the office for the time that became free."""
+    imported(books.small_book(), today=date(2025, 6, 1))
+    run = imported(changed_book())
+    line = ContractLine.objects.get(contract__reference="CH-1")
+    part, (start, end) = line.resource.parts.get(), local_range(date(2027, 6, 1), line.resource.site.zone)
+    register(Owner(code="works", label="Travaux"))
+    try:
+        claim("works", [Wanted(1, part.pk, start, end)])
+        held = claims()
+        with pytest.raises(CannotUndo):
+            undo_import(run, by=None)
+        assert claims() == held
+    finally:
+        del OWNERS["works"]
+
+
 def test_everything_an_import_changed_is_as_before() -> None:
     imported(books.small_book(), today=date(2025, 6, 1))
-    before, figures = state(TODAY), Figure.objects.count()
+    before, figures, held = state(TODAY), Figure.objects.count(), claims()
     run = imported(changed_book())
     assert state(TODAY) != before
+    assert claims() != held
     assert SectorAssignment.objects.filter(company__name="Société 1").count() == 2
     undo_import(run, by=None)
-    assert state(TODAY) == before
+    assert (state(TODAY), claims()) == (before, held)
     assert Figure.objects.count() == figures
     assert SectorAssignment.objects.get(company__name="Société 1").period == DateRange(None, None)
 
@@ -203,6 +225,12 @@ class Imports(RuleBasedStateMachine):
             if place == len(self.runs) - 1:
                 assert state(TODAY) == before
             del self.runs[place]
+
+    @invariant()
+    def claims_are_those_of_the_contracts_that_stand(self) -> None:
+        held = claims()
+        occupy()
+        assert claims() == held
 
     @invariant()
     def every_change_kept_belongs_to_an_import_that_stands(self) -> None:

@@ -8,5 +8,5 @@ class ContractsConfig(AppConfig):
     label = "contracts"
 
     def ready(self) -> None:
-        from . import imports, rules, verbs  # noqa: F401
-        from .web import panels  # noqa: F401
+        from . import imports, receivers, rules, verbs  # noqa: F401
+        from .web import claims, panels  # noqa: F401

@@ -17,6 +17,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fondouk.companies.enums import Indicator, Kind, Mode
 from fondouk.companies.models import CompanyKind, Figure, LegalIdentity, Residency
+from fondouk.contracts.actions import occupy
 from fondouk.contracts.enums import Occupancy
 from fondouk.contracts.models import Contract, ContractLine, ContractTermination
 from fondouk.lib.demonstration import Scene, working_moment
@@ -76,6 +77,7 @@ class Term:
 def load(scene: Scene) -> None:
     for code in dict.fromkeys(member.site for member in CAST if member.site):
         _Site(code, scene).write()
+    occupy()
 
 
 class _Site:

@@ -12,12 +12,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fondouk.companies.imports import CompanyBook
 from fondouk.companies.imports.book import Dossier
+from fondouk.contracts.actions import HOSTING
 from fondouk.contracts.enums import Occupancy
 from fondouk.contracts.models import Contract, ContractLine, ContractTermination
 from fondouk.imports.periods import overlap, within
 from fondouk.lib.text import fold, squash
+from fondouk.lib.zones import local_range
+from fondouk.spaces.actions import conflicts
+from fondouk.spaces.claims import Wanted
 from fondouk.spaces.imports import SpaceBook
-from fondouk.spaces.models import Resource
+from fondouk.spaces.models import Claim, Resource
 
 DAY = timedelta(days=1)
 
@@ -62,6 +66,8 @@ class ContractBook:
         self.by_owner: dict[tuple[int, int], list[tuple[Folder, ContractLine]]] = defaultdict(list)
         self.held: dict[int, list[tuple[Folder, ContractLine]]] = defaultdict(list)
         self.offices: dict[int, set[str]] = context.shared.setdefault("offices held", defaultdict(set))
+        foreign = Claim.objects.exclude(kind__in=HOSTING)
+        self.claimed = set(foreign.order_by().values_list("part", flat=True).distinct())
         owners = {
             dossier.company.pk: dossier for dossier in CompanyBook.of(context).dossiers if dossier.company.pk
         }
@@ -127,6 +133,18 @@ class ContractBook:
                 if runs is not None and overlap(runs, period):
                     found.append((folder, line))
         return found
+
+    def others(self, resource: Resource, period: DateRange) -> list[Claim]:
+        """What stands there besides contracts: bookings, works. Asked of the database, for the few spaces that have any."""
+        if not self.claimed.intersection(parts := self._parts(resource)):
+            return []
+        zone = resource.site.zone
+        start = local_range(period.lower, zone)[0]
+        end = local_range(period.upper, zone)[0] if period.upper else None
+        return conflicts([Wanted(0, part, start, end) for part in parts], but=HOSTING)
+
+    def _parts(self, resource: Resource) -> list[int]:
+        return [part.pk for part in self.spaces.parts.get(id(resource), []) if part.pk]
 
     def cut(self, resource: Resource, period: DateRange, own: ContractLine | None) -> None:
         """Lines of contracts that were ended early, but still stand to their full length: make room for

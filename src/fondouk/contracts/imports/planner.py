@@ -19,6 +19,7 @@ from fondouk.imports.recognition import ReadSheet
 from fondouk.lib.text import squash
 from fondouk.sites.imports import SiteBook
 from fondouk.sites.models import Site
+from fondouk.spaces.claims import OWNERS
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.imports import SpaceBook
 from fondouk.spaces.models import Resource
@@ -283,6 +284,14 @@ class ContractPlanner(Planner):
                 ),
                 other=folder.owner.company.name if folder.owner else "—",
                 reference=folder.contract.reference,
+            )
+            return True
+        for claim in self.book.others(resource, period)[:1]:
+            values.refuse(
+                "overlap",
+                "space",
+                _("“%(value)s” is taken at that time: %(other)s. Correct the space or the dates."),
+                other=claim.label or str(claim.company or OWNERS[claim.kind].label),
             )
             return True
         return False

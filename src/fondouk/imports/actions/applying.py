@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.audit import verbs
@@ -16,7 +17,9 @@ from fondouk.imports.models import Book, Import
 from fondouk.imports.planning import shown
 from fondouk.imports.report import BookPlan, report
 from fondouk.imports.schema import Meanings
+from fondouk.imports.signals import rows_written
 from fondouk.imports.workbooks import RawBook
+from fondouk.imports.writer import Writer
 from fondouk.people.models import Person
 
 from .planning import Advance, plan_book
@@ -115,10 +118,19 @@ def import_book(
                 (verb, (about,), {"name": run.name}) for verb, about in plan.context.writer.about
             ]
             record_many(told, by=by)
+            rows_written.send(sender=Import, keys=_keys(plan.context.writer), is_undo=False)
             check_pending()  # now, while it can still be told apart from a fault of the server at commit
             return plan, run
     except (IntegrityError, DataError) as error:
         raise BookOvertaken from error
+
+
+def _keys(writer: Writer) -> dict[type[Model], set[Any]]:
+    """Of everything that was written, by model."""
+    found = {model: {record.pk for record in records} for model, records in writer.created.items()}
+    for model, touched in writer.updated.items():
+        found.setdefault(model, set()).update(touched)
+    return found
 
 
 def _first_half(advance: Advance) -> Advance:

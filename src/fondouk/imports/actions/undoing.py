@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.audit import verbs
 from fondouk.audit.actions import record
 from fondouk.imports.models import Import, ImportedChange, ImportUndo
+from fondouk.imports.signals import rows_written
 from fondouk.imports.snapshots import restored, snapshot
 from fondouk.people.models import Person
 
@@ -70,6 +71,8 @@ def _undo(run: Import, by: Person | None) -> ImportUndo:
             rows._raw_delete(rows.db)
     for model, changes in by_model.items():
         _restore(model, [change for change in changes if change.before is not None])
+    keys = {model: {change.record for change in changes} for model, changes in by_model.items()}
+    rows_written.send(sender=Import, keys=keys, is_undo=True)
     check_pending()  # now, not at commit: a reference that remains means that something was built on the import
     undo = ImportUndo.objects.create(run=run, by=by)
     record(IMPORT_UNDONE, run, by=by, name=run.name)

@@ -1,5 +1,19 @@
-"""What can be done with the inventory."""
+"""What can be done with the inventory, and with the calendar of what occupies it."""
 
+from .claiming import Taken, claim, conflicts, lock_parts, release, replace, rewrite
 from .resources import change_resource, create_resource, restore_resource, set_rate, withdraw_resource
 
-__all__ = ["change_resource", "create_resource", "restore_resource", "set_rate", "withdraw_resource"]
+__all__ = [
+    "Taken",
+    "change_resource",
+    "claim",
+    "conflicts",
+    "create_resource",
+    "lock_parts",
+    "release",
+    "replace",
+    "restore_resource",
+    "rewrite",
+    "set_rate",
+    "withdraw_resource",
+]

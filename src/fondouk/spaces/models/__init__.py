@@ -1,7 +1,8 @@
-"""The inventory: parts, the resources made of them, and their rates."""
+"""The inventory: parts, the resources made of them, their rates; and the one calendar of what occupies them."""
 
+from .claim import Claim
 from .part import Part
 from .rate import ResourceRate
 from .resource import Resource, ResourcePart
 
-__all__ = ["Part", "Resource", "ResourcePart", "ResourceRate"]
+__all__ = ["Claim", "Part", "Resource", "ResourcePart", "ResourceRate"]
