@@ -35,6 +35,7 @@ WRITTEN_BY_CODE = {
     "text_has_a_key",
     "planned_kind_once",
     "opening_usual_step_once",
+    "date_skipped_once",
 }
 
 

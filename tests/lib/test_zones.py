@@ -114,3 +114,17 @@ def test_a_resolved_time_reads_the_same_on_the_wall(local: datetime) -> None:
     except zones.NonexistentLocalTime:
         return
     assert instant.astimezone(zoneinfo.ZoneInfo(CASABLANCA)).replace(tzinfo=None) == local
+
+
+@pytest.mark.parametrize(
+    ("local", "zone", "instant"),
+    [
+        (wall("2027-03-28T02:30"), "Europe/Paris", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        (wall("2027-03-28T02:00"), "Europe/Paris", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        (wall("2027-03-28T03:00"), "Europe/Paris", datetime(2027, 3, 28, 1, tzinfo=UTC)),
+        (wall("2026-03-22T02:59"), "Africa/Casablanca", datetime(2026, 3, 22, 2, tzinfo=UTC)),
+        (wall("2027-01-05T10:00"), "Africa/Casablanca", datetime(2027, 1, 5, 10, tzinfo=UTC)),
+    ],
+)
+def test_a_time_that_never_comes_may_mean_the_jump(local: datetime, zone: str, instant: datetime) -> None:
+    assert zones.at_or_after(local, zone) == instant

@@ -68,6 +68,24 @@ def local_range(day: date, zone: str) -> tuple[datetime, datetime]:
     return start.astimezone(UTC), end.astimezone(UTC)
 
 
+def at_or_after(local: datetime, zone: str) -> datetime:
+    """As `resolve`, but a time that never comes means the moment at which the clock jumps over it, to the second."""
+    try:
+        return resolve(local, zone)
+    except NonexistentLocalTime:
+        place = zoneinfo.ZoneInfo(zone)
+    # In a gap (PEP 495) fold=1 reads the clock as it is after the jump, which gives an instant before it; fold=0 one after.
+    low, high = (local.replace(fold=fold, tzinfo=place).astimezone(UTC) for fold in (1, 0))
+    before = low.astimezone(place).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
+        if middle.astimezone(place).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
 def resolve(local: datetime, zone: str) -> datetime:
     """The UTC instant of a naive local time.
 

@@ -103,6 +103,7 @@ SLICES = [
     "fondouk.spaces",
     "fondouk.prospects",
     "fondouk.contracts",
+    "fondouk.bookings",
     "fondouk.openings",
     "fondouk.impact",
     "fondouk.demo",

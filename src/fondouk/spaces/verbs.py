@@ -8,4 +8,7 @@ SPACE_CREATED = register("spaces.space_created", _("Space created"), icon="plus"
 SPACE_CHANGED = register("spaces.space_changed", _("Space changed"), icon="pencil")
 SPACE_WITHDRAWN = register("spaces.space_withdrawn", _("Space out of use"), icon="ban")
 SPACE_RESTORED = register("spaces.space_restored", _("Space in use again"), icon="check")
+CLAIMS_DERIVED = register(
+    "spaces.claims_derived", _("Occupations worked out again for %(zones)s"), icon="clock"
+)
 RATE_CHANGED = register("spaces.rate_changed", _("Rate changed"), icon="coin")

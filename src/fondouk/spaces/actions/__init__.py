@@ -1,6 +1,7 @@
 """What can be done with the inventory, and with the calendar of what occupies it."""
 
 from .claiming import Taken, claim, conflicts, lock_parts, release, replace, rewrite
+from .deriving import derive_claims
 from .resources import change_resource, create_resource, restore_resource, set_rate, withdraw_resource
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "claim",
     "conflicts",
     "create_resource",
+    "derive_claims",
     "lock_parts",
     "release",
     "replace",

@@ -12,11 +12,12 @@ from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fondouk.lib.zones import zones_version
 from fondouk.spaces.claims import OWNERS, Wanted
-from fondouk.spaces.models import Claim
+from fondouk.spaces.models import Claim, Displacement
 from fondouk.spaces.signals import claims_released
 
 LOCKS = 0x0F0D_C1A1 << 32
@@ -113,6 +114,7 @@ def rewrite(changes: Mapping[str, tuple[Collection[int], Sequence[Wanted]]]) -> 
             for kind, (owners, _some) in changes.items():
                 if owners:
                     Claim.objects.of(kind, owners).delete()
+                    Displacement.objects.open().of(kind, owners).update(settled_at=timezone.now())
             if wanted:
                 Claim.objects.run_out().on({one.part for one in wanted}).delete()
                 _insert(changes)
@@ -146,8 +148,14 @@ def _state(error: DatabaseError) -> str:
 
 
 def _insert(changes: Mapping[str, tuple[Collection[int], Sequence[Wanted]]]) -> None:
+    rows = claims_of((kind, one) for kind, (_owners, wanted) in changes.items() for one in wanted)
+    Claim.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def claims_of(wanted: Iterable[tuple[str, Wanted]]) -> list[Claim]:
+    """Rows for what these kinds of owners want."""
     version = zones_version()
-    rows = [
+    return [
         Claim(
             part_id=one.part,
             during=DateTimeTZRange(one.start, one.end, "[)"),
@@ -159,7 +167,5 @@ def _insert(changes: Mapping[str, tuple[Collection[int], Sequence[Wanted]]]) -> 
             expires_at=one.expires_at,
             zones=version,
         )
-        for kind, (_owners, wanted) in changes.items()
-        for one in wanted
+        for kind, one in wanted
     ]
-    Claim.objects.bulk_create(rows, batch_size=BATCH)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -78,7 +79,10 @@ class Claim(models.Model):
                 violation_error_message=_("It ends before it starts."),
             ),
         ]
-        indexes = [models.Index(fields=["kind", "owner"], name="claim_owner")]
+        indexes = [
+            models.Index(fields=["kind", "owner"], name="claim_owner"),
+            GistIndex(fields=["during"], include=["part", "expires_at"], name="claim_time"),
+        ]
 
     def __str__(self) -> str:
         return self.label or f"{self.kind} {self.owner}"

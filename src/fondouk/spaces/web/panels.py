@@ -9,13 +9,17 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.lib.addresses import record_address
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms
 from fondouk.sites.models import Site
-from fondouk.spaces.models import Resource
+from fondouk.spaces.models import Displacement, Resource
 from fondouk.spaces.queries import summary
+from fondouk.todos import registry as todos
+from fondouk.todos.registry import Item
 from fondouk.ui.registry import MenuEntry, Panel, register
 
 register(
@@ -80,4 +84,38 @@ search.register(
         words=_("create add office room"),
         permission="spaces.edit",
     ),
+)
+
+
+def displaced_rows(account: Any, site: int | None) -> Any:
+    rows = Displacement.objects.open().visible_to(account)
+    if site is not None:
+        rows = rows.filter(part__site=site)
+    return rows.select_related("part", "resource").order_by("during", "pk")
+
+
+def displaced_item(displacement: Displacement) -> Item:
+    resource = displacement.resource
+    url = record_address("space", resource.pk) if resource else reverse("spaces")
+    return Item(
+        gettext("An occupation has no place any more since the clock was changed"),
+        url,
+        subject=displacement.label or str(resource or displacement.part),
+        reference=str(resource or displacement.part),
+        due=timezone.localtime(displacement.during.lower).date(),
+        status=gettext("to decide"),
+        tone="danger",
+    )
+
+
+todos.register(
+    todos.Source(
+        code="displaced",
+        label=_("Occupations without a place"),
+        rows=displaced_rows,
+        item=displaced_item,
+        order=5,
+        permission="spaces.edit",
+        is_dated=True,
+    )
 )

@@ -1,0 +1,219 @@
+"""Booking a space: once or again and again, at once or after somebody has approved it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fondouk.audit.actions import record
+from fondouk.bookings import refusals, verbs
+from fondouk.bookings.enums import Audience, Status
+from fondouk.bookings.models import Booking, BookingRule, Decision, Occurrence, SkippedDate
+from fondouk.bookings.signals import occurrences_booked
+from fondouk.bookings.terms import Terms, terms
+from fondouk.bookings.wishes import Clash, KeyReused, Span, TooLate, Unavailable, Wish
+from fondouk.lib.recurrence import BrokenRule
+from fondouk.lib.zones import zones_version
+from fondouk.people.models import Person
+from fondouk.spaces.actions import Taken, claim
+
+from .holding import KIND, clashes_with, closed_at, label_of, parts_of, wanted
+
+RULES = {
+    "syntax": gettext_lazy("This is no rule that calendars know."),
+    "part": gettext_lazy("This is no rule that calendars know."),
+    "frequency": gettext_lazy("A booking repeats by the day, the week, the month or the year."),
+    "endless": gettext_lazy("Say until when it repeats, or how often."),
+    "many": gettext_lazy("That is too often: 1,500 times at most."),
+    "none": gettext_lazy("It ends before it begins."),
+}
+
+
+def book(
+    wish: Wish,
+    *,
+    audience: Audience,
+    by: Person,
+    skip: Collection[datetime] = (),
+    key: str | None = None,
+    now: datetime | None = None,
+) -> Booking:
+    """Book all times of the wish, but for those (their local starts) in `skip`: all of it, or nothing is written.
+
+    Sent again with the same `key` it is the same booking. Raises `ValidationError` for what can be told beside a field,
+    `Unavailable` with every time that cannot be had, `KeyReused` when the key stands for another wish.
+    """
+    if key and (known := _sent_before(wish, by, key)):
+        return known
+    terms_then = terms_for(wish, audience)
+    spans = checked(wish, terms_then, skip, now or timezone.now())
+    try:
+        with transaction.atomic():
+            return _write(wish, terms_then, spans, skip, by=by, key=key)
+    except Taken as taken:
+        setup = timedelta(minutes=terms_then.setup_minutes)
+        cleanup = timedelta(minutes=terms_then.cleanup_minutes)
+        raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
+    except IntegrityError as error:
+        # The same request, sent twice at once: the other has come first.
+        if key and (known := _sent_before(wish, by, key)):
+            return known
+        raise error
+
+
+def terms_for(wish: Wish, audience: Audience) -> Terms:
+    rules = BookingRule.objects.on(wish.starts.date()).select_related(None)
+    return terms(rules, wish.resource, audience, wish.starts.date())
+
+
+def _sent_before(wish: Wish, by: Person, key: str) -> Booking | None:
+    known = Booking.objects.filter(made_by=by, request_key=key).first()
+    if known is not None and known.request_digest != wish.digest():
+        raise KeyReused
+    return known
+
+
+def checked(wish: Wish, terms: Terms, skip: Collection[datetime], now: datetime) -> list[Span]:
+    """The times that are to be booked. Raises `ValidationError` beside a field, or `Unavailable` for times that are no
+    times, or when the site is closed.
+    """
+    problems: dict[str, Any] = {}
+    if wish.ends <= wish.starts:
+        raise ValidationError({"ends": _("It ends before it starts.")})
+    try:
+        spans = [span for span in wish.spans() if span.recurs_at not in skip]
+    except BrokenRule as broken:
+        raise ValidationError({"rule": RULES[broken.reason]}) from broken
+    if not spans:
+        raise ValidationError({"rule": _("Nothing is left of it.")})
+    if not terms.is_allowed:
+        problems["resource"] = _("You may not book this space.")
+    if wish.resource.withdrawn_on and wish.resource.withdrawn_on <= spans[-1].starts.date():
+        problems["resource"] = _("This space is out of use.")
+    if wish.attendees and wish.resource.capacity and wish.attendees > wish.resource.capacity:
+        problems["attendees"] = refusals.capacity(wish.resource.capacity)
+    problems |= of_time(wish, terms, spans, now)
+    if problems:
+        raise ValidationError(problems)
+    refuse_no_times(wish, terms, spans)
+    return spans
+
+
+def refuse_no_times(wish: Wish, terms: Terms, spans: Sequence[Span]) -> None:
+    """Raise `Unavailable` for times that the clock jumps over, and for those when the site is closed."""
+    clashes = [Clash(span, "jumped") for span in spans if span.first is None]
+    if terms.within_hours:
+        clashes += closed_at(wish.resource.site, [span for span in spans if span.first is not None])
+    if clashes:
+        raise Unavailable(sorted(clashes, key=lambda clash: clash.span.starts))
+
+
+def of_time(wish: Wish, terms: Terms, spans: Sequence[Span], now: datetime) -> dict[str, str]:
+    """What is wrong with these times, by field."""
+    first, last = spans[0].first, spans[-1].last
+    problems: dict[str, str] = {}
+    if wish.length < terms.shortest:
+        problems["ends"] = refusals.at_least(terms.shortest_minutes)
+    if wish.length > terms.longest:
+        problems["ends"] = refusals.at_most(terms.longest_minutes)
+    if (wish.starts.hour * 60 + wish.starts.minute) % terms.step_minutes or wish.starts.second:
+        problems["starts"] = refusals.in_steps(terms.step_minutes)
+    if first is not None and first <= now:
+        problems["starts"] = _("This time is past.")
+    elif first is not None and first < now + terms.notice:
+        problems["starts"] = refusals.notice(terms.notice_minutes)
+    if last is not None and last > now + terms.horizon:
+        problems["rule" if wish.rule else "starts"] = refusals.horizon(terms.horizon_days)
+    return problems
+
+
+def _write(
+    wish: Wish,
+    terms: Terms,
+    spans: Sequence[Span],
+    skip: Collection[datetime],
+    *,
+    by: Person,
+    key: str | None,
+) -> Booking:
+    booking = Booking.objects.create(
+        resource=wish.resource,
+        company=wish.company,
+        organiser=wish.organiser,
+        title=wish.title,
+        is_private=wish.is_private,
+        attendees=wish.attendees,
+        note=wish.note,
+        starts=wish.starts,
+        ends=wish.ends,
+        zone=wish.resource.site.zone,
+        rule=str(wish.rule) if wish.rule else "",
+        made_by=by,
+        request_key=key or None,
+        request_digest=wish.digest(),
+    )
+    status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
+    version = zones_version()
+    occurrences = Occurrence.objects.bulk_create(
+        Occurrence(
+            booking=booking,
+            recurs_at=span.recurs_at,
+            resource=wish.resource,
+            starts=span.starts,
+            ends=span.ends,
+            during=DateTimeTZRange(span.first, span.last, "[)"),
+            zones=version,
+            setup_minutes=terms.setup_minutes,
+            cleanup_minutes=terms.cleanup_minutes,
+            status=status,
+        )
+        for span in spans
+    )
+    if skip and wish.rule:
+        SkippedDate.objects.bulk_create(
+            SkippedDate(booking=booking, recurs_at=when) for when in sorted(set(skip))
+        )
+    if status == Status.BOOKED:
+        _hold(booking, occurrences)
+    record(verbs.REQUESTED if terms.needs_approval else verbs.BOOKED, booking, by=by, title=booking.title)
+    return booking
+
+
+def _hold(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
+    parts = parts_of({one.resource_id for one in occurrences})
+    claim(KIND, wanted(occurrences, parts, booking.company_id, label_of(booking.title, booking.is_private)))
+    occurrences_booked.send(sender=Booking, booking=booking, occurrences=list(occurrences))
+
+
+def decide(booking: Booking, *, is_granted: bool, reason: str = "", by: Person) -> Decision:
+    """Let a request through, or not. Two that exclude each other are never both granted: the second raises `Unavailable`.
+
+    Raises `TooLate` where nothing is asked any more.
+    """
+    try:
+        with transaction.atomic():
+            locked = Booking.objects.select_for_update().get(pk=booking.pk)
+            asked = list(locked.occurrences.filter(status=Status.REQUESTED).order_by("starts"))
+            if not asked:
+                raise TooLate(locked)
+            status = Status.BOOKED if is_granted else Status.DECLINED
+            locked.occurrences.filter(pk__in=[one.pk for one in asked]).update(status=status)
+            decision = Decision.objects.create(booking=locked, is_granted=is_granted, by=by, reason=reason)
+            if is_granted:
+                _hold(locked, asked)
+            record(verbs.GRANTED if is_granted else verbs.DECLINED, locked, by=by, title=locked.title)
+            return decision
+    except Taken as taken:
+        spans = [Span.of(one.recurs_at, one.starts, one.ends, booking.zone) for one in asked]
+        setup, cleanup = (
+            timedelta(minutes=getattr(asked[0], name)) for name in ("setup_minutes", "cleanup_minutes")
+        )
+        raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken

@@ -1,0 +1,232 @@
+"""Moving and cancelling: one time of a series, those that follow, or all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import ExpressionWrapper, F, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fondouk.audit.actions import record
+from fondouk.bookings import refusals, verbs
+from fondouk.bookings.enums import LIVE, Audience, Scope, Status
+from fondouk.bookings.models import Booking, Cancellation, Occurrence
+from fondouk.bookings.signals import occurrences_cancelled, occurrences_moved
+from fondouk.bookings.wishes import Span, Stale, TooLate, Unavailable, Wish
+from fondouk.lib.local import LocalDateTimeField
+from fondouk.lib.recurrence import WEEKDAYS, Rule, parse_rule
+from fondouk.lib.zones import zones_version
+from fondouk.people.models import Person
+from fondouk.spaces.actions import Taken, release, replace
+from fondouk.spaces.models import Resource
+
+from .booking import of_time, refuse_no_times, terms_for
+from .holding import KIND, clashes_with, label_of, parts_of, wanted
+
+DAY = timedelta(days=1)
+MOVED_FIELDS = [
+    "starts", "ends", "resource", "during", "zones", "status", "setup_minutes", "cleanup_minutes", "sequence",
+]  # fmt: skip
+
+
+def cancel(
+    occurrence: Occurrence,
+    *,
+    scope: Scope = Scope.THIS,
+    until: date | None = None,
+    reason: str = "",
+    by: Person,
+    sequence: int | None = None,
+    now: datetime | None = None,
+) -> list[Occurrence]:
+    """Give back this time, this and those that follow (up to the day `until`), or all that are still to come.
+
+    Returns those cancelled. Raises `TooLate` when there are none, `Stale` when `sequence` is not the present one.
+    """
+    with transaction.atomic():
+        booking, current = _locked(occurrence, sequence)
+        going = _affected(booking, current, scope, until, now or timezone.now())
+        keys = [one.pk for one in going]
+        Occurrence.objects.filter(pk__in=keys).update(status=Status.CANCELLED, sequence=F("sequence") + 1)
+        Cancellation.objects.bulk_create(Cancellation(occurrence=one, by=by, reason=reason) for one in going)
+        release(KIND, keys)
+        occurrences_cancelled.send(sender=Booking, occurrences=going, reason=reason)
+        record(verbs.CANCELLED, booking, by=by, title=booking.title, times=len(going))
+        return going
+
+
+def _locked(occurrence: Occurrence, sequence: int | None) -> tuple[Booking, Occurrence]:
+    """The booking first, whoever changes any of its times; alone: a row that is locked together with those it refers to is
+    not found any more when somebody changes the reference meanwhile (PostgreSQL, 13.2.1).
+    """
+    booking = Booking.objects.select_for_update().get(
+        pk=Occurrence.objects.values_list("booking", flat=True).get(pk=occurrence.pk)
+    )
+    current = Occurrence.objects.select_related("resource__site").get(pk=occurrence.pk)
+    has_moved = current.booking_id != booking.pk  # to a series of its own, while we waited
+    if has_moved or (sequence is not None and sequence != current.sequence):
+        raise Stale(current)
+    return booking, current
+
+
+def _affected(
+    booking: Booking, current: Occurrence, scope: Scope, until: date | None, now: datetime
+) -> list[Occurrence]:
+    """Live ones that are not over."""
+    rows = booking.occurrences.filter(status__in=LIVE).order_by("recurs_at")
+    if scope == Scope.THIS:
+        rows = rows.filter(pk=current.pk)
+    elif scope == Scope.FOLLOWING:
+        rows = rows.filter(recurs_at__gte=current.recurs_at)
+    found = [one for one in rows if one.during.upper > now and (until is None or one.starts.date() <= until)]
+    if not found:
+        raise TooLate(current)
+    return found
+
+
+def move(
+    occurrence: Occurrence,
+    *,
+    starts: datetime,
+    ends: datetime,
+    resource: Resource | None = None,
+    scope: Scope = Scope.THIS,
+    audience: Audience,
+    by: Person,
+    sequence: int | None = None,
+    now: datetime | None = None,
+) -> list[Occurrence]:
+    """To another time, another length, another space: this one, or it and others by as much.
+
+    Those that were moved by themselves before stay where they were put. When only a part of a series moves, that part
+    becomes a series of its own, and the old one ends before it. All of it, or nothing is written: `ValidationError`,
+    `Unavailable`, `TooLate` and `Stale` as elsewhere.
+    """
+    moment = now or timezone.now()
+    spans: list[Span] = []
+    setup = cleanup = timedelta(0)
+    try:
+        with transaction.atomic():
+            booking, current = _locked(occurrence, sequence)
+            going = _affected(booking, current, scope, None, moment)
+            delta, length = starts - current.starts, ends - starts
+            place = resource or current.resource
+            wish = Wish(
+                place,
+                starts,
+                ends,
+                booking.title,
+                booking.organiser,
+                booking.company,
+                attendees=booking.attendees,
+            )
+            if length <= timedelta(0):
+                raise ValidationError({"ends": _("It ends before it starts.")})
+            terms = terms_for(wish, audience)
+            setup, cleanup = timedelta(minutes=terms.setup_minutes), timedelta(minutes=terms.cleanup_minutes)
+            if scope != Scope.THIS:
+                going = [one for one in going if one.pk == current.pk or one.starts == one.recurs_at]
+            spans = [
+                Span.of(one.recurs_at, one.starts + delta, one.starts + delta + length, booking.zone)
+                for one in going
+            ]
+            problems = of_time(wish, terms, spans, moment)
+            if not terms.is_allowed:
+                problems["resource"] = _("You may not book this space.")
+            if place.site_id != booking.resource.site_id:
+                problems["resource"] = _("This space is on another site: cancel, and book there.")
+            if place.capacity and booking.attendees and booking.attendees > place.capacity:
+                problems["resource"] = refusals.capacity(place.capacity)
+            if problems:
+                raise ValidationError(problems)
+            refuse_no_times(wish, terms, spans)
+            if booking.is_series and scope != Scope.THIS:
+                booking = _split(booking, going, delta, length, place, by)
+                for one in going:
+                    one.booking, one.recurs_at = booking, one.recurs_at + delta
+            status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
+            _rewrite(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
+            occurrences_moved.send(sender=Booking, occurrences=going)
+            record(verbs.MOVED, booking, by=by, title=booking.title, times=len(going))
+            return going
+    except Taken as taken:
+        raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
+
+
+def _rewrite(
+    booking: Booking,
+    going: Sequence[Occurrence],
+    spans: Sequence[Span],
+    place: Resource,
+    status: Status,
+    setup: int,
+    cleanup: int,
+) -> None:
+    version = zones_version()
+    for one, span in zip(going, spans, strict=True):
+        one.starts, one.ends, one.resource = span.starts, span.ends, place
+        one.during = DateTimeTZRange(span.first, span.last, "[)")
+        one.zones, one.status = version, status
+        one.setup_minutes, one.cleanup_minutes = setup, cleanup
+        one.sequence += 1
+    Occurrence.objects.bulk_update(going, MOVED_FIELDS, batch_size=500)
+    held = going if status == Status.BOOKED else []
+    parts = parts_of({place.pk})
+    label = label_of(booking.title, booking.is_private)
+    replace(KIND, [one.pk for one in going], wanted(held, parts, booking.company_id, label))
+    if not booking.is_series:
+        booking.starts, booking.ends, booking.resource = spans[0].starts, spans[0].ends, place
+        booking.save(update_fields=["starts", "ends", "resource"])
+
+
+def _split(
+    booking: Booking,
+    going: Sequence[Occurrence],
+    delta: timedelta,
+    length: timedelta,
+    place: Resource,
+    by: Person,
+) -> Booking:
+    """The booking that the moved part of a series belongs to: itself when nothing stays behind."""
+    first = min(going, key=lambda one: one.recurs_at)
+    days = ((first.recurs_at + delta).date() - first.recurs_at.date()).days
+    rule = _shifted(parse_rule(booking.rule), days)
+    stays = booking.occurrences.exclude(pk__in=[one.pk for one in going])
+    if not stays.filter(recurs_at__lt=first.recurs_at).exists():
+        part = booking
+    else:
+        part = Booking(
+            company=booking.company, organiser=booking.organiser, title=booking.title, is_private=booking.is_private,
+            attendees=booking.attendees, note=booking.note, zone=booking.zone, made_by=by,
+        )  # fmt: skip
+        booking.rule = str(parse_rule(booking.rule).until_day(first.recurs_at.date() - DAY))
+        booking.save(update_fields=["rule"])
+    last = max(one.recurs_at for one in booking.occurrences.filter(recurs_at__gte=first.recurs_at))
+    part.rule = str(rule.until_day((last + delta).date()))
+    part.resource, part.starts = place, first.recurs_at + delta
+    part.ends = part.starts + length
+    part.save()
+    # What was cancelled, left out or moved by itself goes with its series.
+    later = ExpressionWrapper(F("recurs_at") + Value(delta), output_field=LocalDateTimeField())
+    for rows in (booking.occurrences, booking.skipped):
+        rows.filter(recurs_at__gte=first.recurs_at).update(booking=part, recurs_at=later)
+    return part
+
+
+def _shifted(rule: Rule, days: int) -> Rule:
+    """The rule of a series that begins so many days later. Days of the week move with it; of a month they cannot."""
+    parts = dict(rule.parts)
+    if not days:
+        return rule
+    if parts.get("FREQ") == "WEEKLY" and "BYDAY" in parts:
+        moved = {WEEKDAYS[(WEEKDAYS.index(day) + days) % 7] for day in parts["BYDAY"].split(",")}
+        parts["BYDAY"] = ",".join(day for day in WEEKDAYS if day in moved)
+        return Rule(tuple(parts.items()), rule.count, rule.until)
+    if {"BYDAY", "BYMONTHDAY", "BYSETPOS", "BYMONTH"} & parts.keys():
+        raise ValidationError({"starts": _("The days of this series follow the month: book the rest anew.")})
+    return rule

@@ -1,0 +1,233 @@
+"""A booking: what somebody asked for, once or again and again, and the times it takes place."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+import pghistory
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.bookings.enums import LIVE, Status
+from fondouk.companies.models import Company
+from fondouk.lib.local import LocalDateTimeField
+from fondouk.people.models import Person
+from fondouk.sites.rules import reach
+from fondouk.spaces.models import Resource
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def visible_to(self, account: Any) -> BookingQuerySet:
+        """Staff see those of their sites; members those of their company, and their own."""
+        if not account.is_authenticated:
+            return self.none()
+        within = reach(account)
+        if within.network:
+            return self
+        own = Q(organiser=account.person_id) | Q(
+            company__in=account.person.memberships.current().values("company")
+        )
+        return self.filter(own | Q(resource__site__in=within.sites))
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Booking(models.Model):
+    """`starts` and `ends` are those of its first occurrence, on the clock of `zone`; `rule` is one of RFC 5545
+    (`lib.recurrence`), empty for a single booking. `uid` is how calendars know it.
+
+    `request_key` is what the sender called the request, so that sending it twice books once; `request_digest` tells whether
+    it was the same.
+    """
+
+    resource = models.ForeignKey(
+        Resource, on_delete=models.PROTECT, related_name="bookings", verbose_name=_("space")
+    )
+    company = models.ForeignKey(
+        Company,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bookings",
+        verbose_name=_("company"),
+    )
+    organiser = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="bookings", verbose_name=_("organiser")
+    )
+    title = models.CharField(_("title"), max_length=160)
+    is_private = models.BooleanField(_("title for the participants only"), default=False)
+    attendees = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    note = models.TextField(_("note for the park"), blank=True)
+    starts = LocalDateTimeField(_("start"))
+    ends = LocalDateTimeField(_("end"))
+    zone = models.CharField(max_length=60)
+    rule = models.CharField(_("repeats"), max_length=400, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    request_key = models.CharField(max_length=200, null=True, blank=True)
+    request_digest = models.CharField(max_length=64, blank=True)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ("starts", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="booking_ends_after_start",
+                condition=Q(ends__gt=F("starts")),
+                violation_error_message=_("It ends before it starts."),
+            ),
+            models.UniqueConstraint(
+                fields=["made_by", "request_key"],
+                name="booking_requested_once",
+                violation_error_message=_("This request has been sent already."),
+            ),
+            models.CheckConstraint(
+                name="booking_has_a_title",
+                condition=~Q(title=""),
+                violation_error_message=_("Say what it is for."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organiser", "starts"], name="booking_of_person"),
+            models.Index(fields=["company", "starts"], name="booking_of_company"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_series(self) -> bool:
+        return bool(self.rule)
+
+    def site_ids(self) -> Iterable[int]:
+        return {self.resource.site_id}
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    def live(self) -> OccurrenceQuerySet:
+        return self.filter(status__in=LIVE)
+
+    def booked(self) -> OccurrenceQuerySet:
+        return self.filter(status=Status.BOOKED)
+
+    def visible_to(self, account: Any) -> OccurrenceQuerySet:
+        return self.filter(booking__in=Booking.objects.visible_to(account))
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Occurrence(models.Model):
+    """One time that a booking takes place: the clock on the wall, and the UTC range derived from it.
+
+    `recurs_at` is the local start that the rule gave it (RECURRENCE-ID, RFC 5545, 3.8.4.4): it stays when it is moved.
+    `sequence` counts the changes that calendars must hear of. The space is held by claims of the kind `CLAIMS`, wider than
+    `during` by the time to set up and to clean up.
+    """
+
+    CLAIMS = "booking"
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="occurrences")
+    recurs_at = LocalDateTimeField()
+    resource = models.ForeignKey(
+        Resource, on_delete=models.PROTECT, related_name="occurrences", verbose_name=_("space")
+    )
+    starts = LocalDateTimeField(_("start"))
+    ends = LocalDateTimeField(_("end"))
+    during = DateTimeRangeField()
+    zones = models.CharField(max_length=20)
+    setup_minutes = models.PositiveSmallIntegerField(default=0)
+    cleanup_minutes = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.BOOKED)
+    sequence = models.PositiveIntegerField(default=0)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("time of a booking")
+        verbose_name_plural = _("times of bookings")
+        ordering = ("starts", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking", "recurs_at"],
+                name="occurrence_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+                violation_error_message=_("This series takes place then already."),
+            ),
+            models.CheckConstraint(
+                name="occurrence_ends_after_start",
+                condition=Q(ends__gt=F("starts")) & Q(during__isempty=False),
+                violation_error_message=_("It ends before it starts."),
+            ),
+            models.CheckConstraint(name="occurrence_status_known", condition=Q(status__in=Status.values)),
+        ]
+        indexes = [models.Index(fields=["resource", "starts"], name="occurrence_of_space")]
+
+    def __str__(self) -> str:
+        return f"{self.booking} · {self.starts:%Y-%m-%d %H:%M}"
+
+    def site_ids(self) -> Iterable[int]:
+        return {self.resource.site_id}
+
+
+@pghistory.track()
+class SkippedDate(models.Model):
+    """A date of a series on which it does not take place, by choice or because the space was taken (EXDATE)."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="skipped")
+    recurs_at = LocalDateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("date left out")
+        verbose_name_plural = _("dates left out")
+        ordering = ("recurs_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking", "recurs_at"],
+                name="date_skipped_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recurs_at:%Y-%m-%d %H:%M}"
+
+
+class Cancellation(models.Model):
+    """Who gave an occurrence back, when and why."""
+
+    occurrence = models.OneToOneField(Occurrence, on_delete=models.CASCADE, related_name="cancellation")
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("cancellation")
+        verbose_name_plural = _("cancellations")
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Decision(models.Model):
+    """Who let a request through, or did not."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="decisions")
+    is_granted = models.BooleanField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("decision on a booking")
+        verbose_name_plural = _("decisions on bookings")
+
+    def __str__(self) -> str:
+        return str(_("Granted") if self.is_granted else _("Declined"))

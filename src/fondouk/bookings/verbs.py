@@ -1,0 +1,12 @@
+"""What the audit says of bookings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.audit.verbs import register
+
+BOOKED = register("bookings.booked", _("Booked"), icon="calendar-plus")
+REQUESTED = register("bookings.requested", _("Booking requested"), icon="calendar-question")
+GRANTED = register("bookings.granted", _("Booking approved"), icon="check")
+DECLINED = register("bookings.declined", _("Booking declined"), icon="x")
+MOVED = register("bookings.moved", _("Booking moved"), icon="calendar-event")
+CANCELLED = register("bookings.cancelled", _("Booking cancelled"), icon="calendar-x")

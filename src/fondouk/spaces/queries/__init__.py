@@ -1,0 +1,32 @@
+"""Reading the inventory, and the calendar of what occupies it."""
+
+from .calendar import blocked, taken
+from .inventory import (
+    CLOSED,
+    ENDS_SOON,
+    FREE,
+    HELD,
+    SOON,
+    Row,
+    Summary,
+    closed_parts,
+    floors_of,
+    rows,
+    summary,
+)
+
+__all__ = [
+    "CLOSED",
+    "ENDS_SOON",
+    "FREE",
+    "HELD",
+    "SOON",
+    "Row",
+    "Summary",
+    "blocked",
+    "closed_parts",
+    "floors_of",
+    "rows",
+    "summary",
+    "taken",
+]

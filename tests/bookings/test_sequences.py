@@ -1,0 +1,201 @@
+"""Any sequence of bookings, moves, cancellations and decisions, beside a plain model of rooms and parts: what can be had is
+had, what is taken is refused, and the calendar of claims is that of the model after each step.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from fondouk.bookings.actions import book, cancel, decide, move
+from fondouk.bookings.enums import Audience, Scope
+from fondouk.bookings.models import Booking, BookingRule, Occurrence
+from fondouk.bookings.wishes import TooLate, Unavailable
+from fondouk.spaces.models import Claim
+from tests.factories import PartFactory, PersonFactory, SiteFactory, since
+from tests.factories.bookings import TUESDAY, room, wish
+
+pytestmark = pytest.mark.django_db
+MADE_OF = ({0}, {1}, {2}, {0, 1}, {0, 1, 2})
+"""Parts of each room; the third asks for approval."""
+QUARTER, WEEK = timedelta(minutes=15), timedelta(weeks=1)
+ROOMS, QUARTERS, LENGTHS, WEEKS = st.integers(0, 4), st.integers(0, 14), st.integers(1, 6), st.integers(1, 3)
+Span = tuple[int, datetime, datetime]
+"""A room, from when, until when."""
+
+
+class Bookings(RuleBasedStateMachine):
+    """`held` is what the calendar should hold, by occurrence; `asked` what waits for a decision, by booking."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[int, Span] = {}
+        self.asked: dict[int, dict[int, Span]] = {}
+
+    @initialize()
+    def open_the_house(self) -> None:
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        site = SiteFactory()
+        self.parts = [PartFactory(site=site) for _number in range(3)]
+        self.rooms = [room(site=site, parts=[self.parts[part] for part in sorted(made)]) for made in MADE_OF]
+        self.person = PersonFactory()
+        BookingRule.objects.create(period=since(), resource=self.rooms[2], needs_approval=True)
+
+    def is_free(self, wanted: list[Span], but: set[int] = frozenset()) -> bool:  # type: ignore[assignment]
+        others = [span for key, span in self.held.items() if key not in but]
+        return not any(
+            MADE_OF[one[0]] & MADE_OF[other[0]] and one[1] < other[2] and other[1] < one[2]
+            for one in wanted
+            for other in others
+        )
+
+    @rule(place=ROOMS, quarter=QUARTERS, length=LENGTHS, weeks=WEEKS)
+    def book(self, place: int, quarter: int, length: int, weeks: int) -> None:
+        starts = TUESDAY + quarter * QUARTER
+        said = wish(
+            self.rooms[place], starts=starts, ends=starts + length * QUARTER, organiser=self.person,
+            rule=f"FREQ=WEEKLY;COUNT={weeks}" if weeks > 1 else "",
+        )  # fmt: skip
+        wanted = [(place, said.starts + week * WEEK, said.ends + week * WEEK) for week in range(weeks)]
+        can = place == 2 or self.is_free(wanted)
+        try:
+            booking = book(said, audience=Audience.STAFF, by=self.person)
+        except Unavailable as refused:
+            assert not can
+            assert all(clash.claims for clash in refused.clashes)
+            return
+        assert can
+        made = dict(
+            zip(booking.occurrences.order_by("starts").values_list("pk", flat=True), wanted, strict=True)
+        )
+        if place == 2:
+            self.asked[booking.pk] = made
+        else:
+            self.held |= made
+
+    def pick(self, number: int) -> Occurrence | None:
+        keys = sorted({*self.held, *(key for made in self.asked.values() for key in made)})
+        return Occurrence.objects.get(pk=keys[number % len(keys)]) if keys else None
+
+    def forget(self, keys: set[int]) -> None:
+        self.held = {key: span for key, span in self.held.items() if key not in keys}
+        for made in self.asked.values():
+            for key in keys & made.keys():
+                del made[key]
+
+    @rule(number=st.integers(0, 40), scope=st.sampled_from(Scope))
+    def cancel(self, number: int, scope: Scope) -> None:
+        if one := self.pick(number):
+            self.forget({gone.pk for gone in cancel(one, scope=scope, by=self.person)})
+
+    @rule(
+        number=st.integers(0, 40),
+        place=ROOMS,
+        quarters=st.integers(-8, 8),
+        length=LENGTHS,
+        scope=st.sampled_from(Scope),
+    )
+    def move(self, number: int, place: int, quarters: int, length: int, scope: Scope) -> None:
+        one = self.pick(number)
+        if one is None:
+            return
+        live = one.booking.occurrences.live()
+        going = {one.pk: one}
+        if scope != Scope.THIS:
+            since_then = live.filter(recurs_at__gte=one.recurs_at) if scope == Scope.FOLLOWING else live
+            going |= {other.pk: other for other in since_then if other.starts == other.recurs_at}
+        delta = quarters * QUARTER
+        wanted = {
+            key: (place, other.starts + delta, other.starts + delta + length * QUARTER)
+            for key, other in going.items()
+        }
+        can = place == 2 or (self.is_free(list(wanted.values()), set(going)) and not self.meet(wanted))
+        starts = one.starts + delta
+        try:
+            moved = move(
+                one, starts=starts, ends=starts + length * QUARTER, resource=self.rooms[place], scope=scope,
+                audience=Audience.STAFF, by=self.person,
+            )  # fmt: skip
+        except Unavailable:
+            assert not can
+            return
+        assert can
+        assert {other.pk for other in moved} == set(going)
+        self.forget(set(going))
+        if place == 2:
+            for other in moved:
+                self.asked.setdefault(other.booking_id, {})[other.pk] = wanted[other.pk]
+        else:
+            self.held |= wanted
+        self.follow_bookings()
+
+    def meet(self, wanted: dict[int, Span]) -> bool:
+        """Whether two of them want the same room at the same time: one that was moved beside its series before."""
+        spans = sorted(wanted.values(), key=lambda span: span[1])
+        return any(later[1] < earlier[2] for earlier, later in pairwise(spans))
+
+    def follow_bookings(self) -> None:
+        """A part of a series that moves is a booking of its own: what waits for a decision goes with it."""
+        waiting = {key: span for made in self.asked.values() for key, span in made.items()}
+        self.asked = {}
+        for key, booking in Occurrence.objects.filter(pk__in=waiting).values_list("pk", "booking"):
+            self.asked.setdefault(booking, {})[key] = waiting[key]
+
+    @rule(number=st.integers(0, 10), is_granted=st.booleans())
+    def decide(self, number: int, is_granted: bool) -> None:
+        keys = sorted(key for key, made in self.asked.items() if made)
+        if not keys:
+            return
+        key = keys[number % len(keys)]
+        booking = Booking.objects.get(pk=key)
+        can = not is_granted or self.is_free(list(self.asked[key].values()))
+        try:
+            decide(booking, is_granted=is_granted, by=self.person)
+        except Unavailable:
+            assert not can
+            return
+        assert can
+        made = self.asked.pop(key)
+        if is_granted:
+            self.held |= made
+        with pytest.raises(TooLate):
+            decide(booking, is_granted=True, by=self.person)
+
+    @invariant()
+    def the_calendar_is_that_of_the_model(self) -> None:
+        expected = {
+            (key, self.parts[part].pk, span[1], span[2])
+            for key, span in self.held.items()
+            for part in MADE_OF[span[0]]
+        }
+        held = {
+            (claim.owner, claim.part_id, claim.start.replace(tzinfo=None), claim.end.replace(tzinfo=None))  # type: ignore[union-attr]
+            for claim in Claim.objects.filter(kind="booking")
+        }
+        assert held == expected
+
+    @invariant()
+    def what_the_wall_says_is_what_is_held(self) -> None:
+        for one in Occurrence.objects.live().select_related("booking"):
+            assert one.during.lower.replace(tzinfo=None) == one.starts
+            assert one.booking.rule or one.booking.starts == one.starts
+
+    def teardown(self) -> None:
+        if hasattr(self, "atomic"):
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("examples", [25, pytest.param(1500, marks=pytest.mark.long)])
+def test_any_sequence(examples: int) -> None:
+    options = settings(
+        max_examples=examples, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    run_state_machine_as_test(Bookings, settings=options)  # type: ignore[no-untyped-call]

@@ -1,0 +1,101 @@
+"""Rules of RFC 5545 on the clock of the wall."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fondouk.lib.recurrence import MOST, BrokenRule, parse_rule, weekly
+
+TUESDAY = datetime(2026, 12, 1, 10)  # noqa: DTZ001
+
+
+def days(rule: str, first: datetime = TUESDAY) -> list[str]:
+    return [f"{start:%m-%d}" for start in parse_rule(rule).starts(first)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=WEEKLY;COUNT=3", ["12-01", "12-08", "12-15"]),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20261215", ["12-01", "12-08", "12-15"]),
+        ("FREQ=WEEKLY;UNTIL=20261215T080000Z", ["12-01", "12-08", "12-15"]),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=2", ["12-01", "12-15"]),
+        ("FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4", ["12-01", "12-03", "12-08", "12-10"]),
+        ("FREQ=DAILY;UNTIL=20261203", ["12-01", "12-02", "12-03"]),
+        ("freq=monthly;byday=1tu;count=2", ["12-01", "01-05"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3", ["12-01", "12-31", "01-31"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", ["12-01", "12-31"]),
+    ],
+)
+def test_the_times_of_a_rule(rule: str, expected: list[str]) -> None:
+    """The first time is the booking's own, also where the rule alone would not give it."""
+    assert days(rule) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        ("", "syntax"),
+        ("FREQ", "syntax"),
+        ("FREQ=WEEKLY;FREQ=DAILY;COUNT=2", "syntax"),
+        ("FREQ=WEEKLY;COUNT=2;UNTIL=20270101", "syntax"),
+        ("FREQ=WEEKLY;COUNT=0", "syntax"),
+        ("FREQ=WEEKLY;COUNT=٣", "syntax"),
+        ("FREQ=WEEKLY;UNTIL=20261331", "syntax"),
+        ("FREQ=WEEKLY;BYDAY=2TU;COUNT=3", "syntax"),
+        ("FREQ=WEEKLY;BYDAY=XX;COUNT=3", "syntax"),
+        ("FREQ=MONTHLY;BYMONTHDAY=99;COUNT=3", "syntax"),
+        ("FREQ=WEEKLY;INTERVAL=0;COUNT=3", "syntax"),
+        ("FREQ=WEEKLY;INTERVAL=x;COUNT=3", "syntax"),
+        ("FREQ=WEEKLY;BYHOUR=9;COUNT=3", "part"),
+        ("FREQ=HOURLY;COUNT=3", "frequency"),
+        ("FREQ=SECONDLY;COUNT=3", "frequency"),
+        ("FREQ=WEEKLY", "endless"),
+        ("FREQ=DAILY;COUNT=10000", "many"),
+        ("FREQ=DAILY;COUNT=99999999999999999999", "many"),
+    ],
+)
+def test_what_is_no_rule_here(rule: str, reason: str) -> None:
+    with pytest.raises(BrokenRule) as broken:
+        parse_rule(rule)
+    assert broken.value.reason == reason
+
+
+def test_a_rule_that_lasts_too_long_or_is_over_before_it_begins() -> None:
+    with pytest.raises(BrokenRule) as many:
+        parse_rule("FREQ=DAILY;UNTIL=99991231").starts(TUESDAY)
+    assert many.value.reason == "many"
+    with pytest.raises(BrokenRule) as none:
+        parse_rule("FREQ=DAILY;UNTIL=20261130").starts(TUESDAY)
+    assert none.value.reason == "none"
+
+
+def test_is_kept_as_it_is_read() -> None:
+    rule = parse_rule("count=3;freq=weekly;byday=TU,TH")
+    assert str(rule) == "FREQ=WEEKLY;BYDAY=TU,TH;WKST=MO;COUNT=3"
+    assert parse_rule(str(rule)) == rule
+    assert str(rule.until_day(date(2026, 12, 31))) == "FREQ=WEEKLY;BYDAY=TU,TH;WKST=MO;UNTIL=20261231"
+    ends = parse_rule("FREQ=DAILY;UNTIL=20261210")
+    assert ends.until_day(date(2026, 12, 31)).until == date(2026, 12, 10)
+
+
+@given(
+    st.integers(1, 4), st.sets(st.integers(0, 6), min_size=1), st.integers(0, 200), st.integers(0, 23 * 60)
+)
+def test_every_so_many_weeks_on_some_days(every: int, chosen: set[int], length: int, minute: int) -> None:
+    first = datetime(2026, 12, 1) + timedelta(minutes=minute)  # noqa: DTZ001
+    until = first.date() + timedelta(days=length)
+    found = weekly(first, until=until, every=every, days=chosen).starts(first)
+    monday = first.date() - timedelta(days=first.weekday())
+    expected = {first} | {
+        first + timedelta(days=number)
+        for number in range(length + 1)
+        if (first + timedelta(days=number)).weekday() in chosen
+        and ((first.date() + timedelta(days=number) - monday).days // 7) % every == 0
+    }
+    assert found == sorted(expected)
+    assert len(found) <= MOST
