@@ -72,6 +72,17 @@ class Span:
         except NonexistentLocalTime:
             return cls(recurs_at, starts, ends, None, None)
 
+    @property
+    def is_real(self) -> bool:
+        """Whether both its ends exist on that clock."""
+        return self.first is not None and self.last is not None
+
+    def slot(self, setup: int = 0, cleanup: int = 0) -> tuple[datetime, datetime]:
+        """In UTC, with so many minutes before and after. For those that are real."""
+        if self.first is None or self.last is None:
+            raise ValueError(self)
+        return self.first - timedelta(minutes=setup), self.last + timedelta(minutes=cleanup)
+
 
 @dataclass(frozen=True)
 class Clash:

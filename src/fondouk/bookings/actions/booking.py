@@ -17,6 +17,7 @@ from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.models import Booking, BookingRule, Decision, Occurrence, SkippedDate
+from fondouk.bookings.queries import closed_at
 from fondouk.bookings.signals import occurrences_booked
 from fondouk.bookings.terms import Terms, terms
 from fondouk.bookings.wishes import Clash, KeyReused, Span, TooLate, Unavailable, Wish
@@ -25,7 +26,7 @@ from fondouk.lib.zones import zones_version
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, claim
 
-from .holding import KIND, clashes_with, closed_at, label_of, parts_of, wanted
+from .holding import KIND, clashes_with, label_of, parts_of, wanted
 
 RULES = {
     "syntax": gettext_lazy("This is no rule that calendars know."),
@@ -109,9 +110,10 @@ def checked(wish: Wish, terms: Terms, skip: Collection[datetime], now: datetime)
 
 def refuse_no_times(wish: Wish, terms: Terms, spans: Sequence[Span]) -> None:
     """Raise `Unavailable` for times that the clock jumps over, and for those when the site is closed."""
-    clashes = [Clash(span, "jumped") for span in spans if span.first is None]
+    clashes = [Clash(span, "jumped") for span in spans if not span.is_real]
     if terms.within_hours:
-        clashes += closed_at(wish.resource.site, [span for span in spans if span.first is not None])
+        real = [span for span in spans if span.is_real]
+        clashes += [Clash(span, "closed") for span in closed_at(wish.resource.site, real)]
     if clashes:
         raise Unavailable(sorted(clashes, key=lambda clash: clash.span.starts))
 

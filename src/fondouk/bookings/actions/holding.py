@@ -11,8 +11,6 @@ from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Occurrence
 from fondouk.bookings.wishes import Clash, Span
 from fondouk.lib.zones import at_or_after, zones_version
-from fondouk.sites.models import Site
-from fondouk.sites.queries.hours import week_of
 from fondouk.spaces.claims import Wanted
 from fondouk.spaces.models import Claim, ResourcePart
 
@@ -88,21 +86,3 @@ def clashes_with(
 
 def _touches(claim: Claim, start: datetime, end: datetime) -> bool:
     return (claim.start is None or claim.start < end) and (claim.end is None or start < claim.end)
-
-
-def closed_at(site: Site, spans: Sequence[Span]) -> list[Clash]:
-    """Times that are not within the opening hours of one day."""
-    days = {day.on: day for day in week_of(site, sorted({span.starts.date() for span in spans}))}
-    found = []
-    for span in spans:
-        day = days[span.starts.date()]
-        within = (
-            day.opens is not None
-            and day.closes is not None
-            and span.starts.date() == span.ends.date()
-            and day.opens <= span.starts.time()
-            and span.ends.time() <= day.closes
-        )
-        if not within:
-            found.append(Clash(span, "closed"))
-    return found

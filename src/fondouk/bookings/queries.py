@@ -1,0 +1,164 @@
+"""Reading bookings: which spaces are free, and what else could be had."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from fondouk.bookings.enums import Audience
+from fondouk.bookings.models import BookingRule
+from fondouk.bookings.terms import Terms, terms
+from fondouk.bookings.wishes import Span
+from fondouk.lib.recurrence import Rule
+from fondouk.sites.models import Site
+from fondouk.sites.queries.hours import week_of
+from fondouk.spaces.models import Resource
+from fondouk.spaces.queries import blocked
+
+BESIDE = (timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2))
+"""How much earlier or later another time is looked for in the same room."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """`starts` and `ends` are naive, on the clock of each space's site; `rule` repeats them."""
+
+    starts: datetime
+    ends: datetime
+    rule: Rule | None = None
+    capacity: int = 0
+    site: int | None = None
+    kinds: Collection[str] = ()
+
+    def spans(self, zone: str) -> list[Span]:
+        """Raises `lib.recurrence.BrokenRule`."""
+        starts = self.rule.starts(self.starts) if self.rule else [self.starts]
+        length = self.ends - self.starts
+        return [Span.of(start, start, start + length, zone) for start in starts]
+
+
+@dataclass
+class Found:
+    """A space and the times, of those that were asked for, when it cannot be had: taken, closed, no time on that clock."""
+
+    resource: Resource
+    terms: Terms
+    missing: list[datetime] = field(default_factory=list)
+    of: int = 1
+
+    @property
+    def is_free(self) -> bool:
+        return not self.missing
+
+    @property
+    def share(self) -> float:
+        """Of the times, those when it is free."""
+        return 1 - len(self.missing) / self.of
+
+
+def rules_for(resources: Collection[Resource], day: Any) -> list[BookingRule]:
+    """All rules that may say something of these spaces on that day, with one query."""
+    keys = {resource.pk for resource in resources}
+    return list(
+        BookingRule.objects.on(day).filter(Q(resource=None) | Q(resource__in=keys)).select_related(None)
+    )
+
+
+def search(rows: Any, wanted: Search, audience: Audience) -> list[Found]:
+    """Of these spaces (a queryset), those that this audience may book and that are large enough: free for all times first,
+    then by how many times they are free; the smallest that does before larger ones.
+
+    A few queries for each site, whatever the number of spaces; times are looked for by `spaces.queries.blocked`.
+    """
+    found = rows.in_use().filter(capacity__gte=wanted.capacity) if wanted.capacity else rows.in_use()
+    if wanted.site is not None:
+        found = found.filter(site=wanted.site)
+    if wanted.kinds:
+        found = found.filter(kind__in=wanted.kinds)
+    spaces = list(found.select_related("site").defer("vector", "site__vector"))
+    rules = rules_for(spaces, wanted.starts.date())
+    allowed = [
+        (one, said)
+        for one in spaces
+        if (said := terms(rules, one, audience, wanted.starts.date())).is_allowed
+    ]
+    missing: dict[int, list[datetime]] = {}
+    total = 1
+    for (_site, setup, cleanup, within_hours), members in _alike(allowed).items():
+        site = members[0].site
+        spans = wanted.spans(site.zone)
+        total = len(spans)
+        known = [span for span in spans if span.is_real]
+        slots = [span.slot(setup, cleanup) for span in known]
+        never = {span.starts for span in spans if not span.is_real}
+        if within_hours:
+            never.update(span.starts for span in closed_at(site, known))
+        taken = blocked([one.pk for one in members], slots)
+        for one in members:
+            missing[one.pk] = sorted(never.union(known[place].starts for place in taken.get(one.pk, [])))
+    answers = [Found(one, said, missing[one.pk], total) for one, said in allowed]
+    return sorted(
+        answers, key=lambda one: (len(one.missing), one.resource.capacity or 0, one.resource.code_folded)
+    )
+
+
+def _alike(allowed: Iterable[tuple[Resource, Terms]]) -> dict[tuple[int, int, int, bool], list[Resource]]:
+    """Spaces whose times mean the same: one clock and its hours, as long to set up and to clean up."""
+    groups: dict[tuple[int, int, int, bool], list[Resource]] = {}
+    for one, said in allowed:
+        key = (one.site_id, said.setup_minutes, said.cleanup_minutes, said.within_hours)
+        groups.setdefault(key, []).append(one)
+    return groups
+
+
+def other_times(
+    resource: Resource, starts: datetime, ends: datetime, audience: Audience, now: datetime
+) -> list[Span]:
+    """The nearest times that are free in the same room, of the same length, a little earlier or later that day."""
+    said = terms(rules_for([resource], starts.date()), resource, audience, starts.date())
+    nearby = [sign * step for step in BESIDE for sign in (-1, 1)]
+    spans = [
+        span
+        for shift in nearby
+        if (span := Span.of(starts, starts + shift, ends + shift, resource.site.zone)).is_real
+        and span.slot()[0] > now + said.notice
+        and span.starts.date() == starts.date()
+    ]
+    if said.within_hours:
+        closed = {span.starts for span in closed_at(resource.site, spans)}
+        spans = [span for span in spans if span.starts not in closed]
+    slots = [span.slot(said.setup_minutes, said.cleanup_minutes) for span in spans]
+    taken = set(blocked([resource.pk], slots).get(resource.pk, []))
+    return [span for place, span in enumerate(spans) if place not in taken][:4]
+
+
+def other_rooms(
+    rows: Any, resource: Resource, wanted: Search, audience: Audience, *, most: int = 4
+) -> Sequence[Found]:
+    """Other spaces of the same site, and of the same kind, that are free at all these times."""
+    same = rows.filter(site=resource.site_id, kind=resource.kind).exclude(pk=resource.pk)
+    return [one for one in search(same, wanted, audience) if one.is_free][:most]
+
+
+def closed_at(site: Site, spans: Sequence[Span]) -> list[Span]:
+    """Times that are not within the opening hours of one day."""
+    if not spans:
+        return []
+    days = {day.on: day for day in week_of(site, sorted({span.starts.date() for span in spans}))}
+    found = []
+    for span in spans:
+        day = days[span.starts.date()]
+        within = (
+            day.opens is not None
+            and day.closes is not None
+            and span.starts.date() == span.ends.date()
+            and day.opens <= span.starts.time()
+            and span.ends.time() <= day.closes
+        )
+        if not within:
+            found.append(span)
+    return found
