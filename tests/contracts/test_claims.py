@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db.backends.postgresql.psycopg_any import DateRange
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,3 +162,22 @@ def test_a_contract_without_lines_claims_nothing() -> None:
     ContractFactory()
     occupy()
     assert not Claim.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_contracts_there_were_get_the_claims_that_they_have_since() -> None:
+    """The migration, written for the tables of its day, and the action say the same; of two in one place the first stays."""
+    give_claims = import_module("fondouk.contracts.migrations.0007_claims_of_lines").give_claims
+    load_demonstration(Scene(date(2026, 11, 27), scale=0.05))
+    columns = ("part", "owner", "kind", "during", "resource", "company")
+    expected = sorted(Claim.objects.values_list(*columns), key=str)
+    Claim.objects.all().delete()
+    give_claims(apps, None)
+    assert sorted(Claim.objects.values_list(*columns), key=str) == expected
+    Claim.objects.all().delete()
+    first = ContractLine.objects.filter(occupancy=Occupancy.EXCLUSIVE).earliest("period", "pk")
+    both = ResourceFactory(site=first.resource.site, parts=list(first.resource.parts.all()))
+    ContractLineFactory(resource=both, period=DateRange(first.period.lower + timedelta(days=1), None))
+    give_claims(apps, None)
+    assert Claim.objects.filter(kind=EXCLUSIVE, owner=first.pk).exists()
+    assert not Claim.objects.filter(resource=both).exists()

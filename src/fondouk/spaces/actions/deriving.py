@@ -28,10 +28,12 @@ def derive_claims(*, now: datetime | None = None) -> list[Displacement]:
     was to begin first stays, and the other is listed for a person: it holds nothing until they decide.
     """
     moment, version = now or timezone.now(), zones_version()
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE spaces_claim IN SHARE ROW EXCLUSIVE MODE")
     lasting = Q(during__endswith__gt=moment) | Q(during__upper_inf=True)
     stale = Claim.objects.filter(lasting).exclude(zones=version)
+    if not stale.exists():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE spaces_claim IN SHARE ROW EXCLUSIVE MODE")
     owners: dict[str, set[int]] = defaultdict(set)
     for kind, owner in stale.values_list("kind", "owner"):
         owners[kind].add(owner)
