@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from fondouk.bookings.enums import Audience
 from fondouk.spaces.enums import OFFICES, SpaceKind
 
 if TYPE_CHECKING:
     from fondouk.bookings.models import BookingRule
-    from fondouk.spaces.models import Resource
+
+
+class Bookable(Protocol):
+    """Of a space, what rules ask for."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def site_id(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,7 @@ def usual(kind: str, audience: Audience) -> Terms:
     return Terms(is_allowed=allowed)
 
 
-def applies(rule: BookingRule, resource: Resource, audience: Audience, day: date) -> bool:
+def applies(rule: BookingRule, resource: Bookable, audience: Audience, day: date) -> bool:
     return (
         day in rule.period
         and rule.resource_id in (None, resource.pk)
@@ -77,7 +89,7 @@ def weight(rule: BookingRule) -> tuple[bool, bool, bool, bool]:
     return (rule.resource_id is not None, bool(rule.kind), rule.site_id is not None, bool(rule.audience))
 
 
-def terms(rules: Iterable[BookingRule], resource: Resource, audience: Audience, day: date) -> Terms:
+def terms(rules: Iterable[BookingRule], resource: Bookable, audience: Audience, day: date) -> Terms:
     """What `rules` say together of this space, for this audience on that day."""
     said: dict[str, Any] = {}
     for rule in sorted((one for one in rules if applies(one, resource, audience, day)), key=weight):
