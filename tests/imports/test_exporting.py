@@ -236,3 +236,13 @@ def test_what_a_workbook_cannot_hold_is_counted(tmp_path: Path) -> None:
         "Rates of other times or currencies",
         "Figures of other periods than whole years",
     }
+
+
+def test_a_space_on_the_part_of_another_keeps_the_area_that_was_declared_for_it(tmp_path: Path) -> None:
+    spaces = [["Surface m²", "Composée de", "N° espace"], [0.5, "A", "A+B"], [12, None, "A"]]
+    book = books.book(Sites=[["Ville", "Nom du site"], ["Casablanca", "Parc"]], Espaces=spaces)
+
+    def before() -> None:
+        import_book(book, sha256="", by=None, today=TODAY, skip_refused=True)
+
+    check_round_trip(tmp_path / "there.xlsx", before, "fr")

@@ -81,7 +81,8 @@ class SpaceExporter(Exporter):
         return rates
 
     def _area(self, resource: Resource, parts: list[Part]) -> Decimal | None:
-        if len(parts) == 1:
+        is_own = len(parts) == 1 and exact(parts[0].code) == exact(resource.code)
+        if is_own or (len(parts) == 1 and resource.declared_area is None):
             self.leave_out(_("Declared areas beside that of the part"), resource.declared_area is not None)
             return parts[0].area
         return resource.declared_area
