@@ -98,6 +98,8 @@ class TestRefused:
             ({"horizon_days": 30}, {"rule": "FREQ=WEEKLY;COUNT=10"}, "rule"),
             ({"notice_minutes": 60 * 24 * 7}, {}, "starts"),
             ({}, {"attendees": 9}, "attendees"),
+            ({}, {"title": " "}, "title"),
+            ({}, {"title": "x" * 161}, "title"),
             ({}, {"rule": "FREQ=DAILY;UNTIL=20270104"}, "rule"),
             ({}, {"rule": "FREQ=DAILY;UNTIL=20401231"}, "rule"),
         ],
@@ -155,7 +157,9 @@ class TestSeries:
         dates = [clash.span.recurs_at for clash in taken.value.clashes]
         assert dates == [TUESDAY + timedelta(days=14)]
         assert Booking.objects.count() == 1
-        booking = book(series, audience=STAFF, by=series.organiser, skip=dates)
+        booking = book(
+            series, audience=STAFF, by=series.organiser, skip=[*dates, TUESDAY + timedelta(hours=1)]
+        )
         assert booking.occurrences.count() == 3
         assert [skipped.recurs_at for skipped in booking.skipped.all()] == dates
 

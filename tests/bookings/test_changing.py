@@ -131,6 +131,7 @@ class TestMoving:
         for options, field in (
             ({"resource": room(site=site, capacity=4)}, "resource"),
             ({"resource": room()}, "resource"),
+            ({"resource": room(site=site, withdrawn_on=date(2027, 1, 5))}, "resource"),
             ({"resource": room(site=site, kind="office")}, "resource"),
             ({"ends": TUESDAY + 4 * HOUR}, "ends"),
             ({"ends": TUESDAY}, "ends"),

@@ -222,6 +222,8 @@ def test_an_office_that_something_else_occupies() -> None:
             line = ["CH-9", "Société 3", "C1003", begins, ends, 1]
             book = books.book(Conventions=[books.CONTRACT_HEADER, line])
             assert [code for *_rest, code in found(book)] == codes
+            shared = books.book(Conventions=[[*books.CONTRACT_HEADER, "Occupation"], [*line, "partagée"]])
+            assert [code for *_rest, code in found(shared)] == codes
     finally:
         del OWNERS["works"]
 

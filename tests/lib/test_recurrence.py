@@ -68,7 +68,14 @@ def test_what_is_no_rule_here(rule: str, reason: str) -> None:
 def test_a_rule_that_lasts_too_long_or_is_over_before_it_begins() -> None:
     with pytest.raises(BrokenRule) as many:
         parse_rule("FREQ=DAILY;UNTIL=99991231").starts(TUESDAY)
-    assert many.value.reason == "many"
+    assert many.value.reason == "long"
+    with pytest.raises(BrokenRule) as often:
+        parse_rule("FREQ=DAILY;UNTIL=20340101").starts(TUESDAY)
+    assert often.value.reason == "many"
+    for never in ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", "FREQ=YEARLY;COUNT=20"):
+        with pytest.raises(BrokenRule) as long:
+            parse_rule(never).starts(TUESDAY)
+        assert long.value.reason == "long"
     with pytest.raises(BrokenRule) as none:
         parse_rule("FREQ=DAILY;UNTIL=20261130").starts(TUESDAY)
     assert none.value.reason == "none"

@@ -33,6 +33,14 @@ def horizon(days: int) -> str:
     ) % {"count": days}
 
 
+def title(signs: int) -> str:
+    return ngettext(
+        "Say what it is for, in %(count)d sign at most.",
+        "Say what it is for, in %(count)d signs at most.",
+        signs,
+    ) % {"count": signs}
+
+
 def capacity(people: int) -> str:
     return ngettext("It holds %(count)d person at most.", "It holds %(count)d people at most.", people) % {
         "count": people

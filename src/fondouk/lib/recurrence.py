@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from dateutil.rrule import rrulestr
 
 MOST: Final = 1_500
+LONGEST: Final = timedelta(days=3653)
 FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 PARTS: Final = ("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "COUNT", "UNTIL")
 """In the order in which a rule is written; others are refused."""
@@ -22,7 +23,9 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class BrokenRule(ValueError):
-    """`reason`: "syntax", "frequency", "part" (one that is not known here), "endless", "many", "none" (no occurrence)."""
+    """`reason`: "syntax", "frequency", "part" (one that is not known here), "endless", "long" (not over within ten years, or
+    never), "many", "none" (no occurrence).
+    """
 
     def __init__(self, reason: str, rule: str) -> None:
         super().__init__(f"{reason}: {rule[:200]}")
@@ -52,24 +55,28 @@ class Rule:
 
         Raises `BrokenRule` where there are none or too many.
         """
+        if self.until is not None and first.date() > self.until:
+            raise BrokenRule("none", str(self))
+        last = first.date() + LONGEST
+        if self.until is not None and self.until > last:
+            raise BrokenRule("long", str(self))
         found = [first]
-        for start in self._walk(first):
+        for start in self._walk(first, self.until or last):
+            if len(found) == self.count:
+                return found
             if start > first:
                 found.append(start)
             if len(found) > MOST:
                 raise BrokenRule("many", str(self))
-        if self.until is not None and first.date() > self.until:
-            raise BrokenRule("none", str(self))
-        return found[: self.count] if self.count else found
+        if self.count and len(found) < self.count:
+            raise BrokenRule("long", str(self))  # also one that never comes, like the thirtieth of February
+        return found
 
-    def _walk(self, first: datetime) -> Iterator[datetime]:
+    def _walk(self, first: datetime, last: date) -> Iterator[datetime]:
+        """What the rule gives up to the day `last`: without a last day, `dateutil` looks as far as the year 9999."""
         text = ";".join(f"{name}={value}" for name, value in self.parts)
-        if self.count:
-            # The first occurrence counts, also where the rule alone would not give it.
-            text += f";COUNT={self.count}"
-        elif self.until:
-            text += f";UNTIL={datetime.combine(self.until, time.max):%Y%m%dT%H%M%S}"
-        return iter(rrulestr(text, dtstart=first))
+        until = datetime.combine(last, time.max)
+        return iter(rrulestr(f"{text};UNTIL={until:%Y%m%dT%H%M%S}", dtstart=first))
 
 
 def parse_rule(text: str) -> Rule:

@@ -25,14 +25,17 @@ from fondouk.lib.recurrence import BrokenRule
 from fondouk.lib.zones import zones_version
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, claim
+from fondouk.spaces.models import Resource
 
 from .holding import KIND, clashes_with, label_of, parts_of, wanted
 
+TITLE = 160
 RULES = {
     "syntax": gettext_lazy("This is no rule that calendars know."),
     "part": gettext_lazy("This is no rule that calendars know."),
     "frequency": gettext_lazy("A booking repeats by the day, the week, the month or the year."),
     "endless": gettext_lazy("Say until when it repeats, or how often."),
+    "long": gettext_lazy("It repeats for ten years at most."),
     "many": gettext_lazy("That is too often: 1,500 times at most."),
     "none": gettext_lazy("It ends before it begins."),
 }
@@ -97,7 +100,9 @@ def checked(wish: Wish, terms: Terms, skip: Collection[datetime], now: datetime)
         raise ValidationError({"rule": _("Nothing is left of it.")})
     if not terms.is_allowed:
         problems["resource"] = _("You may not book this space.")
-    if wish.resource.withdrawn_on and wish.resource.withdrawn_on <= spans[-1].starts.date():
+    if not wish.title.strip() or len(wish.title) > TITLE:
+        problems["title"] = refusals.title(TITLE)
+    if is_out_of_use(wish.resource, spans):
         problems["resource"] = _("This space is out of use.")
     if wish.attendees and wish.resource.capacity and wish.attendees > wish.resource.capacity:
         problems["attendees"] = refusals.capacity(wish.resource.capacity)
@@ -106,6 +111,13 @@ def checked(wish: Wish, terms: Terms, skip: Collection[datetime], now: datetime)
         raise ValidationError(problems)
     refuse_no_times(wish, terms, spans)
     return spans
+
+
+def is_out_of_use(resource: Resource, spans: Sequence[Span]) -> bool:
+    """By the end of one of these times."""
+    return resource.withdrawn_on is not None and any(
+        resource.withdrawn_on <= span.ends.date() for span in spans
+    )
 
 
 def refuse_no_times(wish: Wish, terms: Terms, spans: Sequence[Span]) -> None:
@@ -180,8 +192,9 @@ def _write(
         for span in spans
     )
     if skip and wish.rule:
+        left_out = {span.recurs_at for span in wish.spans()}.intersection(skip)
         SkippedDate.objects.bulk_create(
-            SkippedDate(booking=booking, recurs_at=when) for when in sorted(set(skip))
+            SkippedDate(booking=booking, recurs_at=when) for when in sorted(left_out)
         )
     if status == Status.BOOKED:
         _hold(booking, occurrences)

@@ -25,7 +25,7 @@ from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, release, replace
 from fondouk.spaces.models import Resource
 
-from .booking import of_time, refuse_no_times, terms_for
+from .booking import is_out_of_use, of_time, refuse_no_times, terms_for
 from .holding import KIND, clashes_with, label_of, parts_of, wanted
 
 DAY = timedelta(days=1)
@@ -142,6 +142,8 @@ def move(
                 problems["resource"] = _("This space is on another site: cancel, and book there.")
             if place.capacity and booking.attendees and booking.attendees > place.capacity:
                 problems["resource"] = refusals.capacity(place.capacity)
+            if is_out_of_use(place, spans):
+                problems["resource"] = _("This space is out of use.")
             if problems:
                 raise ValidationError(problems)
             refuse_no_times(wish, terms, spans)

@@ -84,6 +84,8 @@ class ContractPlanner(Planner):
         occupancy = self._occupancy(values, resource, line)
         if occupancy == Occupancy.EXCLUSIVE and self._is_held(values, resource, period, line):
             return
+        if self._is_taken(values, resource, period):
+            return
         self._write(values, dossier, folder, line, resource, occupancy, period)
 
     def _is_free(self, values: Values) -> bool:
@@ -286,6 +288,10 @@ class ContractPlanner(Planner):
                 reference=folder.contract.reference,
             )
             return True
+        return False
+
+    def _is_taken(self, values: Values, resource: Resource, period: DateRange) -> bool:
+        """By something that is no contract, whether the row holds the space alone or shares it."""
         for claim in self.book.others(resource, period)[:1]:
             values.refuse(
                 "overlap",

@@ -95,14 +95,14 @@ def displaced_rows(account: Any, site: int | None) -> Any:
 
 
 def displaced_item(displacement: Displacement) -> Item:
-    resource = displacement.resource
+    resource, start = displacement.resource, displacement.during.lower
     url = record_address("space", resource.pk) if resource else reverse("spaces")
     return Item(
         gettext("An occupation has no place any more since the clock was changed"),
         url,
         subject=displacement.label or str(resource or displacement.part),
         reference=str(resource or displacement.part),
-        due=timezone.localtime(displacement.during.lower).date(),
+        due=timezone.localtime(start).date() if start else None,
         status=gettext("to decide"),
         tone="danger",
     )
