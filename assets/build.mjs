@@ -6,6 +6,7 @@ import { watch } from "node:fs"
 import { join, dirname } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
+import { columns } from "./build/columns.mjs"
 import { fontFaces, paperFonts } from "./build/fonts.mjs"
 import { sprite } from "./build/sprite.mjs"
 
@@ -31,7 +32,7 @@ async function styles() {
   for (const [name, tabler] of [["fondouk.css", "tabler.min.css"], ["fondouk.rtl.css", "tabler.rtl.min.css"]]) {
     const kit = await readFile(join(modules, "@tabler/core/dist/css", tabler), "utf8")
     // One file a direction, the kit first; no source maps, which the manifest storage would look for.
-    const whole = [faces, kit, chooser, ours.outputFiles[0].text].join("\n")
+    const whole = [faces, kit, chooser, ours.outputFiles[0].text, columns()].join("\n")
     await writeFile(join(out, name), whole.replace(/\/\*# sourceMappingURL=.*?\*\//g, "").replace(/@charset "[^"]*";/gi, ""))
   }
 }

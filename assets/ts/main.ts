@@ -11,6 +11,7 @@ import { startHtmx } from "./fragments"
 import { startMenus } from "./menus"
 import { startOnce } from "./once"
 import { startPalette } from "./palette"
+import { startPlanner } from "./planner"
 import { startReturns } from "./returns"
 import { startScrolls } from "./scrolls"
 import { startSelection } from "./selection"
@@ -24,6 +25,7 @@ startSwitches()
 startFilters()
 startReturns()
 startBoards()
+startPlanner()
 startMenus()
 startDialogs()
 startDrawer()

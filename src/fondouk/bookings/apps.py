@@ -8,4 +8,5 @@ class BookingsConfig(AppConfig):
     label = "bookings"
 
     def ready(self) -> None:
-        from . import owning, verbs  # noqa: F401
+        from . import rules, verbs  # noqa: F401
+        from .web import claims, panels  # noqa: F401

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from fondouk.bookings.models import BookingRule
 
 
+LET = OFFICES | {SpaceKind.STORAGE, SpaceKind.COWORKING}
+"""Kinds that contracts give away for months: nobody books them by the hour."""
+
+
 class Bookable(Protocol):
     """Of a space, what rules ask for."""
 
@@ -68,7 +72,7 @@ NAMES = tuple(field.name for field in fields(Terms))
 
 def usual(kind: str, audience: Audience) -> Terms:
     """Without any rule. Staff book beyond opening hours, without notice, for a term and more."""
-    allowed = kind not in OFFICES and kind != SpaceKind.STORAGE and audience != Audience.VISITOR
+    allowed = kind not in LET and audience != Audience.VISITOR
     if audience == Audience.STAFF:
         return Terms(is_allowed=allowed, within_hours=False, longest_minutes=31 * 24 * 60, horizon_days=548)
     return Terms(is_allowed=allowed)

@@ -17,6 +17,7 @@ PAGES = (
     "fondouk.spaces.web.urls",
     "fondouk.prospects.web.urls",
     "fondouk.contracts.web.urls",
+    "fondouk.bookings.web.urls",
     "fondouk.openings.web.urls",
     "fondouk.impact.web.urls",
     "fondouk.imports.web.urls",

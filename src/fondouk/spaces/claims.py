@@ -30,11 +30,20 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Shown:
-    """A claim as somebody may see it: a label without a secret, and an address where they may open it."""
+    """A claim as somebody may see it: a label without a secret, an address where they may open it.
+
+    `first` and `last` are what people see of it, where setting up and cleaning make the claim longer. `move` is an address
+    that takes a POST of `starts`, `ends` (on the clock of the wall) and `space`, for those who may move it; `stamp` goes
+    with it, so that a stale page moves nothing.
+    """
 
     label: str
     url: str = ""
     detail: str = ""
+    first: datetime | None = None
+    last: datetime | None = None
+    move: str = ""
+    stamp: str = ""
 
 
 def _nothing(_owners: Collection[int]) -> list[Wanted]:

@@ -15,7 +15,7 @@ from fondouk.sites.demo import CAST, PARKS, Park
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Floor, Site
 from fondouk.spaces.actions import create_resource, set_rate, withdraw_resource
-from fondouk.spaces.enums import RateUnit, SpaceKind
+from fondouk.spaces.enums import ROOMS, Equipment, RateUnit, SpaceKind
 from fondouk.spaces.models import Resource
 
 KINDS = (
@@ -84,19 +84,38 @@ def _furnish(park: Park, scene: Scene, chance: random.Random, by: Person) -> Non
     rooms: dict[str, Resource] = {}
     for code, kind, area, people in SHARED[park.code]:
         places = people if kind != SpaceKind.COWORKING else scene.many(people)
-        room = Resource(site=site, floor=floors[0], code=code, kind=kind, capacity=places or None)
+        room = Resource(
+            site=site,
+            floor=floors[0],
+            code=code,
+            kind=kind,
+            capacity=places or None,
+            equipment=_equipment(kind, people),
+        )
         rooms[code] = create_resource(room, area=Decimal(area), by=by)
         _price(room, by)
     for code in [code for code in rooms if code.endswith(" A")]:
         first, second = rooms[code], rooms[f"{code[:-1]}B"]
         both = Resource(
             site=site, floor=floors[0], code=f"{code}+B", kind=SpaceKind.MEETING_ROOM,
-            capacity=(first.capacity or 0) + (second.capacity or 0),
+            capacity=(first.capacity or 0) + (second.capacity or 0), equipment=list(first.equipment),
         )  # fmt: skip
         create_resource(both, joins=[first, second], by=by)
         _price(both, by)
     if park is PARKS[0]:
         withdraw_resource(rooms["Thuya"], on=scene.today.replace(day=1), by=by)
+
+
+def _equipment(kind: SpaceKind, people: int) -> list[str]:
+    """The larger a room, the more stands in it."""
+    if kind not in ROOMS:
+        return []
+    found: list[str] = [Equipment.WHITEBOARD, Equipment.SCREEN]
+    if people >= 10:
+        found += [Equipment.VIDEO, Equipment.STEP_FREE]
+    if people >= 20:
+        found += [Equipment.PROJECTOR]
+    return [*found, Equipment.SOUND] if people >= 80 else found
 
 
 def _offices(

@@ -27,6 +27,17 @@ OFFICES = frozenset({SpaceKind.STARTUP_OFFICE, SpaceKind.SME_OFFICE, SpaceKind.O
 ROOMS = frozenset({SpaceKind.MEETING_ROOM, SpaceKind.TRAINING_ROOM, SpaceKind.AMPHITHEATRE, SpaceKind.HALL})
 
 
+class Equipment(TextChoices):
+    """What stands in a space, or is true of it, that people look for."""
+
+    SCREEN = "screen", _("Screen")
+    PROJECTOR = "projector", _("Projector")
+    VIDEO = "video", _("Videoconference")
+    SOUND = "sound", _("Microphones and sound")
+    WHITEBOARD = "whiteboard", _("Whiteboard")
+    STEP_FREE = "step_free", _("Step-free access")
+
+
 class RateUnit(IntegerChoices):
     """What a rate is charged for. An integer, so that it can stand in an exclusion constraint."""
 

@@ -82,6 +82,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day_short": day_in("short"),
     "day_long": day_in("full"),
     "day_month": day_in("day_month"),
+    "weekday_short": day_in("weekday_short"),
     "month": day_in("month_year"),
     "clock": clock,
     "moment": moment,

@@ -2,5 +2,7 @@
 
 from .booking import book, decide
 from .changing import cancel, move
+from .describing import describe
+from .restoring import restore
 
-__all__ = ["book", "cancel", "decide", "move"]
+__all__ = ["book", "cancel", "decide", "describe", "move", "restore"]

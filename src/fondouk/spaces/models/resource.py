@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Q
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.lib.db import folded_column, vector_column
 from fondouk.sites.models import Floor, Site
 from fondouk.sites.rules import reach
-from fondouk.spaces.enums import OFFICES, SpaceKind
+from fondouk.spaces.enums import OFFICES, Equipment, SpaceKind
 
 from .part import Part
 
@@ -54,6 +55,12 @@ class Resource(models.Model):
         blank=True,
         help_text=_("m², only where it differs from the sum of the parts"),
     )
+    equipment = ArrayField(
+        models.CharField(max_length=20, choices=Equipment.choices),
+        verbose_name=_("equipment"),
+        default=list,
+        blank=True,
+    )
     note = models.TextField(_("note"), blank=True)
     withdrawn_on = models.DateField(_("out of use since"), null=True, blank=True)
     parts = models.ManyToManyField(Part, through="ResourcePart", related_name="resources")
@@ -74,6 +81,9 @@ class Resource(models.Model):
                 violation_error_message=_("The site already has a space with this code."),
             ),
             models.CheckConstraint(name="resource_kind_known", condition=Q(kind__in=SpaceKind.values)),
+            models.CheckConstraint(
+                name="resource_equipment_known", condition=Q(equipment__contained_by=Equipment.values)
+            ),
             models.CheckConstraint(name="resource_has_a_code", condition=~Q(code="")),
         ]
         indexes = [
@@ -94,6 +104,10 @@ class Resource(models.Model):
     @property
     def is_office(self) -> bool:
         return self.kind in OFFICES
+
+    @property
+    def equipment_labels(self) -> list[str]:
+        return [str(one.label) for one in Equipment if one in self.equipment]
 
     def site_ids(self) -> Iterable[int]:
         return {self.site_id}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.lib.text import fold
 from fondouk.sites.current import sites_within_reach
 from fondouk.sites.models import Floor
-from fondouk.spaces.enums import SpaceKind
+from fondouk.spaces.enums import Equipment, SpaceKind
 from fondouk.spaces.models import Resource
 
 
@@ -23,6 +23,12 @@ class SpaceFilter(django_filters.FilterSet):
         field_name="capacity", lookup_expr="gte", label=_("Capacity from"), min_value=0, max_value=100_000
     )
 
+    equipment = django_filters.ChoiceFilter(
+        choices=Equipment.choices,
+        method="filter_equipment",
+        label=_("Equipment"),
+        empty_label=_("Any"),
+    )
     use = django_filters.ChoiceFilter(
         choices=[("withdrawn", _("Out of use")), ("all", _("All"))],
         method="filter_use",
@@ -51,6 +57,9 @@ class SpaceFilter(django_filters.FilterSet):
     def qs(self) -> Any:
         """Those in use, unless others are asked for."""
         return super().qs if self.data.get("use") in ("withdrawn", "all") else super().qs.in_use()
+
+    def filter_equipment(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(equipment__contains=[value])
 
     def filter_use(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(withdrawn_on__isnull=False) if value == "withdrawn" else rows

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.fields import TypedAmountField, TypedCountField, TypedDateField
 from fondouk.sites.models import Building, Floor, Site
-from fondouk.spaces.enums import RateUnit, SpaceKind
+from fondouk.spaces.enums import Equipment, RateUnit, SpaceKind
 from fondouk.spaces.models import Resource
 
 
@@ -34,12 +34,30 @@ class SpaceForm(forms.ModelForm):
         help_text=_("For a room made of others: its square metres are theirs and count once."),
     )
 
+    equipment = forms.MultipleChoiceField(
+        label=_("Equipment"),
+        choices=Equipment.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = Resource
-        fields = ["site", "code", "kind", "capacity", "note"]
+        fields = ["site", "code", "kind", "capacity", "equipment", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
-    field_order = ["site", "code", "kind", "building", "level", "area", "capacity", "joins", "note"]
+    field_order = [
+        "site",
+        "code",
+        "kind",
+        "building",
+        "level",
+        "area",
+        "capacity",
+        "joins",
+        "equipment",
+        "note",
+    ]
 
     def __init__(self, *args: Any, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -80,7 +80,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 changed.floor = form.floor(changed.site)
                 change_resource(
                     changed,
-                    fields=["code", "kind", "capacity", "note", "floor"],
+                    fields=["code", "kind", "capacity", "equipment", "note", "floor"],
                     area=form.cleaned_data.get("area"),
                     by=request.user.person,
                 )

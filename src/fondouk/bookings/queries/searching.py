@@ -31,6 +31,7 @@ class Search:
     ends: datetime
     rule: Rule | None = None
     capacity: int = 0
+    equipment: Collection[str] = ()
     site: int | None = None
     kinds: Collection[str] = ()
 
@@ -87,6 +88,8 @@ def search(rows: Any, wanted: Search, audience: Audience) -> list[Found]:
     A few queries for each site, whatever the number of spaces; times are looked for by `spaces.queries.blocked`.
     """
     found = rows.in_use().filter(capacity__gte=wanted.capacity) if wanted.capacity else rows.in_use()
+    if wanted.equipment:
+        found = found.filter(equipment__contains=list(wanted.equipment))
     if wanted.site is not None:
         found = found.filter(site=wanted.site)
     if wanted.kinds:

@@ -1,0 +1,50 @@
+"""What a booking says of itself: its title, how many come, a note. When and where is for `move`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Min
+from django.utils import timezone
+
+from fondouk.audit.actions import record
+from fondouk.bookings import refusals, verbs
+from fondouk.bookings.enums import LIVE
+from fondouk.bookings.models import Booking
+from fondouk.people.models import Person
+from fondouk.spaces.models import Claim
+
+from .booking import TITLE
+from .holding import KIND, label_of
+
+FIELDS = ("title", "attendees", "note", "is_private")
+
+
+@transaction.atomic
+def describe(booking: Booking, *, by: Person, **said: Any) -> Booking:
+    """Change any of `FIELDS`. Calendars hear of it for all times still to come. Raises `ValidationError` by field."""
+    if unknown := said.keys() - set(FIELDS):
+        raise TypeError(f"a booking says nothing of {', '.join(sorted(unknown))}")
+    locked = Booking.objects.select_for_update().get(pk=booking.pk)
+    changed = [name for name, value in said.items() if getattr(locked, name) != value]
+    for name in changed:
+        setattr(locked, name, said[name])
+    coming = locked.occurrences.filter(status__in=LIVE, during__endswith__gt=timezone.now())
+    problems: dict[str, Any] = {}
+    if not locked.title.strip() or len(locked.title) > TITLE:
+        problems["title"] = refusals.title(TITLE)
+    least = coming.aggregate(least=Min("resource__capacity"))["least"]
+    if "attendees" in changed and locked.attendees and least and locked.attendees > least:
+        problems["attendees"] = refusals.capacity(least)
+    if problems:
+        raise ValidationError(problems)
+    if not changed:
+        return locked
+    locked.save(update_fields=changed)
+    keys = list(coming.values_list("pk", flat=True))
+    coming.update(sequence=F("sequence") + 1)
+    Claim.objects.of(KIND, keys).update(label=label_of(locked.title, locked.is_private)[:160])
+    record(verbs.DESCRIBED, locked, by=by, title=locked.title, fields=changed)
+    return locked

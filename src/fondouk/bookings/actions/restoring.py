@@ -1,0 +1,54 @@
+"""Taking a cancellation back, as long as nobody has taken the space meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from fondouk.audit.actions import record
+from fondouk.bookings import verbs
+from fondouk.bookings.enums import LIVE, Status
+from fondouk.bookings.models import Booking, Cancellation, Occurrence
+from fondouk.bookings.signals import occurrences_booked
+from fondouk.bookings.wishes import Span, TooLate, Unavailable
+from fondouk.people.models import Person
+from fondouk.spaces.actions import Taken, claim
+
+from .holding import KIND, clashes_with, label_of, parts_of, wanted
+
+
+def restore(booking: Booking, before: Mapping[int, str], *, by: Person) -> list[Occurrence]:
+    """Make these occurrences of the booking, by key, what they were before they were cancelled: all, or nothing is written.
+
+    Raises `Unavailable` for those whose space is taken meanwhile, `TooLate` where none of them is cancelled any more.
+    """
+    going: list[Occurrence] = []
+    try:
+        with transaction.atomic():
+            locked = Booking.objects.select_for_update().get(pk=booking.pk)
+            rows = locked.occurrences.filter(pk__in=before, status=Status.CANCELLED).order_by("starts")
+            going = [one for one in rows if before[one.pk] in LIVE]
+            if not going:
+                raise TooLate(locked)
+            for one in going:
+                one.status = Status(before[one.pk])
+            for status in LIVE:
+                keys = [one.pk for one in going if one.status == status]
+                Occurrence.objects.filter(pk__in=keys).update(status=status, sequence=F("sequence") + 1)
+            Cancellation.objects.filter(occurrence__in=[one.pk for one in going]).delete()
+            held = [one for one in going if one.status == Status.BOOKED]
+            if held:
+                parts = parts_of({one.resource_id for one in held})
+                label = label_of(locked.title, locked.is_private)
+                claim(KIND, wanted(held, parts, locked.company_id, label))
+                occurrences_booked.send(sender=Booking, booking=locked, occurrences=held)
+            record(verbs.RESTORED, locked, by=by, title=locked.title, times=len(going))
+            return going
+    except Taken as taken:
+        spans = [Span.of(one.recurs_at, one.starts, one.ends, booking.zone) for one in going]
+        setup = timedelta(minutes=max(one.setup_minutes for one in going))
+        cleanup = timedelta(minutes=max(one.cleanup_minutes for one in going))
+        raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken

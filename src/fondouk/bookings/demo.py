@@ -1,0 +1,133 @@
+"""The planning of the demonstration: teams that meet every week, what is booked these days, and what awaits approval."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from fondouk.audit.demo import told_at
+from fondouk.bookings.actions import book, cancel
+from fondouk.bookings.enums import Audience
+from fondouk.bookings.models import Booking, BookingRule
+from fondouk.bookings.terms import LET
+from fondouk.bookings.wishes import Unavailable, Wish
+from fondouk.companies.models import Membership
+from fondouk.lib.demonstration import Scene, working_moment
+from fondouk.lib.recurrence import weekly
+from fondouk.people.models import Person
+from fondouk.sites.demo import CAST, PARKS
+from fondouk.sites.enums import Role
+from fondouk.sites.models import Site
+from fondouk.spaces.enums import SpaceKind
+from fondouk.spaces.models import Resource
+
+WEEKS_BEFORE, WEEKS = 4, 12
+A_WEEK, A_DAY = 4, 2
+"""Meetings that come back every week in a room, and others on each of these days."""
+DAYS = range(-2, 8)
+MEETINGS = (
+    "Point d’équipe", "Revue de sprint", "Comité produit", "Entretien", "Rendez-vous client", "Atelier",
+    "Réunion commerciale", "Formation interne", "Point investisseurs", "اجتماع الفريق", "Design review",
+)  # fmt: skip
+LARGE = ("Journée portes ouvertes", "Formation continue", "Conférence", "Assemblée des partenaires")
+NOTES = ("", "", "", "Prévoir l’eau.", "Disposition en U, s’il vous plaît.")
+LARGE_ROOMS = (SpaceKind.AMPHITHEATRE, SpaceKind.HALL)
+
+
+def load(scene: Scene) -> None:
+    for kind in LARGE_ROOMS:
+        # Large rooms are let by the hour to whoever asks, once the park has looked at it; the day before is for setting up.
+        BookingRule.objects.create(
+            kind=kind, audience=Audience.RESIDENT, needs_approval=True, period=DateRange(None, None)
+        )
+        BookingRule.objects.create(
+            kind=kind, setup_minutes=30, cleanup_minutes=30, period=DateRange(None, None)
+        )
+    for park in PARKS:
+        if park.course:
+            _plan(Site.objects.get(code=park.code), scene)
+
+
+def _plan(site: Site, scene: Scene) -> None:
+    chance = scene.chance("bookings", site.code)
+    teams = list(
+        Membership.objects.on(scene.today)
+        .filter(company__residencies__site=site, company__residencies__period__contains=scene.today)
+        .select_related("company", "person")
+        .order_by("pk")
+    )
+    if not teams:
+        return
+    rooms = Resource.objects.in_use().filter(site=site).exclude(kind__in=LET).select_related("site")
+    for room in rooms.order_by("pk"):
+        if room.kind in LARGE_ROOMS:
+            _large(room, teams, scene.today, chance)
+            continue
+        for _meeting in range(A_WEEK):
+            first = scene.today + timedelta(days=chance.randrange(7) - 7 * WEEKS_BEFORE)
+            if first.isoweekday() < 6:
+                until = first + timedelta(weeks=WEEKS)
+                _book(room, chance.choice(teams), first, chance, until=until)
+        for day in DAYS:
+            for _meeting in range(chance.randrange(A_DAY + 1)):
+                _book(room, chance.choice(teams), scene.today + timedelta(days=day), chance)
+    _cancel_some(site, scene, chance)
+
+
+def _book(
+    room: Resource, team: Membership, day: date, chance: random.Random, until: date | None = None
+) -> Booking | None:
+    """As the team itself books it, a few days before; nothing where the room is taken or the site closed."""
+    starts = datetime.combine(day, time(8 + chance.randrange(10), chance.choice((0, 30))))
+    wish = Wish(
+        room,
+        starts,
+        starts + timedelta(minutes=chance.choice((30, 60, 60, 90, 120))),
+        chance.choice(LARGE if room.kind in LARGE_ROOMS else MEETINGS),
+        team.person,
+        team.company,
+        rule=weekly(starts, until=until) if until else None,
+        attendees=chance.randrange(2, room.capacity + 1) if room.capacity and room.capacity > 2 else None,
+        note=chance.choice(NOTES),
+        is_private=chance.random() < 0.1,
+    )
+    asked = working_moment(day - timedelta(days=chance.randrange(3, 9)), chance)
+    try:
+        return _made(wish, team.person, asked)
+    except Unavailable as refused:
+        # Feasts and what others hold are left out of a series; a single meeting is dropped.
+        skip = [clash.span.recurs_at for clash in refused.clashes]
+        with suppress(Unavailable, ValidationError):
+            return _made(wish, team.person, asked, skip) if until else None
+    except ValidationError:
+        return None
+    return None
+
+
+def _made(wish: Wish, by: Person, asked: datetime, skip: Any = ()) -> Booking:
+    with told_at(asked):
+        booking = book(wish, audience=Audience.RESIDENT, by=by, skip=skip, now=asked)
+    Booking.objects.filter(pk=booking.pk).update(made_at=asked)
+    return booking
+
+
+def _large(room: Resource, teams: list[Membership], today: date, chance: random.Random) -> None:
+    """Asked for, these weeks: some wait for somebody to decide."""
+    for _one in range(2):
+        day = today + timedelta(days=chance.randrange(8, 40))
+        if day.isoweekday() < 6:
+            _book(room, chance.choice(teams), day, chance)
+
+
+def _cancel_some(site: Site, scene: Scene, chance: random.Random) -> None:
+    keeper = next(member for member in CAST if member.role == Role.SPACES)
+    by = Person.objects.get(name=keeper.name, account__isnull=False)
+    found = Booking.objects.filter(resource__site=site, rule="", starts__date__gt=scene.today).order_by("pk")
+    for booking in found[:: max(2, 12 - chance.randrange(4))]:
+        with told_at(working_moment(scene.today - timedelta(days=1), chance)):
+            cancel(booking.occurrences.get(), reason="Réunion reportée.", by=by)

@@ -1,0 +1,261 @@
+"""Forms of bookings, for the staff's screens and the members'."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.bookings.actions.booking import RULES, TITLE
+from fondouk.bookings.enums import Scope
+from fondouk.bookings.queries import Search
+from fondouk.bookings.wishes import Wish
+from fondouk.companies.models import Company
+from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
+from fondouk.lib.recurrence import BrokenRule, Rule, parse_rule, weekly
+from fondouk.people.models import Person
+from fondouk.sites.models import Site
+from fondouk.spaces.enums import Equipment
+from fondouk.spaces.models import Resource
+
+MIDNIGHT = time(0)
+FIELDS = {"starts": "begins", "resource": "space"}
+"""Where the actions' words for things differ from those of the forms."""
+
+
+class Repeat(TextChoices):
+    """What people ask for; calendars have many more rules (`lib.recurrence`), which come by the API."""
+
+    ONCE = "", _("Once")
+    DAILY = "daily", _("Every day")
+    WORKDAYS = "workdays", _("From Monday to Friday")
+    WEEKLY = "weekly", _("Every week")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks")
+    MONTHLY = "monthly", _("Every month, on the same day")
+
+
+def rule_of(repeat: str, first: datetime, until: date) -> Rule | None:
+    """The rule of RFC 5545 that says so. Raises `BrokenRule`."""
+    if repeat == Repeat.WORKDAYS:
+        return weekly(first, until=until, days=range(5))
+    if repeat in (Repeat.WEEKLY, Repeat.FORTNIGHTLY):
+        return weekly(first, until=until, every=2 if repeat == Repeat.FORTNIGHTLY else 1)
+    if repeat == Repeat.DAILY:
+        return parse_rule(f"FREQ=DAILY;UNTIL={until:%Y%m%d}")
+    if repeat == Repeat.MONTHLY:
+        return parse_rule(f"FREQ=MONTHLY;BYMONTHDAY={first.day};UNTIL={until:%Y%m%d}")
+    return None
+
+
+class TimesForm(forms.Form):
+    """When, on the clock of the wall: a day, from one time to another, perhaps until another day, perhaps again.
+
+    After `is_valid`, `starts`, `ends` and `rule` say so.
+    """
+
+    day = TypedDateField(label=_("Day"))
+    begins = ClockField(label=_("Begins at"))
+    ends = ClockField(label=_("Ends at"))
+    last_day = TypedDateField(label=_("Until day"), required=False, help_text=_("Empty: on the same day."))
+    repeat = forms.ChoiceField(label=_("Repeats"), choices=Repeat.choices, required=False)
+    until = TypedDateField(label=_("Repeats until"), required=False)
+
+    starts: datetime
+    ends_at: datetime
+    rule: Rule | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, begins, ends = cleaned.get("day"), cleaned.get("begins"), cleaned.get("ends")
+        if day is None or begins is None or ends is None:
+            return cleaned
+        last = cleaned.get("last_day") or (day + timedelta(days=1) if ends == MIDNIGHT else day)
+        self.starts, self.ends_at = datetime.combine(day, begins), datetime.combine(last, ends)
+        if self.ends_at <= self.starts:
+            self.add_error("last_day" if last < day else "ends", _("It ends before it starts."))
+        repeat, until = cleaned.get("repeat") or "", cleaned.get("until")
+        if repeat and until is None:
+            self.add_error("until", _("Say until when it repeats."))
+        elif repeat and until is not None and until < day:
+            self.add_error("until", _("It ends before it begins."))
+        elif repeat and until is not None:
+            self._repeat(repeat, until)
+        return cleaned
+
+    def _repeat(self, repeat: str, until: date) -> None:
+        try:
+            self.rule = rule_of(repeat, self.starts, until)
+            if self.rule is not None:
+                self.rule.starts(self.starts)
+        except BrokenRule as broken:
+            self.add_error("until", RULES[broken.reason])
+
+
+class BookingForm(TimesForm):
+    """A space, when, what for. `companies` are those it may be booked for; `skip` are dates to leave out."""
+
+    space = forms.ModelChoiceField(Resource.objects.none(), label=_("Space"))
+    title = forms.CharField(label=_("What for"), max_length=TITLE)
+    company = forms.ModelChoiceField(Company.objects.none(), label=_("Company"), required=False)
+    attendees = TypedCountField(label=_("People"), required=False)
+    is_private = forms.BooleanField(label=_("Title for the participants only"), required=False)
+    note = forms.CharField(
+        label=_("Note for the park"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    skip = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = (
+        "space", "title", "day", "begins", "ends", "last_day", "repeat", "until", "company", "attendees", "is_private",
+        "note", "skip",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, spaces: Any, companies: Any, must_name: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        space: Any = self.fields["space"]
+        company: Any = self.fields["company"]
+        space.queryset = spaces.select_related("site").defer("vector", "site__vector")
+        sites = {one.site_id for one in space.queryset}
+        space.label_from_instance = lambda one: f"{one.site} · {one.code}" if len(sites) > 1 else one.code
+        company.queryset = companies
+        company.empty_label = None if must_name else _("None: for the park")
+        company.required = must_name
+        company.label_from_instance = lambda one: one.label
+
+    def clean_attendees(self) -> int | None:
+        count = self.cleaned_data["attendees"]
+        return int(count) if count else None
+
+    def skipped(self) -> list[datetime]:
+        found = []
+        for text in self.cleaned_data.get("skip", "").split(","):
+            try:
+                found.append(datetime.fromisoformat(text).replace(tzinfo=None))
+            except ValueError:
+                continue
+        return found
+
+    def wish(self, organiser: Person) -> Wish:
+        said = self.cleaned_data
+        return Wish(
+            resource=said["space"],
+            starts=self.starts,
+            ends=self.ends_at,
+            title=said["title"].strip(),
+            organiser=organiser,
+            company=said.get("company"),
+            rule=self.rule,
+            attendees=said["attendees"],
+            note=said["note"],
+            is_private=said["is_private"],
+        )
+
+
+def refuse(form: forms.Form, error: ValidationError) -> None:
+    """What an action refuses, beside the field that it speaks of, or above all of them."""
+    for name, errors in error.update_error_dict({}).items():
+        field = FIELDS.get(name, name)
+        if name == "rule":
+            field = "until"
+        form.add_error(field if field in form.fields and name != NON_FIELD_ERRORS else None, errors)
+
+
+class DetailsForm(forms.Form):
+    title = forms.CharField(label=_("What for"), max_length=TITLE)
+    attendees = TypedCountField(label=_("People"), required=False)
+    is_private = forms.BooleanField(label=_("Title for the participants only"), required=False)
+    note = forms.CharField(
+        label=_("Note for the park"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    clean_attendees = BookingForm.clean_attendees
+
+
+class MoveForm(forms.Form):
+    """Another time or another space, for one time of a series or for more."""
+
+    space = forms.ModelChoiceField(Resource.objects.none(), label=_("Space"), empty_label=None)
+    day = TypedDateField(label=_("Day"))
+    begins = ClockField(label=_("Begins at"))
+    ends = ClockField(label=_("Ends at"))
+    last_day = TypedDateField(label=_("Until day"), required=False, help_text=_("Empty: on the same day."))
+    scope = forms.ChoiceField(
+        label=_("Which ones"), choices=Scope.choices, initial=Scope.THIS, widget=forms.RadioSelect
+    )
+    stamp = forms.IntegerField(widget=forms.HiddenInput)
+
+    starts: datetime
+    ends_at: datetime
+
+    def __init__(self, *args: Any, spaces: Any, is_series: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
+        if not is_series:
+            del self.fields["scope"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, begins, ends = cleaned.get("day"), cleaned.get("begins"), cleaned.get("ends")
+        if day is not None and begins is not None and ends is not None:
+            last = cleaned.get("last_day") or (day + timedelta(days=1) if ends == MIDNIGHT else day)
+            self.starts, self.ends_at = datetime.combine(day, begins), datetime.combine(last, ends)
+        return cleaned
+
+
+class CancelForm(forms.Form):
+    """`until` only where those that follow go, and not all of them."""
+
+    scope = forms.ChoiceField(
+        label=_("Which ones"), choices=Scope.choices, initial=Scope.THIS, widget=forms.RadioSelect
+    )
+    until = TypedDateField(
+        label=_("Up to"), required=False, help_text=_("Of those that follow, only those up to this day.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, is_series: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_series:
+            del self.fields["scope"], self.fields["until"]
+
+
+class SearchForm(TimesForm):
+    """ "Tuesday from ten to twelve, eight people, a screen, Rabat, every week for a term"."""
+
+    people = TypedCountField(label=_("People"), required=False)
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False, empty_label=_("All"))
+    equipment = forms.MultipleChoiceField(
+        label=_("Equipment"), choices=Equipment.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    field_order = ("day", "begins", "ends", "people", "site", "repeat", "until", "equipment")
+
+    def __init__(self, *args: Any, sites: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["last_day"]
+        self.fields["site"].queryset = sites  # type: ignore[attr-defined]
+        if len(sites) < 2:
+            del self.fields["site"]
+
+    def search(self) -> Search:
+        said = self.cleaned_data
+        return Search(
+            self.starts,
+            self.ends_at,
+            self.rule,
+            capacity=int(said.get("people") or 0),
+            equipment=said.get("equipment") or (),
+            site=said["site"].pk if said.get("site") else None,
+        )

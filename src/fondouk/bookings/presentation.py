@@ -1,0 +1,102 @@
+"""What stands in the way of a wish, and what could be had instead, as screens and machines show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from fondouk.bookings.enums import Audience
+from fondouk.bookings.models import Booking
+from fondouk.bookings.queries import Found, Search, other_rooms, other_times
+from fondouk.bookings.wishes import Clash, Span, Unavailable, Wish
+from fondouk.lib.recurrence import WEEKDAYS, parse_rule
+from fondouk.sites.enums import Weekday
+from fondouk.spaces import claims
+from fondouk.spaces.claims import Shown
+from fondouk.ui.formatting import listed
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A time of the wish that cannot be had, why, and what the person may know of what holds it."""
+
+    starts: datetime
+    ends: datetime
+    recurs_at: datetime
+    why: str
+    reason: str
+    known: Sequence[Shown] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """`conflicts` are the first of `total` of `of` times; leaving those out, `left` would be booked."""
+
+    conflicts: Sequence[Conflict]
+    total: int
+    of: int
+    skip: str
+    times: Sequence[Span]
+    rooms: Sequence[Found]
+
+    @property
+    def left(self) -> int:
+        return self.of - self.total
+
+
+def in_the_way(account: Any, wish: Wish, refused: Unavailable, spaces: Any, audience: Audience) -> Way:
+    """Of what somebody wished: which times cannot be had, and the nearest others in this space and elsewhere."""
+    clashes = refused.clashes
+    standing = [claim for clash in clashes[:SHOWN] for claim in clash.claims]
+    told = claims.shown(account, standing)
+    wanted = Search(wish.starts, wish.ends, wish.rule, capacity=wish.attendees or 0)
+    times = [] if wish.rule else other_times(wish.resource, wish.starts, wish.ends, audience, timezone.now())
+    return Way(
+        conflicts=[_conflict(clash, told) for clash in clashes[:SHOWN]],
+        total=len(clashes),
+        of=len(wish.spans()),
+        skip=",".join(clash.span.recurs_at.isoformat() for clash in clashes) if wish.rule else "",
+        times=times,
+        rooms=other_rooms(spaces, wish.resource, wanted, audience),
+    )
+
+
+def _conflict(clash: Clash, told: dict[int, Shown]) -> Conflict:
+    known = {told[claim.pk].label: told[claim.pk] for claim in clash.claims if claim.pk in told}
+    span = clash.span
+    return Conflict(span.starts, span.ends, span.recurs_at, str(clash), clash.reason, list(known.values()))
+
+
+REPEATS = {
+    "DAILY": gettext_lazy("every day"),
+    "WEEKLY": gettext_lazy("every week"),
+    "MONTHLY": gettext_lazy("every month"),
+    "YEARLY": gettext_lazy("every year"),
+}
+EVERY = {
+    "DAILY": ngettext_lazy("every %(count)d day", "every %(count)d days"),
+    "WEEKLY": ngettext_lazy("every %(count)d week", "every %(count)d weeks"),
+    "MONTHLY": ngettext_lazy("every %(count)d month", "every %(count)d months"),
+    "YEARLY": ngettext_lazy("every %(count)d year", "every %(count)d years"),
+}
+
+
+def repeats(booking: Booking) -> str:
+    """How often it comes, in words; "" for a single one. The dates themselves stand in its list."""
+    if not booking.rule:
+        return ""
+    rule = parse_rule(booking.rule)
+    parts = dict(rule.parts)
+    every = int(parts.get("INTERVAL", "1"))
+    kind = parts["FREQ"]
+    said = str(REPEATS[kind]) if every == 1 else str(EVERY[kind] % {"count": every})
+    if kind == "WEEKLY" and "BYDAY" in parts and "," in parts["BYDAY"]:
+        said += f" ({listed(Weekday(WEEKDAYS.index(day) + 1).label for day in parts['BYDAY'].split(','))})"
+    return said

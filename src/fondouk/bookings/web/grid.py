@@ -1,0 +1,135 @@
+"""A day as the planner draws it: columns of a quarter of an hour, and where the blocks of a line stand in them.
+
+A page sets no styles of its own (the policy forbids it): a block bears the classes `fk-a…` and `fk-b…`, made once for all
+columns of a day by the build of the style sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from fondouk.bookings.queries import Block, Line
+from fondouk.sites.queries.hours import Day
+
+QUARTER = timedelta(minutes=15)
+A_DAY = 96
+USUAL = (8, 20)
+"""From which hour to which a day is drawn where nothing says more."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """`a` and `b`: from which column to which (the first is 0, `b` not included); `lane`: one below the other where requests
+    overlap. `setup` and `cleanup`: columns at its ends that people do not see as theirs.
+    """
+
+    block: Block
+    a: int
+    b: int
+    lane: int
+    starts: datetime
+    ends: datetime
+    setup: int = 0
+    cleanup: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    line: Line
+    drawn: Sequence[Drawn]
+    lanes: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """`first` and `last`: hours. `opens` and `closes`: columns of the opening hours; `now`: that of the present, or None."""
+
+    day: date
+    first: int
+    last: int
+    opens: int
+    closes: int
+    now: int | None
+    rows: Sequence[Row]
+
+    @property
+    def columns(self) -> int:
+        return (self.last - self.first) * 4
+
+    @property
+    def hours(self) -> list[tuple[time, int, int]]:
+        """Each with the columns it spans."""
+        return [(time(self.first + n), n * 4, n * 4 + 4) for n in range(self.last - self.first)]
+
+
+def day_grid(lines: Iterable[Line], day: date, hours: Day, zone: str, now: datetime) -> Grid:
+    """`now` on the clock of the wall."""
+    found = list(lines)
+    first, last = _bounds(found, day, hours, zone)
+    begin = datetime.combine(day, time(first))
+
+    def column(local: datetime, *, up: bool = False) -> int:
+        quarters, rest = divmod(local - begin, QUARTER)
+        return min(max(quarters + (1 if up and rest else 0), 0), (last - first) * 4)
+
+    rows = []
+    for line in found:
+        drawn = _drawn(line.blocks, column, zone)
+        rows.append(Row(line, drawn, max((one.lane for one in drawn), default=0) + 1))
+    opens, closes = hours.opens, hours.closes
+    return Grid(
+        day=day,
+        first=first,
+        last=last,
+        opens=column(datetime.combine(day, opens)) if opens else 0,
+        closes=column(datetime.combine(day, closes), up=True) if closes else 0,
+        now=column(now) if now.date() == day and first <= now.hour < last else None,
+        rows=rows,
+    )
+
+
+def _bounds(lines: Sequence[Line], day: date, hours: Day, zone: str) -> tuple[int, int]:
+    """Opening hours, and whatever begins or ends beyond them that day."""
+    first = min(hours.opens.hour if hours.opens else USUAL[0], USUAL[0])
+    last = max(_up(hours.closes) if hours.closes else USUAL[1], USUAL[1])
+    for line in lines:
+        for block in line.blocks:
+            starts, ends = local(block.start, zone), local(block.end, zone)
+            lasts_all_day = starts <= datetime.combine(day, time(0)) and ends.date() > day
+            if lasts_all_day:
+                continue
+            if starts.date() == day:
+                first = min(first, starts.hour)
+            if ends.date() == day:
+                last = max(last, _up(ends.time()))
+                if starts.date() < day:
+                    first = 0
+            elif starts.date() == day:
+                last = 24
+    return first, min(last, 24)
+
+
+def _up(clock: time) -> int:
+    return clock.hour + (1 if clock.minute or clock.second else 0)
+
+
+def _drawn(blocks: Sequence[Block], column: object, zone: str) -> list[Drawn]:
+    drawn: list[Drawn] = []
+    free: list[int] = []  # for each lane, the first column that is free
+    for block in blocks:
+        a = column(local(block.start, zone))  # type: ignore[operator]
+        b = max(column(local(block.end, zone), up=True), a + 1)  # type: ignore[operator]
+        lane = next((number for number, since in enumerate(free) if since <= a), len(free))
+        free[lane : lane + 1] = [b]
+        starts, ends = local(block.first, zone), local(block.last, zone)
+        setup = max(0, column(starts) - a)  # type: ignore[operator]
+        cleanup = max(0, b - column(ends, up=True))  # type: ignore[operator]
+        drawn.append(Drawn(block, a, b, lane, starts, ends, setup, cleanup))
+    return drawn
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -1,0 +1,19 @@
+"""Addresses of the planning and of bookings, for the staff."""
+
+from django.urls import path
+
+from .views import booking, changes, finding, listing, making, planning
+
+urlpatterns = [
+    path("planning/", planning.planning, name="planning"),
+    path("planning/search/", finding.find, name="planning_search"),
+    path("bookings/", listing.booking_list, name="bookings"),
+    path("bookings/export/<str:form>/", listing.export, name="bookings_export"),
+    path("bookings/new/", making.create, name="booking_new"),
+    path("bookings/<int:pk>/", booking.page, name="booking"),
+    path("bookings/<int:pk>/edition/", booking.edit, name="booking_edit"),
+    path("bookings/<int:pk>/decision/", booking.decision, name="booking_decision"),
+    path("bookings/times/<int:pk>/move/", changes.move_time, name="booking_move"),
+    path("bookings/times/<int:pk>/cancellation/", changes.cancel_times, name="booking_cancellation"),
+    path("bookings/return/<str:signed>/", changes.take_back, name="booking_return"),
+]

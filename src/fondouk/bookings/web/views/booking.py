@@ -1,0 +1,116 @@
+"""The page of a booking, the list of them, and what is decided or said of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fondouk.audit.queries import timeline
+from fondouk.bookings.actions import decide, describe
+from fondouk.bookings.enums import LIVE, Status
+from fondouk.bookings.forms import DetailsForm, refuse
+from fondouk.bookings.models import Booking
+from fondouk.bookings.presentation import repeats
+from fondouk.bookings.web.loading import booking_at
+from fondouk.bookings.wishes import TooLate, Unavailable
+from fondouk.lib.formats import format_date
+from fondouk.people.rules import required, verdict
+from fondouk.ui.toasts import toast
+
+PER_PAGE = 50
+
+
+@require_safe
+@required("bookings.view")
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    booking = booking_at(request, pk)
+    rows = booking.occurrences.select_related("resource", "cancellation__by").order_by("starts")
+    now = timezone.now()
+    coming = rows.filter(status__in=LIVE, during__endswith__gt=now)
+    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    counted = dict.fromkeys(Status.values, 0)
+    for status in rows.order_by().values_list("status", flat=True):
+        counted[status] += 1
+    hides_title = booking.is_private and not _is_of(request.user, booking)
+    context = {
+        "booking": booking,
+        "title": _("Private") if hides_title else booking.title,
+        "repeats": repeats(booking),
+        "page": shown,
+        "now": now,
+        "next": coming.first(),
+        "first": rows.first(),
+        "coming": coming.count(),
+        "asked": counted[Status.REQUESTED],
+        "counted": counted,
+        "decisions": booking.decisions.select_related("by").order_by("-at"),
+        "skipped": [_day(one.recurs_at) for one in booking.skipped.all()[:PER_PAGE]],
+        "activity": timeline(booking, limit=20),
+        "may_change": verdict(request.user, "bookings.change", booking),
+        "may_decide": verdict(request.user, "bookings.decide", booking),
+    }
+    return render(request, "bookings/booking/page.html", context)
+
+
+def _day(when: datetime) -> str:
+    return format_date(when, (get_language() or "fr")[:2], "medium")
+
+
+def _is_of(account: Any, booking: Booking) -> bool:
+    return account.person_id in (booking.organiser_id, booking.made_by_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("bookings.view")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    booking = booking_at(request, pk, "bookings.change")
+    initial = {name: getattr(booking, name) for name in ("title", "attendees", "is_private", "note")}
+    form = DetailsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            describe(booking, by=request.user.person, **form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            toast(request, _("Changes saved."))
+            return redirect("booking", pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "bookings/booking/edit.html", {"form": form, "booking": booking}, status=status)
+
+
+@require_POST
+@required("bookings.decide")
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    booking = booking_at(request, pk, "bookings.decide")
+    said = request.POST.get("decision", "")
+    if said not in ("grant", "decline"):
+        raise Http404
+    try:
+        decide(
+            booking,
+            is_granted=said == "grant",
+            reason=request.POST.get("reason", "")[:300],
+            by=request.user.person,
+        )
+    except Unavailable as refused:
+        when = refused.clashes[0].span.starts if refused.clashes else booking.starts
+        toast(
+            request,
+            _("Another booking holds this space on %(day)s: nothing has been decided.")
+            % {"day": f"{when:%d/%m/%Y}"},
+            tone="danger",
+        )
+    except TooLate:
+        toast(request, _("Somebody has decided meanwhile."), tone="warn")
+    else:
+        toast(request, _("Approved.") if said == "grant" else _("Declined."))
+    return redirect("booking", pk)

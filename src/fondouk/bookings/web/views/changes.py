@@ -1,0 +1,182 @@
+"""Moving one time of a booking, or more; giving it back; taking that back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fondouk.bookings.actions import cancel, move, restore
+from fondouk.bookings.enums import Scope
+from fondouk.bookings.forms import CancelForm, MoveForm, refuse
+from fondouk.bookings.models import Occurrence
+from fondouk.bookings.queries import audience_of
+from fondouk.bookings.web.loading import booking_at, occurrence_at, spaces_for
+from fondouk.bookings.wishes import Stale, TooLate, Unavailable
+from fondouk.lib.text import typed_key
+from fondouk.people.rules import required
+from fondouk.ui.formatting import listed
+from fondouk.ui.toasts import toast
+from fondouk.ui.undo import query_back, sent, sign, unsign
+
+SALT = "bookings.cancelled"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("bookings.view")
+def move_time(request: HttpRequest, pk: int) -> HttpResponse:
+    """A form; or, where `starts` is sent, what was dragged on the planning, or an undo."""
+    one = occurrence_at(request, pk)
+    if request.method == "POST" and "starts" in sent(request, "starts"):
+        return _dragged(request, one)
+    spaces = spaces_for(request.user).filter(site=one.booking.resource.site_id)
+    initial = {
+        "space": one.resource_id,
+        "day": one.starts.date(),
+        "begins": one.starts.time(),
+        "ends": one.ends.time(),
+        "last_day": one.ends.date() if one.ends.date() != one.starts.date() else None,
+        "stamp": one.sequence,
+        "scope": Scope.THIS,
+    }
+    form = MoveForm(request.POST or None, initial=initial, spaces=spaces, is_series=one.booking.is_series)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            moved = move(
+                one,
+                starts=form.starts,
+                ends=form.ends_at,
+                resource=said["space"],
+                scope=Scope(said.get("scope", Scope.THIS)),
+                audience=audience_of(request.user, one.booking.resource.site_id),
+                by=request.user.person,
+                sequence=said["stamp"],
+            )
+        except ValidationError as error:
+            refuse(form, error)
+        except Unavailable as refused:
+            form.add_error(None, _in_words(refused))
+        except (Stale, TooLate) as error:
+            form.add_error(None, str(error))
+        else:
+            toast(request, _moved(len(moved)))
+            return redirect("booking", moved[0].booking_id)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "occurrence": one, "booking": one.booking}
+    return render(request, "bookings/booking/move.html", context, status=status)
+
+
+def _moved(times: int) -> str:
+    return ngettext("Moved.", "%(count)d times moved.", times) % {"count": times}
+
+
+def _in_words(refused: Unavailable) -> str:
+    days = listed(f"{clash.span.starts:%d/%m/%Y}" for clash in refused.clashes[:5])
+    return f"{refused} ({days})" if len(refused.clashes) > 1 else str(refused)
+
+
+def _dragged(request: HttpRequest, one: Occurrence) -> HttpResponse:
+    """Alone, also of a series. Answers with the planning, where a toast says what has happened."""
+    said = sent(request, "starts")
+    back = f"{reverse('planning')}?{query_back(request)}"
+    starts, ends = _local(said, "starts"), _local(said, "ends")
+    space = spaces_for(request.user).filter(pk=_key(said, "space") or one.resource_id).first()
+    if space is None:
+        raise Http404
+    before = {
+        "starts": one.starts.isoformat(),
+        "ends": one.ends.isoformat(),
+        "space": one.resource_id,
+        "back": back,
+    }
+    try:
+        moved = move(
+            one,
+            starts=starts,
+            ends=ends,
+            resource=space,
+            audience=audience_of(request.user, one.booking.resource.site_id),
+            by=request.user.person,
+            sequence=_key(said, "stamp"),
+        )[0]
+    except ValidationError as error:
+        toast(request, " ".join(error.messages), tone="danger")
+    except (Unavailable, Stale, TooLate) as error:
+        toast(request, str(error), tone="danger")
+    else:
+        undo = {**before, "stamp": moved.sequence}
+        toast(request, _moved(1), undo=f"{reverse('booking_move', args=[one.pk])}?{urlencode(undo)}")
+    return redirect(back)
+
+
+def _local(said: QueryDict, name: str) -> datetime:
+    try:
+        return datetime.fromisoformat(said.get(name, "")).replace(tzinfo=None)
+    except ValueError:
+        raise Http404 from None
+
+
+def _key(said: QueryDict, name: str) -> int | None:
+    return typed_key(said.get(name, ""))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("bookings.view")
+def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
+    """A question only for a series; one time goes at once, with its undo."""
+    one = occurrence_at(request, pk)
+    data: Any = request.POST or None
+    if request.method == "POST" and "scope" not in request.POST:
+        data = QueryDict(mutable=True)
+        data.update({"scope": request.GET.get("scope", Scope.THIS), "reason": request.POST.get("reason", "")})
+    form = CancelForm(
+        data, initial={"stamp": one.sequence, "scope": Scope.THIS}, is_series=one.booking.is_series
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        states = dict(one.booking.occurrences.values_list("pk", "status"))
+        try:
+            gone = cancel(
+                one,
+                scope=Scope(said.get("scope") or Scope.THIS),
+                until=said.get("until"),
+                reason=said["reason"],
+                by=request.user.person,
+                sequence=said["stamp"],
+            )
+        except (Stale, TooLate) as error:
+            form.add_error(None, str(error))
+        else:
+            before = {str(each.pk): states.get(each.pk, each.status) for each in gone}
+            signed = sign({"booking": one.booking_id, "before": before}, salt=SALT)
+            text = ngettext("Cancelled.", "%(count)d times cancelled.", len(gone)) % {"count": len(gone)}
+            toast(request, text, undo=reverse("booking_return", args=[signed]) if len(gone) <= 60 else "")
+            return redirect("booking", one.booking_id)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "occurrence": one, "booking": one.booking}
+    return render(request, "bookings/booking/cancel.html", context, status=status)
+
+
+@require_POST
+@required("bookings.view")
+def take_back(request: HttpRequest, signed: str) -> HttpResponse:
+    kept = unsign(signed, salt=SALT)
+    booking = booking_at(request, kept["booking"], "bookings.change")
+    try:
+        restore(booking, {int(key): status for key, status in kept["before"].items()}, by=request.user.person)
+    except Unavailable:
+        toast(request, _("Somebody has taken the space meanwhile: it stays cancelled."), tone="danger")
+    except TooLate:
+        toast(request, _("There is nothing to take back any more."), tone="warn")
+    else:
+        toast(request, _("Booked again."))
+    return redirect("booking", booking.pk)

@@ -1,0 +1,104 @@
+"""Booking a space: a form, filled by what somebody dragged or found, and what stands in the way."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from fondouk.bookings.actions import book
+from fondouk.bookings.enums import Status
+from fondouk.bookings.forms import BookingForm, refuse
+from fondouk.bookings.presentation import Way, in_the_way
+from fondouk.bookings.queries import audience_of, clock_at
+from fondouk.bookings.web.loading import companies_for, spaces_for
+from fondouk.bookings.wishes import Unavailable
+from fondouk.lib.text import typed_key
+from fondouk.people.rules import required
+from fondouk.spaces.models import Resource
+from fondouk.ui.toasts import toast
+from fondouk.ui.undo import query_back
+
+HOUR = timedelta(hours=1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@required("bookings.view")
+def create(request: HttpRequest) -> HttpResponse:
+    """For the staff. Asked for by htmx it is the panel of the planning."""
+    spaces = spaces_for(request.user)
+    form = BookingForm(
+        request.POST or None,
+        initial=begun(request, spaces),
+        spaces=spaces,
+        companies=companies_for(request.user),
+    )
+    way: Way | None = None
+    if request.method == "POST" and form.is_valid():
+        wish = form.wish(request.user.person)
+        audience = audience_of(request.user, wish.resource.site_id)
+        try:
+            booking = book(wish, audience=audience, by=request.user.person, skip=form.skipped())
+        except ValidationError as error:
+            refuse(form, error)
+        except Unavailable as refused:
+            way = in_the_way(request.user, wish, refused, spaces, audience)
+        else:
+            return _made(request, booking)
+    context = {"form": form, "way": way, "is_panel": request.headers.get("HX-Request") == "true"}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "bookings/booking/new.html", context, status=status)
+
+
+def _made(request: HttpRequest, booking: Any) -> HttpResponse:
+    first = booking.occurrences.order_by("starts")[0]
+    asked = first.status == Status.REQUESTED
+    said = _("Asked for: it takes place once it is approved.") if asked else _("Booked.")
+    toast(request, said, undo=reverse("booking_cancellation", args=[first.pk]) + "?scope=all")
+    address = reverse("booking", args=[booking.pk])
+    if request.headers.get("HX-Request") == "true":
+        if "back" in request.POST:
+            address = f"{reverse('planning')}?{query_back(request)}"
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def begun(request: HttpRequest, spaces: Any) -> dict[str, Any]:
+    """What the address says of it already: `space`, `starts`, `ends` as a planner writes them."""
+    asked = {name: request.GET.get(name, "") for name in ("space", "starts", "ends", "people")}
+    key = typed_key(asked["space"])
+    space = spaces.filter(pk=key).select_related("site").first() if key else None
+    starts = _local(asked["starts"]) or _next_hour(space)
+    ends = _local(asked["ends"]) or starts + HOUR
+    found = {
+        "space": space.pk if space else None,
+        "day": starts.date(),
+        "begins": starts.time(),
+        "ends": ends.time(),
+        "attendees": asked["people"] if asked["people"].isdecimal() else None,
+    }
+    if ends.date() != starts.date():
+        found["last_day"] = ends.date()
+    for name in ("repeat", "until", "title", "skip"):
+        if request.GET.get(name):
+            found[name] = request.GET[name]
+    return found
+
+
+def _local(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _next_hour(space: Resource | None) -> datetime:
+    now = clock_at(space.site) if space else timezone.localtime().replace(tzinfo=None)
+    return now.replace(minute=0, second=0, microsecond=0) + HOUR
