@@ -8,13 +8,6 @@ export function startHtmx(): void {
   htmx.config.includeIndicatorStyles = false
   htmx.config.allowEval = false
   htmx.config.historyCacheSize = 0
-  // A form that is refused (422) comes back with its errors and is shown like any other answer.
-  htmx.config.responseHandling = [
-    { code: "204", swap: false },
-    { code: "[23]..", swap: true },
-    { code: "422", swap: true },
-    { code: "[45]..", swap: false, error: true },
-  ]
   document.addEventListener("htmx:configRequest", (event) => {
     const { verb, headers } = (event as CustomEvent).detail as { verb: string; headers: Record<string, string> }
     if (verb !== "get") headers["X-CSRFToken"] = token()

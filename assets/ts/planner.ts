@@ -111,7 +111,7 @@ function shifted(local: string, minutes: number): string {
 function send(block: HTMLElement, space: string, starts: string, ends: string): void {
   const values = { starts, ends, space, stamp: block.dataset.stamp ?? "", back: `?${planner()?.dataset.query ?? ""}` }
   block.classList.add("is-moving")
-  void htmx.ajax("post", block.dataset.move!, { values, target: "body", swap: "outerHTML", source: planner()! })
+  void htmx.ajax("post", block.dataset.move!, { values, target: "body", swap: "innerHTML" })
 }
 
 function place(span: Span & { block: HTMLElement }): void {

@@ -127,7 +127,8 @@ def _large(room: Resource, teams: list[Membership], today: date, chance: random.
 def _cancel_some(site: Site, scene: Scene, chance: random.Random) -> None:
     keeper = next(member for member in CAST if member.role == Role.SPACES)
     by = Person.objects.get(name=keeper.name, account__isnull=False)
-    found = Booking.objects.filter(resource__site=site, rule="", starts__date__gt=scene.today).order_by("pk")
+    tomorrow = datetime.combine(scene.today + timedelta(days=1), time(0))
+    found = Booking.objects.filter(resource__site=site, rule="", starts__gte=tomorrow).order_by("pk")
     for booking in found[:: max(2, 12 - chance.randrange(4))]:
         with told_at(working_moment(scene.today - timedelta(days=1), chance)):
             cancel(booking.occurrences.get(), reason="Réunion reportée.", by=by)

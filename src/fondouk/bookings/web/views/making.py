@@ -26,7 +26,9 @@ from fondouk.spaces.models import Resource
 from fondouk.ui.toasts import toast
 from fondouk.ui.undo import query_back
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MORNING, EVENING = 9, 18
+"""Between which a form that nobody has filled begins."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,8 +54,10 @@ def create(request: HttpRequest) -> HttpResponse:
             way = in_the_way(request.user, wish, refused, spaces, audience)
         else:
             return _made(request, booking)
-    context = {"form": form, "way": way, "is_panel": request.headers.get("HX-Request") == "true"}
-    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "way": way}
+    # To htmx a form that is refused is an answer like any other: it is shown in its place.
+    in_place = request.headers.get("HX-Request") == "true"
+    status = 422 if request.method == "POST" and not in_place else 200
     return render(request, "bookings/booking/new.html", context, status=status)
 
 
@@ -101,4 +105,6 @@ def _local(text: str) -> datetime | None:
 
 def _next_hour(space: Resource | None) -> datetime:
     now = clock_at(space.site) if space else timezone.localtime().replace(tzinfo=None)
-    return now.replace(minute=0, second=0, microsecond=0) + HOUR
+    if now.hour >= EVENING:
+        return now.replace(hour=MORNING, minute=0, second=0, microsecond=0) + DAY
+    return now.replace(hour=max(now.hour, MORNING - 1), minute=0, second=0, microsecond=0) + HOUR
