@@ -48,6 +48,7 @@ from tests.factories import (
     owner_of,
     staff,
 )
+from tests.factories.bookings import booked, room
 
 ROLES = (
     "anonymous",
@@ -82,6 +83,8 @@ class World:
         world.residency = world.company.residencies.get()
         FigureFactory(company=world.company, value=11)
         world.space = ResourceFactory(site=world.site, code="B-204")
+        world.booking = booked(room(site=world.site, code="Atlas"))
+        world.occurrence = world.booking.occurrences.get()
         world.contract = ContractFactory(company=world.company, site=world.site)
         ContractLineFactory(contract=world.contract, resource=world.space)
         world.document = CompanyDocumentFactory(company=world.company)

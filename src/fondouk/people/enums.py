@@ -18,3 +18,10 @@ class LegalBasis(TextChoices):
     OBLIGATION = "obligation", _("Legal obligation")
     INTEREST = "interest", _("Legitimate interest")
     PUBLIC_TASK = "public_task", _("Task in the public interest")
+
+
+class TokenScope(TextChoices):
+    """What a token of the API may do. All of them read."""
+
+    READ = "read", _("Read")
+    BOOKINGS = "bookings", _("Book, move and cancel")

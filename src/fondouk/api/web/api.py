@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from . import problems
 from .auth import TokenAuth
 from .docs import Docs
-from .routes import companies, contracts, me, sites, spaces
+from .routes import bookings, companies, contracts, me, resources, sites, spaces
 
 _: Any = gettext_lazy
 
@@ -16,7 +16,7 @@ api = NinjaAPI(
     title="Fondouk",
     version="1",
     description=_(
-        "Sites, spaces, companies and contracts of the network, as far as the token's account sees them."
+        "Sites, spaces, companies, contracts and bookings of the network, as far as the token's account sees them."
     ),
     urls_namespace="api",
     auth=TokenAuth(),
@@ -26,5 +26,7 @@ problems.attach(api)
 api.add_router("/me", me.router)
 api.add_router("/sites", sites.router)
 api.add_router("/spaces", spaces.router)
+api.add_router("/resources", resources.router)
+api.add_router("/bookings", bookings.router)
 api.add_router("/companies", companies.router)
 api.add_router("/contracts", contracts.router)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +19,8 @@ TITLES = {
     401: gettext_lazy("A token is needed"),
     403: gettext_lazy("Not allowed"),
     404: gettext_lazy("Not found"),
+    409: gettext_lazy("It cannot be had"),
+    412: gettext_lazy("It has changed meanwhile"),
     422: gettext_lazy("A value is not accepted"),
 }
 SENTENCES = {
@@ -33,6 +36,28 @@ SENTENCES = {
     "less_than_equal": gettext_lazy("Write %(le)s or less."),
     "string_too_long": gettext_lazy("Write %(max_length)s characters at most."),
 }
+
+
+class ScopeMissing(Exception):
+    """The token may not do this. `scope` is what it lacks."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope)
+        self.scope = scope
+
+
+def need(request: HttpRequest, scope: str) -> None:
+    """Raise `ScopeMissing` where the token of the request lacks it."""
+    if scope not in request.auth.scopes:  # type: ignore[attr-defined]
+        raise ScopeMissing(scope)
+
+
+class Refused(Exception):
+    """Values that are not accepted, each with its sentence, by field."""
+
+    def __init__(self, errors: Mapping[str, Any]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
 
 
 class UnreadableCursor(Exception):
@@ -58,6 +83,10 @@ def attach(api: NinjaAPI) -> None:
     def absent(request: HttpRequest, error: Any) -> HttpResponse:
         return problem(404, _("There is no such record, or you may not see it."))
 
+    @api.exception_handler(ScopeMissing)
+    def unscoped(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(403, _("This token only reads: make another that may also write."), scope=error.scope)
+
     @api.exception_handler(UnreadableCursor)
     def cursor(request: HttpRequest, error: Any) -> HttpResponse:
         return problem(422, _("This cursor is not one of ours: begin again without it."))
@@ -68,6 +97,11 @@ def attach(api: NinjaAPI) -> None:
             {"field": ".".join(str(part) for part in fault["loc"][1:]), "detail": _sentence(fault)}
             for fault in error.errors
         ]
+        return problem(422, _("Mend what is listed, and send the request again."), errors=errors)
+
+    @api.exception_handler(Refused)
+    def by_field(request: HttpRequest, error: Any) -> HttpResponse:
+        errors = [{"field": field, "detail": str(said)} for field, said in error.errors.items()]
         return problem(422, _("Mend what is listed, and send the request again."), errors=errors)
 
     @api.exception_handler(HttpError)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from fondouk.people import signals
+from fondouk.people.enums import TokenScope
 from fondouk.people.models import Account, ApiToken, Person
 
 from .invitations import digest
@@ -19,12 +21,22 @@ TOUCH_EVERY = timedelta(minutes=5)
 
 @transaction.atomic
 def create_token(
-    account: Account, *, name: str, expires_at: datetime | None = None, by: Person | None
+    account: Account,
+    *,
+    name: str,
+    expires_at: datetime | None = None,
+    scopes: Collection[str] = (),
+    by: Person | None,
 ) -> tuple[ApiToken, str]:
-    """A token and its secret, shown once and kept nowhere."""
+    """A token and its secret, shown once and kept nowhere. It reads, and may do what `scopes` say besides."""
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
-        account=account, name=name, digest=digest(secret), hint=secret[:10], expires_at=expires_at
+        account=account,
+        name=name,
+        digest=digest(secret),
+        hint=secret[:10],
+        expires_at=expires_at,
+        scopes=[scope for scope in TokenScope if scope == TokenScope.READ or scope in scopes],
     )
     signals.token_created.send(ApiToken, token=token, by=by)
     return token, secret

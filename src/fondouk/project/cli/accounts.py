@@ -119,9 +119,16 @@ def token() -> None:
     "--name", required=True, help="What the token is for, to recognise it later.", callback=some_name
 )
 @click.option("--days", type=click.IntRange(1, 3650), help="How long it lives. Without it: until revoked.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(["bookings"]),
+    help="What it may do besides reading.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer for a machine.")
 @needs_database
-def create_for(email: str, name: str, days: int | None, as_json: bool) -> None:
+def create_for(email: str, name: str, days: int | None, scopes: tuple[str, ...], as_json: bool) -> None:
     """Make a token that speaks for the account of EMAIL. It is shown once."""
     from django.utils import timezone
 
@@ -135,7 +142,7 @@ def create_for(email: str, name: str, days: int | None, as_json: bool) -> None:
     if days:
         last = timezone.localdate() + timedelta(days=days)
         expires = timezone.make_aware(datetime.combine(last, time()))
-    made, secret = create_token(account, name=name, expires_at=expires, by=None)
+    made, secret = create_token(account, name=name, expires_at=expires, scopes=scopes, by=None)
     if as_json:
         answer = {"token": secret, "name": name, "account": email, "expires_at": made.expires_at}
         click.echo(json.dumps(answer, default=str))

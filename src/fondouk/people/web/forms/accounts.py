@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.fields import PhoneField
+from fondouk.people.enums import TokenScope
 from fondouk.people.models import Person
 
 PASSWORD_HINT = _(
@@ -148,3 +149,9 @@ class TokenForm(forms.Form):
         error_messages={"required": _("Say what this token is for.")},
     )
     days = forms.ChoiceField(label=_("Valid for"), choices=LIVES, required=False, initial="90")
+    scopes = forms.MultipleChoiceField(
+        label=_("Besides reading, it may"),
+        choices=[one for one in TokenScope.choices if one[0] != TokenScope.READ],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

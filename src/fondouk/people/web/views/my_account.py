@@ -49,6 +49,7 @@ def my_tokens(request: HttpRequest) -> HttpResponseBase:
         request.user,  # type: ignore[arg-type]
         name=form.cleaned_data["name"],
         expires_at=timezone.now() + timedelta(days=int(days)) if days else None,
+        scopes=form.cleaned_data["scopes"],
         by=request.user.person,  # type: ignore[union-attr]
     )
     return _page(request, made=token, secret=secret)
