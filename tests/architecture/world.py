@@ -111,6 +111,10 @@ class World:
             "administrator": staff("administrator"),
         }
         self.person = self.accounts["member"].person
+        self.own_booking = booked(
+            room(site=self.site, code="Rif"), organiser=self.person, company=self.company, title="Point"
+        )
+        self.own_occurrence = self.own_booking.occurrences.get()
         self.membership = self.person.memberships.get()
         self.grant = GrantFactory(person=self.accounts["reception"].person, role="events", site=self.site)
         self.invitation = InvitationFactory(secret="a-secret")

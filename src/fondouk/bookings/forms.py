@@ -95,7 +95,22 @@ class TimesForm(forms.Form):
             self.add_error("until", RULES[broken.reason])
 
 
-class BookingForm(TimesForm):
+class Skips(forms.Form):
+    """Dates of a series to leave out, as `presentation.Way.skip` writes them."""
+
+    skip = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def skipped(self) -> list[datetime]:
+        found = []
+        for text in self.cleaned_data.get("skip", "").split(","):
+            try:
+                found.append(datetime.fromisoformat(text).replace(tzinfo=None))
+            except ValueError:
+                continue
+        return found
+
+
+class BookingForm(TimesForm, Skips):
     """A space, when, what for. `companies` are those it may be booked for; `skip` are dates to leave out."""
 
     space = forms.ModelChoiceField(Resource.objects.none(), label=_("Space"))
@@ -109,8 +124,6 @@ class BookingForm(TimesForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    skip = forms.CharField(required=False, widget=forms.HiddenInput)
-
     field_order = (
         "space", "title", "day", "begins", "ends", "last_day", "repeat", "until", "company", "attendees", "is_private",
         "note", "skip",
@@ -133,15 +146,6 @@ class BookingForm(TimesForm):
     def clean_attendees(self) -> int | None:
         count = self.cleaned_data["attendees"]
         return int(count) if count else None
-
-    def skipped(self) -> list[datetime]:
-        found = []
-        for text in self.cleaned_data.get("skip", "").split(","):
-            try:
-                found.append(datetime.fromisoformat(text).replace(tzinfo=None))
-            except ValueError:
-                continue
-        return found
 
     def wish(self, organiser: Person) -> Wish:
         said = self.cleaned_data

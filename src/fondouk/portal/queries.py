@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils import timezone
 
+from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.models.booking import OccurrenceQuerySet
 from fondouk.companies.enums import Indicator, Status
 from fondouk.companies.models import Company, CompanyDocument, LegalIdentity, Residency, Stewardship
 from fondouk.companies.queries import figures_of_year
 from fondouk.contracts.models import Contract, ContractLine
+from fondouk.people.models import Person
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Grant, HoursOverride, Site
 
@@ -142,3 +146,19 @@ def contracts(company: Company) -> QuerySet[Contract]:
         .select_related("site", "termination")
         .prefetch_related("lines__resource__parts", "lines__resource__floor__building")
     )
+
+
+def my_times(person: Person, company: Company) -> OccurrenceQuerySet:
+    """Times booked for the company, or by the person."""
+    bookings = Booking.objects.filter(Q(company=company) | Q(organiser=person))
+    return (
+        Occurrence.objects.filter(booking__in=bookings)
+        .select_related("resource__site", "resource__floor__building", "booking__organiser")
+        .defer("resource__vector", "resource__site__vector")
+    )
+
+
+def next_time(person: Person, company: Company) -> Occurrence | None:
+    """The next one that is booked, or under way."""
+    rows = my_times(person, company).booked().filter(during__endswith__gt=timezone.now())
+    return rows.order_by("starts").first()

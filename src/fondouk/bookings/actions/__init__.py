@@ -3,6 +3,7 @@
 from .booking import book, decide
 from .changing import cancel, move
 from .describing import describe
+from .lengthening import change_end
 from .restoring import restore
 
-__all__ = ["book", "cancel", "decide", "describe", "move", "restore"]
+__all__ = ["book", "cancel", "change_end", "decide", "describe", "move", "restore"]

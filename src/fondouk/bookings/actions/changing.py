@@ -49,8 +49,8 @@ def cancel(
     Returns those cancelled. Raises `TooLate` when there are none, `Stale` when `sequence` is not the present one.
     """
     with transaction.atomic():
-        booking, current = _locked(occurrence, sequence)
-        going = _affected(booking, current, scope, until, now or timezone.now())
+        booking, current = locked(occurrence, sequence)
+        going = affected(booking, current, scope, until, now or timezone.now())
         keys = [one.pk for one in going]
         Occurrence.objects.filter(pk__in=keys).update(status=Status.CANCELLED, sequence=F("sequence") + 1)
         Cancellation.objects.bulk_create(Cancellation(occurrence=one, by=by, reason=reason) for one in going)
@@ -60,7 +60,7 @@ def cancel(
         return going
 
 
-def _locked(occurrence: Occurrence, sequence: int | None) -> tuple[Booking, Occurrence]:
+def locked(occurrence: Occurrence, sequence: int | None) -> tuple[Booking, Occurrence]:
     """The booking first, whoever changes any of its times; alone: a row that is locked together with those it refers to is
     not found any more when somebody changes the reference meanwhile (PostgreSQL, 13.2.1).
     """
@@ -74,7 +74,7 @@ def _locked(occurrence: Occurrence, sequence: int | None) -> tuple[Booking, Occu
     return booking, current
 
 
-def _affected(
+def affected(
     booking: Booking, current: Occurrence, scope: Scope, until: date | None, now: datetime
 ) -> list[Occurrence]:
     """Live ones that are not over."""
@@ -112,8 +112,8 @@ def move(
     setup = cleanup = timedelta(0)
     try:
         with transaction.atomic():
-            booking, current = _locked(occurrence, sequence)
-            going = _affected(booking, current, scope, None, moment)
+            booking, current = locked(occurrence, sequence)
+            going = affected(booking, current, scope, None, moment)
             delta, length = starts - current.starts, ends - starts
             place = resource or current.resource
             wish = Wish(
@@ -152,7 +152,7 @@ def move(
                 for one in going:
                     one.booking, one.recurs_at = booking, one.recurs_at + delta
             status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
-            _rewrite(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
+            rewrite_times(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
             occurrences_moved.send(sender=Booking, occurrences=going)
             record(verbs.MOVED, booking, by=by, title=booking.title, times=len(going))
             return going
@@ -160,7 +160,7 @@ def move(
         raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
 
 
-def _rewrite(
+def rewrite_times(
     booking: Booking,
     going: Sequence[Occurrence],
     spans: Sequence[Span],

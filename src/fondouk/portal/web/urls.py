@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from .views import company, contracts, documents, figures, home, team
+from .views import bookings, company, contracts, documents, figures, home, team
 
 urlpatterns = [
     path("my/", home.home, name="member_home"),
+    path("my/bookings/", bookings.page, name="member_bookings"),
+    path("my/bookings/new/", bookings.choose, name="member_booking_new"),
+    path("my/bookings/new/confirmation/", bookings.confirm, name="member_booking_confirmation"),
+    path("my/bookings/<int:pk>/", bookings.booking_page, name="member_booking"),
+    path("my/bookings/<int:pk>/details/", bookings.details, name="member_booking_details"),
+    path(
+        "my/bookings/times/<int:pk>/cancellation/", bookings.cancel_time, name="member_booking_cancellation"
+    ),
+    path("my/bookings/times/<int:pk>/end/", bookings.end_time, name="member_booking_end"),
+    path("my/bookings/return/<str:signed>/", bookings.take_back, name="member_booking_return"),
     path("my/company/", company.page, name="member_company"),
     path("my/company/details/", company.details, name="member_details"),
     path("my/team/", team.page, name="member_team"),

@@ -1,6 +1,6 @@
 """Reading the inventory, and the calendar of what occupies it."""
 
-from .calendar import blocked, taken
+from .calendar import blocked, taken, taken_next
 from .inventory import (
     CLOSED,
     ENDS_SOON,
@@ -29,4 +29,5 @@ __all__ = [
     "rows",
     "summary",
     "taken",
+    "taken_next",
 ]

@@ -46,5 +46,18 @@ def blocked(resources: Collection[int], slots: Sequence[Slot]) -> dict[int, list
         return dict(cursor.fetchall())
 
 
+def taken_next(resources: Collection[int], after: datetime, until: datetime) -> dict[int, datetime]:
+    """When each of these resources is taken next, of those that are before `until`."""
+    sql = (
+        "SELECT m.resource_id, min(lower(c.during)) FROM spaces_claim c"
+        " JOIN spaces_resourcepart m ON m.part_id = c.part_id"
+        " WHERE c.during && tstzrange(%s, %s, '[)') AND lower(c.during) >= %s AND m.resource_id = ANY(%s)"
+        " AND (c.expires_at IS NULL OR c.expires_at > %s) GROUP BY 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [after, until, after, list(resources), timezone.now()])
+        return dict(cursor.fetchall())
+
+
 def _asked(slots: Sequence[Slot]) -> list[Any]:
     return [[start for start, _end in slots], [end for _start, end in slots], timezone.now()]

@@ -20,7 +20,7 @@ from ninja import Field, Header, Query, Router, Schema
 from fondouk.api.web.clock import local_time, written
 from fondouk.api.web.paging import Paging, paged
 from fondouk.api.web.problems import Refused, need, problem
-from fondouk.bookings.actions import book, cancel, describe, move
+from fondouk.bookings.actions import book, cancel, change_end, describe, move
 from fondouk.bookings.actions.booking import RULES
 from fondouk.bookings.enums import LIVE, Scope
 from fondouk.bookings.models import Booking, Occurrence
@@ -379,6 +379,8 @@ def _moved(account: Any, booking: Booking, one: Occurrence, wanted: Change) -> B
         if space is None:
             raise Refused({"resource": said_now("There is no such space, or you may not book it.")})
     audience = audience_of(account, booking.resource.site_id)
+    if starts == one.starts and space is None and wanted.scope == Scope.THIS:
+        return change_end(one, ends=ends, audience=audience, by=account.person).booking
     moved = move(
         one,
         starts=starts,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fondouk.bookings.actions import cancel, move, restore
+from fondouk.bookings.actions import cancel, change_end, move, restore
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
@@ -98,16 +98,15 @@ def _dragged(request: HttpRequest, one: Occurrence) -> HttpResponse:
         "space": one.resource_id,
         "back": back,
     }
+    by, stamp = request.user.person, _key(said, "stamp")
+    audience = audience_of(request.user, one.booking.resource.site_id)
     try:
-        moved = move(
-            one,
-            starts=starts,
-            ends=ends,
-            resource=space,
-            audience=audience_of(request.user, one.booking.resource.site_id),
-            by=request.user.person,
-            sequence=_key(said, "stamp"),
-        )[0]
+        if starts == one.starts and space.pk == one.resource_id:
+            moved = change_end(one, ends=ends, audience=audience, by=by, sequence=stamp)
+        else:
+            moved = move(
+                one, starts=starts, ends=ends, resource=space, audience=audience, by=by, sequence=stamp
+            )[0]
     except ValidationError as error:
         toast(request, " ".join(error.messages), tone="danger")
     except (Unavailable, Stale, TooLate) as error:

@@ -32,6 +32,7 @@ def home(request: HttpRequest, mine: Mine) -> HttpResponse:
         "expiring": queries.expiring_documents(mine.company, day),
         "contacts": queries.contacts(mine.company, standing.sites, day),
         "hours": [(site, queries.hours_on(site, day)) for site in standing.sites if site.hours.exists()],
+        "next_time": queries.next_time(mine.person, mine.company),
         "network": Network.current(),
     }
     return render_mine(request, mine, "portal/home.html", context)

@@ -1,0 +1,71 @@
+"""Staying longer, or leaving early: another end for one time, also while it is under way."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fondouk.audit.actions import record
+from fondouk.bookings import refusals, verbs
+from fondouk.bookings.enums import Audience, Scope, Status
+from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.signals import occurrences_moved
+from fondouk.bookings.wishes import Span, Unavailable, Wish
+from fondouk.people.models import Person
+from fondouk.spaces.actions import Taken
+
+from .booking import refuse_no_times, terms_for
+from .changing import affected, locked, rewrite_times
+from .holding import clashes_with
+
+
+def change_end(
+    occurrence: Occurrence,
+    *,
+    ends: datetime,
+    audience: Audience,
+    by: Person,
+    sequence: int | None = None,
+    now: datetime | None = None,
+) -> Occurrence:
+    """Let it end at `ends`, on the clock of the wall, which is still to come. Its start stays.
+
+    Raises `ValidationError`, `Unavailable`, `Stale` and `TooLate` as `move` does.
+    """
+    moment = now or timezone.now()
+    spans: list[Span] = []
+    try:
+        with transaction.atomic():
+            booking, current = locked(occurrence, sequence)
+            affected(booking, current, Scope.THIS, None, moment)
+            is_longer = ends > current.ends
+            span = Span.of(current.recurs_at, current.starts, ends, booking.zone)
+            wish = Wish(current.resource, current.starts, ends, booking.title, booking.organiser)
+            terms = terms_for(wish, audience)
+            if ends <= current.starts or (span.last is not None and span.last <= moment):
+                raise ValidationError({"ends": _("It ends before it starts, or this time is past.")})
+            if is_longer and wish.length > terms.longest:
+                raise ValidationError({"ends": refusals.at_most(terms.longest_minutes)})
+            if is_longer:
+                refuse_no_times(wish, terms, [span])
+            spans = [span]
+            rewrite_times(
+                booking,
+                [current],
+                spans,
+                current.resource,
+                Status(current.status),
+                current.setup_minutes,
+                current.cleanup_minutes,
+            )
+            occurrences_moved.send(sender=Booking, occurrences=[current])
+            record(verbs.LENGTHENED if is_longer else verbs.SHORTENED, booking, by=by, title=booking.title)
+            return current
+    except Taken as taken:
+        setup = timedelta(minutes=occurrence.setup_minutes)
+        cleanup = timedelta(minutes=occurrence.cleanup_minutes)
+        raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken

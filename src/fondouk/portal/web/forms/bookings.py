@@ -1,0 +1,82 @@
+"""What a member says to book: when, for how long, with how many; then what for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.bookings.actions.booking import RULES, TITLE
+from fondouk.bookings.forms import BookingForm, Repeat, Skips, rule_of
+from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
+from fondouk.lib.recurrence import BrokenRule, Rule
+from fondouk.spaces.enums import Equipment
+
+LENGTHS = [
+    (15, _("15 min")),
+    (30, _("30 min")),
+    (60, _("1 h")),
+    (90, _("1 h 30")),
+    (120, _("2 h")),
+    (180, _("3 h")),
+    (240, _("4 h")),
+]
+
+
+class WhenForm(forms.Form):
+    """All of it in the address, so that a room is three taps away."""
+
+    day = TypedDateField(label=_("Day"))
+    begins = ClockField(label=_("Begins at"))
+    minutes = forms.TypedChoiceField(label=_("How long"), choices=LENGTHS, coerce=int)
+    people = TypedCountField(label=_("People"), required=False)
+    equipment = forms.ChoiceField(
+        label=_("Equipment"), choices=[("", _("Any")), *Equipment.choices], required=False
+    )
+
+    def times(self) -> tuple[datetime, datetime]:
+        starts = datetime.combine(self.cleaned_data["day"], self.cleaned_data["begins"])
+        return starts, starts + timedelta(minutes=self.cleaned_data["minutes"])
+
+    @staticmethod
+    def begun(now: datetime) -> dict[str, Any]:
+        """From the next quarter of an hour on, for an hour; at nine tomorrow once it is late."""
+        next_quarter = now + timedelta(minutes=15 - now.minute % 15)
+        if next_quarter.hour >= 19:
+            next_quarter = datetime.combine(now.date() + timedelta(days=1), time(9))
+        return {"day": next_quarter.date(), "begins": next_quarter.time(), "minutes": 60}
+
+
+class WhatForm(Skips):
+    title = forms.CharField(label=_("What for"), max_length=TITLE)
+    attendees = TypedCountField(label=_("People"), required=False)
+    repeat = forms.ChoiceField(label=_("Repeats"), choices=Repeat.choices, required=False)
+    until = TypedDateField(label=_("Repeats until"), required=False)
+    is_private = forms.BooleanField(label=_("Title for the participants only"), required=False)
+    note = forms.CharField(
+        label=_("Note for the park"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    clean_attendees = BookingForm.clean_attendees
+
+    def rule(self, starts: datetime) -> Rule | None:
+        """None for once; also where the form has an error beside its field then."""
+        repeat, until = self.cleaned_data.get("repeat") or "", self.cleaned_data.get("until")
+        if not repeat:
+            return None
+        if not isinstance(until, date):
+            self.add_error("until", _("Say until when it repeats."))
+            return None
+        try:
+            rule = rule_of(repeat, starts, until)
+            if rule is not None:
+                rule.starts(starts)
+            return rule
+        except BrokenRule as broken:
+            self.add_error("until", RULES[broken.reason])
+            return None

@@ -1,0 +1,155 @@
+"""A member books a room in three taps, stays longer, leaves early, gives it back."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from fondouk.bookings.actions import book
+from fondouk.bookings.enums import Audience, Status
+from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.queries import clock_at
+from tests.factories import OpeningHoursFactory
+from tests.factories.bookings import booked, room, wish
+from tests.visiting import errors_of, undo_of
+
+NEW = "/en/my/bookings/new/"
+DAY = timezone.localdate() + timedelta(days=8)
+
+
+@pytest.fixture
+def atlas(cast: Any) -> Any:
+    for weekday in range(1, 8):
+        OpeningHoursFactory(site=cast.site, weekday=weekday, opens=time(8), closes=time(20))
+    return room(site=cast.site, code="Atlas")
+
+
+def confirmation(space: Any, begins: str = "10:00", ends: str = "11:00") -> str:
+    return f"{NEW}confirmation/?space={space.pk}&starts={DAY}T{begins}&ends={DAY}T{ends}"
+
+
+def made(owner: Any, space: Any) -> Booking:
+    assert owner.post(confirmation(space), {"title": "Réunion"}).status_code == 302
+    return Booking.objects.get()
+
+
+def test_free_rooms_are_shown_and_until_when(owner: Any, cast: Any, atlas: Any) -> None:
+    rif = room(site=cast.site, code="Rif")
+    booked(atlas, starts=datetime.combine(DAY, time(10)))
+    booked(rif, starts=datetime.combine(DAY, time(15)))
+    answer = owner.get(f"{NEW}?day={DAY:%d/%m/%Y}&begins=10:00&minutes=60")
+    assert [(one["room"].code, one["until"].time()) for one in answer.context["rooms"]] == [("Rif", time(15))]
+    assert owner.get(f"{NEW}?day={DAY:%d/%m/%Y}&begins=10:00&minutes=60&people=40").context["rooms"] == []
+    assert errors_of(owner.get(f"{NEW}?day=never"))["day"]
+
+
+def test_it_is_booked_for_the_company_and_undone(owner: Any, cast: Any, atlas: Any) -> None:
+    answer = owner.post(confirmation(atlas), {"title": "Réunion", "attendees": "4"})
+    booking = Booking.objects.get()
+    assert (booking.company, booking.organiser) == (cast.company, cast.owner.person)
+    owner.post(undo_of(answer))
+    assert Occurrence.objects.get().status == Status.CANCELLED
+
+
+def test_what_is_refused_says_so_and_keeps_what_was_typed(owner: Any, atlas: Any) -> None:
+    answer = owner.post(confirmation(atlas), {"title": "", "attendees": "90"})
+    assert answer.status_code == 422
+    assert set(errors_of(answer)) == {"title"}
+    answer = owner.post(confirmation(atlas), {"title": "Réunion", "attendees": "90"})
+    assert set(errors_of(answer)) == {"attendees"}
+    answer = owner.post(confirmation(atlas, "10:00", "09:00"), {"title": "Réunion"})
+    assert answer.status_code == 422
+    answer = owner.post(confirmation(atlas, "05:00", "06:00"), {"title": "Réunion"})
+    assert answer.context["way"].conflicts[0].reason == "closed"
+    answer = owner.post(confirmation(atlas), {"title": "Réunion", "repeat": "weekly"})
+    assert set(errors_of(answer)) == {"until"}
+    assert not Booking.objects.exists()
+
+
+def test_a_series_without_what_is_taken(owner: Any, atlas: Any) -> None:
+    booked(atlas, starts=datetime.combine(DAY + timedelta(days=7), time(10)), title="Revue")
+    said = {"title": "Point", "repeat": "weekly", "until": f"{DAY + timedelta(days=21):%d/%m/%Y}"}
+    answer = owner.post(confirmation(atlas), said)
+    way = answer.context["way"]
+    assert (way.total, way.of, way.left) == (1, 4, 3)
+    assert "Revue" not in answer.content.decode()  # of another company
+    owner.post(confirmation(atlas), {**said, "skip": way.skip})
+    assert Booking.objects.get(title="Point").occurrences.count() == 3
+
+
+def test_longer_and_earlier(owner: Any, cast: Any, atlas: Any) -> None:
+    booking = made(owner, atlas)
+    one = booking.occurrences.get()
+    owner.post(f"/en/my/bookings/times/{one.pk}/end/", {"end": "longer"})
+    one.refresh_from_db()
+    assert one.ends.time() == time(11, 30)
+    booked(atlas, starts=datetime.combine(DAY, time(11, 30)), title="Revue")
+    owner.post(f"/en/my/bookings/times/{one.pk}/end/", {"end": "longer"})
+    one.refresh_from_db()
+    assert one.ends.time() == time(11, 30)
+
+
+def test_over_now_gives_the_rest_back(owner: Any, cast: Any, atlas: Any) -> None:
+    now = clock_at(cast.site)
+    begun = now - timedelta(minutes=now.minute % 15 + 60)
+    said = wish(
+        atlas,
+        starts=begun,
+        ends=begun + timedelta(hours=4),
+        organiser=cast.owner.person,
+        company=cast.company,
+    )
+    book(said, audience=Audience.STAFF, by=cast.owner.person, now=timezone.now() - timedelta(hours=9))
+    one = Occurrence.objects.get()
+    owner.post(f"/en/my/bookings/times/{one.pk}/end/", {"end": "now"})
+    one.refresh_from_db()
+    assert now < one.ends <= now + timedelta(minutes=16)
+    assert one.during.upper < timezone.now() + timedelta(minutes=17)
+
+
+def test_given_back_and_taken_again(owner: Any, atlas: Any) -> None:
+    one = made(owner, atlas).occurrences.get()
+    answer = owner.post(f"/en/my/bookings/times/{one.pk}/cancellation/")
+    one.refresh_from_db()
+    assert one.status == Status.CANCELLED
+    owner.post(undo_of(answer))
+    one.refresh_from_db()
+    assert one.status == Status.BOOKED
+    other = booked(atlas, starts=datetime.combine(DAY, time(14)))
+    answer = owner.post(f"/en/my/bookings/times/{one.pk}/cancellation/")
+    other.occurrences.get()
+    booked(atlas, starts=datetime.combine(DAY, time(10, 30)), title="Revue")
+    owner.post(undo_of(answer))
+    one.refresh_from_db()
+    assert one.status == Status.CANCELLED  # somebody has taken it meanwhile
+
+
+def test_only_some_of_a_series(owner: Any, atlas: Any) -> None:
+    said = {"title": "Point", "repeat": "weekly", "until": f"{DAY + timedelta(days=21):%d/%m/%Y}"}
+    owner.post(confirmation(atlas), said)
+    times = list(Occurrence.objects.order_by("starts"))
+    assert owner.get(f"/en/my/bookings/times/{times[1].pk}/cancellation/").status_code == 200
+    owner.post(f"/en/my/bookings/times/{times[1].pk}/cancellation/", {"scope": "following"})
+    assert [one.status for one in Occurrence.objects.order_by("starts")] == [
+        Status.BOOKED, Status.CANCELLED, Status.CANCELLED, Status.CANCELLED,
+    ]  # fmt: skip
+
+
+def test_a_colleague_sees_it_and_does_not_change_it(owner: Any, member: Any, atlas: Any) -> None:
+    booking = made(owner, atlas)
+    Booking.objects.update(is_private=True)
+    shown = member.get(f"/en/my/bookings/{booking.pk}/").content.decode()
+    assert "Private" in shown and "Réunion" not in shown
+    one = booking.occurrences.get()
+    assert member.post(f"/en/my/bookings/times/{one.pk}/cancellation/").status_code == 404
+    assert member.get(f"/en/my/bookings/{booking.pk}/details/").status_code == 404
+    assert member.get("/en/my/bookings/").status_code == 200
+
+
+def test_the_home_shows_what_comes_next(owner: Any, atlas: Any) -> None:
+    assert "Next booking" not in owner.get("/en/my/").content.decode()
+    made(owner, atlas)
+    assert "Next booking" in owner.get("/en/my/").content.decode()
