@@ -17,6 +17,8 @@ from bench.database import database
 ROOMS = 500
 SCALES = (10_000, 100_000, 1_000_000)
 START = datetime(2026, 12, 1, tzinfo=UTC)
+FILLED = 520
+"""Days; those that follow, within the horizon of 18 months, are for what is booked here."""
 ROUNDS = 25
 """How often each is done."""
 FILL = """\
@@ -27,7 +29,7 @@ WITH b AS (
   SELECT r.id, %(person)s, 'Réunion', false, '', at, at + interval '50 minutes', 'Africa/Casablanca', '', gen_random_uuid(),
     %(person)s, now(), ''
   FROM spaces_resource r, generate_series(0, %(each)s - 1) n,
-    LATERAL (SELECT timestamp '2026-12-01' + n * (interval '548 days' / %(each)s) AS at) t
+    LATERAL (SELECT timestamp '2026-12-01' + n * (interval '%(days)s days' / %(each)s) AS at) t
   RETURNING id, resource_id, starts, ends
 ), o AS (
   INSERT INTO bookings_occurrence (booking_id, recurs_at, resource_id, starts, ends, during, zones, setup_minutes,
@@ -48,6 +50,7 @@ def run() -> list[dict[str, Any]]:
 
 
 def measured(scale: int) -> dict[str, Any]:
+    from bench.calendar_http import measured as measured_by_http
     from bench.pages import ruler
 
     with database():
@@ -55,10 +58,17 @@ def measured(scale: int) -> dict[str, Any]:
 
         person = _house()
         with connection.cursor() as cursor:
-            cursor.execute(FILL, {"person": person.pk, "each": scale // ROOMS})
+            cursor.execute(FILL, {"person": person.pk, "each": scale // ROOMS, "days": FILLED})
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        return {"Occurrences": f"{scale:,}", **_times(person), "ruler": ruler()}
+        from fondouk.sites.models import Site
+        from fondouk.spaces.models import Resource
+
+        site = Site.objects.get()
+        rooms = list(Resource.objects.order_by("pk"))
+        after = START.date() + timedelta(days=FILLED + 2)
+        found = {"Occurrences": f"{scale:,}", **_times(person), **measured_by_http(site, person, rooms, after)}
+        return {**found, "ruler": ruler()}
 
 
 def _house() -> Any:
@@ -69,8 +79,12 @@ def _house() -> Any:
 
     site = Site.objects.create(code="bench", name="Bench", city="Casablanca")
     parts = Part.objects.bulk_create(Part(site=site, code=f"R{number:03}") for number in range(ROOMS))
+    # Forty of them have another kind, so that the planning shows forty at once.
     rooms = Resource.objects.bulk_create(
-        Resource(site=site, code=f"R{number:03}", kind="meeting_room", capacity=8) for number in range(ROOMS)
+        Resource(
+            site=site, code=f"R{number:03}", kind="training_room" if number < 40 else "meeting_room", capacity=8
+        )
+        for number in range(ROOMS)
     )
     ResourcePart.objects.bulk_create(
         ResourcePart(resource=one, part=part) for one, part in zip(rooms, parts, strict=True)
