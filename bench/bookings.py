@@ -67,7 +67,11 @@ def measured(scale: int) -> dict[str, Any]:
         site = Site.objects.get()
         rooms = list(Resource.objects.order_by("pk"))
         after = START.date() + timedelta(days=FILLED + 2)
-        found = {"Occurrences": f"{scale:,}", **_times(person), **measured_by_http(site, person, rooms, after)}
+        found = {
+            "Occurrences": f"{scale:,}",
+            **_times(person),
+            **measured_by_http(site, person, rooms, after),
+        }
         return {**found, "ruler": ruler()}
 
 
@@ -82,7 +86,10 @@ def _house() -> Any:
     # Forty of them have another kind, so that the planning shows forty at once.
     rooms = Resource.objects.bulk_create(
         Resource(
-            site=site, code=f"R{number:03}", kind="training_room" if number < 40 else "meeting_room", capacity=8
+            site=site,
+            code=f"R{number:03}",
+            kind="training_room" if number < 40 else "meeting_room",
+            capacity=8,
         )
         for number in range(ROOMS)
     )

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from fondouk.api.web.routes.resources import Availability
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Occurrence
 from tests.factories import (
@@ -239,3 +240,10 @@ class TestAvailability:
         ]
         assert [one["id"] for one in keeper("GET", f"bookings?until={DAY}").json()["items"]] == [made["id"]]
         assert [one["id"] for one in keeper("GET", "bookings?mine=true").json()["items"]] == [made["id"]]
+
+    def test_the_answer_has_the_shape_of_the_document(self, keeper: Machine, atlas: Any) -> None:
+        """It is not written by way of the schema: this does it once."""
+        keeper("POST", "bookings", wanted(atlas))
+        query = f"start={DAY}T10:00&end={DAY}T11:00&rrule=FREQ=WEEKLY;COUNT=3"
+        answer = keeper("GET", f"resources/availability?{query}").json()
+        assert Availability.model_validate(answer).model_dump() == answer

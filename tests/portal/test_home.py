@@ -90,4 +90,11 @@ def test_the_bar_has_its_entries_and_lights_up_one(owner):
         ["Team"],
         ["Company"],
     ]
-    assert [str(tab["label"]) for tab in tabs[0]][:6] == ["Home", "Book", "Company", "Team", "Figures", "Documents"]
+    assert [str(tab["label"]) for tab in tabs[0]][:6] == [
+        "Home",
+        "Book",
+        "Company",
+        "Team",
+        "Figures",
+        "Documents",
+    ]

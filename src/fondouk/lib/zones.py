@@ -7,6 +7,7 @@ know; `zoneinfo` would read them first.
 import os
 import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from importlib import metadata
 from typing import Final
 
@@ -45,6 +46,7 @@ def use_packaged_zones() -> None:
     zoneinfo.ZoneInfo.clear_cache()
 
 
+@lru_cache(1)
 def zones_version() -> str:
     """Version of the `tzdata` package, such as "2026.6": store it beside what was derived with it."""
     return metadata.version("tzdata")

@@ -1,6 +1,6 @@
 """Reading bookings: what may be booked, what is free, and what stands where."""
 
-from .bookable import audience_of, bookable, clock_at
+from .bookable import audience_of, bookable, bookable_space, clock_at
 from .planner import Block, Line, lines
 from .searching import (
     Found,
@@ -21,6 +21,7 @@ __all__ = [
     "Search",
     "audience_of",
     "bookable",
+    "bookable_space",
     "clock_at",
     "closed_at",
     "lines",

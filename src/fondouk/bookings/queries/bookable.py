@@ -26,6 +26,17 @@ def bookable(account: Any) -> Any:
     return rooms.filter(Q(site__in=within.sites) | Q(site__in=homes(account)))
 
 
+def bookable_space(account: Any, key: int) -> Resource | None:
+    """One of them, with its site. Where the account's companies are hosted is looked up only where that decides."""
+    rows = (
+        Resource.objects.in_use().exclude(kind__in=LET).select_related("site").defer("vector", "site__vector")
+    )
+    space = rows.filter(pk=key).first()
+    if space is None or not (reach(account).covers(space.site_id) or space.site_id in homes(account)):
+        return None
+    return space
+
+
 def homes(account: Any) -> set[int]:
     """The sites where a company of this account is hosted today; worked out once a request."""
     if not account.is_authenticated:

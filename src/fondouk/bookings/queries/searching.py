@@ -75,10 +75,9 @@ class Found:
 
 def rules_for(resources: Collection[Resource | Room], day: Any) -> list[BookingRule]:
     """All rules that may say something of these spaces on that day, with one query."""
-    keys = {resource.pk for resource in resources}
-    return list(
-        BookingRule.objects.on(day).filter(Q(resource=None) | Q(resource__in=keys)).select_related(None)
-    )
+    sites = {resource.site_id for resource in resources}
+    named = Q(resource=None) | Q(resource__site__in=sites)
+    return list(BookingRule.objects.on(day).filter(named).select_related(None))
 
 
 def search(rows: Any, wanted: Search, audience: Audience) -> list[Found]:

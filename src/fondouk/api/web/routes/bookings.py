@@ -25,7 +25,7 @@ from fondouk.bookings.actions.booking import RULES
 from fondouk.bookings.enums import LIVE, Scope
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.presentation import in_the_way
-from fondouk.bookings.queries import audience_of, bookable
+from fondouk.bookings.queries import audience_of, bookable, bookable_space
 from fondouk.bookings.wishes import KeyReused, Stale, TooLate, Unavailable, Wish
 from fondouk.companies.models import Company
 from fondouk.lib.recurrence import BrokenRule, parse_rule
@@ -201,8 +201,7 @@ def create(
 ) -> Any:
     need(request, TokenScope.BOOKINGS)
     account: Any = request.user
-    spaces = bookable(account).select_related("site").defer("vector", "site__vector")
-    space = spaces.filter(pk=wanted.resource).first()
+    space = bookable_space(account, wanted.resource)
     if space is None:
         raise Refused({"resource": said_now("There is no such space, or you may not book it.")})
     wish = _wish(account, wanted, space)
@@ -375,7 +374,7 @@ def _moved(account: Any, booking: Booking, one: Occurrence, wanted: Change) -> B
     ends = local_time(wanted.end, booking.zone, "end") if wanted.end else starts + (one.ends - one.starts)
     space = None
     if wanted.resource is not None:
-        space = bookable(account).filter(pk=wanted.resource).select_related("site").first()
+        space = bookable_space(account, wanted.resource)
         if space is None:
             raise Refused({"resource": said_now("There is no such space, or you may not book it.")})
     audience = audience_of(account, booking.resource.site_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy
 from ninja import Field, Query, Router, Schema
@@ -125,22 +125,24 @@ def availability(request: HttpRequest, slot: Query[Slot]) -> Any:
     for audience, keys in audiences.items():
         found += search(rooms.filter(site__in=keys), wanted, audience)
     found.sort(key=lambda one: (len(one.missing), one.resource.capacity or 0, one.resource.code_folded))
-    return {
+    answer = {
         "times": found[0].of if found else len(wanted.spans(zone)),
-        "items": [
-            {
-                "id": one.resource.pk,
-                "code": one.resource.code,
-                "site": sites[one.resource.site_id].code,
-                "kind": one.resource.kind,
-                "capacity": one.resource.capacity,
-                "free": one.of - len(one.missing),
-                "missing": [written(when) for when in one.missing],
-                "needs_approval": one.terms.needs_approval,
-            }
-            for one in found
-            if one.of > len(one.missing)
-        ],
+        "items": [_free(one, sites[one.resource.site_id].code) for one in found if one.of > len(one.missing)],
+    }
+    # Written as it is: going through the schema of `Availability` again takes longer than finding five hundred rooms.
+    return JsonResponse(answer)
+
+
+def _free(one: Found, site: str) -> dict[str, Any]:
+    return {
+        "id": one.resource.pk,
+        "code": one.resource.code,
+        "site": site,
+        "kind": one.resource.kind,
+        "capacity": one.resource.capacity,
+        "free": one.of - len(one.missing),
+        "missing": [written(when) for when in one.missing],
+        "needs_approval": one.terms.needs_approval,
     }
 
 
