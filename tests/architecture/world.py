@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from fondouk.bookings.models import BookingRule
 from fondouk.companies.actions import open_campaign
 from fondouk.companies.models import CompanyMerge, FigureCampaign
 from fondouk.files.models import StoredFile
@@ -85,6 +86,9 @@ class World:
         world.space = ResourceFactory(site=world.site, code="B-204")
         world.booking = booked(room(site=world.site, code="Atlas"))
         world.occurrence = world.booking.occurrences.get()
+        world.booking_rule = BookingRule.objects.create(
+            site=world.site, notice_minutes=60, period=(None, None)
+        )
         world.contract = ContractFactory(company=world.company, site=world.site)
         ContractLineFactory(contract=world.contract, resource=world.space)
         world.document = CompanyDocumentFactory(company=world.company)

@@ -72,15 +72,23 @@ def _plan(site: Site, scene: Scene) -> None:
             first = scene.today + timedelta(days=chance.randrange(7) - 7 * WEEKS_BEFORE)
             if first.isoweekday() < 6:
                 until = first + timedelta(weeks=WEEKS)
-                _book(room, chance.choice(teams), first, chance, until=until)
+                _book(room, chance.choice(teams), first, chance, today=scene.today, until=until)
         for day in DAYS:
             for _meeting in range(chance.randrange(A_DAY + 1)):
-                _book(room, chance.choice(teams), scene.today + timedelta(days=day), chance)
+                _book(
+                    room, chance.choice(teams), scene.today + timedelta(days=day), chance, today=scene.today
+                )
     _cancel_some(site, scene, chance)
 
 
 def _book(
-    room: Resource, team: Membership, day: date, chance: random.Random, until: date | None = None
+    room: Resource,
+    team: Membership,
+    day: date,
+    chance: random.Random,
+    *,
+    today: date,
+    until: date | None = None,
 ) -> Booking | None:
     """As the team itself books it, a few days before; nothing where the room is taken or the site closed."""
     starts = datetime.combine(day, time(8 + chance.randrange(10), chance.choice((0, 30))))
@@ -96,7 +104,9 @@ def _book(
         note=chance.choice(NOTES),
         is_private=chance.random() < 0.1,
     )
-    asked = working_moment(day - timedelta(days=chance.randrange(3, 9)), chance)
+    # A few days before, and never later than the day before today, when the history ends.
+    asked_on = min(day - timedelta(days=chance.randrange(3, 9)), today - timedelta(days=1))
+    asked = working_moment(asked_on, chance)
     try:
         return _made(wish, team.person, asked)
     except Unavailable as refused:
@@ -121,7 +131,7 @@ def _large(room: Resource, teams: list[Membership], today: date, chance: random.
     for _one in range(2):
         day = today + timedelta(days=chance.randrange(8, 40))
         if day.isoweekday() < 6:
-            _book(room, chance.choice(teams), day, chance)
+            _book(room, chance.choice(teams), day, chance, today=today)
 
 
 def _cancel_some(site: Site, scene: Scene, chance: random.Random) -> None:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from fondouk.bookings.enums import Audience
-from fondouk.bookings.models import Booking
+from fondouk.bookings.models import Booking, BookingRule
 from fondouk.bookings.queries import Found, Search, other_rooms, other_times
+from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, Span, Unavailable, Wish
 from fondouk.lib.recurrence import WEEKDAYS, parse_rule
 from fondouk.sites.enums import Weekday
@@ -100,3 +101,66 @@ def repeats(booking: Booking) -> str:
     if kind == "WEEKLY" and "BYDAY" in parts and "," in parts["BYDAY"]:
         said += f" ({listed(Weekday(WEEKDAYS.index(day) + 1).label for day in parts['BYDAY'].split(','))})"
     return said
+
+
+def says(rule: BookingRule) -> list[str]:
+    """What a rule says, in words, each of its values."""
+    found = []
+    for name, (yes, no) in SWITCHES.items():
+        value = getattr(rule, name)
+        if value is not None:
+            found.append(str(yes if value else no))
+    for name, sentence in NUMBERS.items():
+        value = getattr(rule, name)
+        if value is not None:
+            found.append(str(sentence % {"count": value}))
+    return found
+
+
+def terms_said(terms: Terms) -> list[str]:
+    """What holds for somebody, in words: what a rule would say of it, without what is as usual for everybody."""
+    if not terms.is_allowed:
+        return [str(SWITCHES["is_allowed"][1])]
+    found = [str(SWITCHES["within_hours"][0 if terms.within_hours else 1])]
+    if terms.needs_approval:
+        found.append(str(SWITCHES["needs_approval"][0]))
+    for name in (
+        "longest_minutes",
+        "notice_minutes",
+        "horizon_days",
+        "setup_minutes",
+        "cleanup_minutes",
+        "grace_minutes",
+    ):
+        if value := getattr(terms, name):
+            found.append(str(NUMBERS[name] % {"count": value}))
+    return found
+
+
+SWITCHES = {
+    "is_allowed": (gettext_lazy("may be booked"), gettext_lazy("is not booked")),
+    "needs_approval": (gettext_lazy("needs approval"), gettext_lazy("needs no approval")),
+    "within_hours": (gettext_lazy("within opening hours only"), gettext_lazy("at any hour")),
+}
+NUMBERS = {
+    "step_minutes": ngettext_lazy("in steps of %(count)d minute", "in steps of %(count)d minutes", "count"),
+    "shortest_minutes": ngettext_lazy(
+        "for %(count)d minute at least", "for %(count)d minutes at least", "count"
+    ),
+    "longest_minutes": ngettext_lazy(
+        "for %(count)d minute at most", "for %(count)d minutes at most", "count"
+    ),
+    "notice_minutes": ngettext_lazy(
+        "%(count)d minute ahead at least", "%(count)d minutes ahead at least", "count"
+    ),
+    "horizon_days": ngettext_lazy("%(count)d day ahead at most", "%(count)d days ahead at most", "count"),
+    "setup_minutes": ngettext_lazy("%(count)d minute to set up", "%(count)d minutes to set up", "count"),
+    "cleanup_minutes": ngettext_lazy(
+        "%(count)d minute to clean up", "%(count)d minutes to clean up", "count"
+    ),
+    "grace_minutes": ngettext_lazy(
+        "released when nobody came within %(count)d minute",
+        "released when nobody came within %(count)d minutes",
+        "count",
+    ),
+}

@@ -14,3 +14,5 @@ CANCELLED = register("bookings.cancelled", _("Booking cancelled"), icon="calenda
 RESTORED = register("bookings.restored", _("Cancellation taken back"), icon="arrow-back-up")
 LENGTHENED = register("bookings.lengthened", _("Booking made longer"), icon="clock-plus")
 SHORTENED = register("bookings.shortened", _("Booking ended earlier"), icon="clock-minus")
+RULED = register("bookings.ruled", _("Booking rule set: %(rule)s"), icon="adjustments")
+RULE_ENDED = register("bookings.rule_ended", _("Booking rule ended: %(rule)s"), icon="adjustments-off")

@@ -5,5 +5,6 @@ from .changing import cancel, move
 from .describing import describe
 from .lengthening import change_end
 from .restoring import restore
+from .ruling import end_rule, set_rule
 
-__all__ = ["book", "cancel", "change_end", "decide", "describe", "move", "restore"]
+__all__ = ["book", "cancel", "change_end", "decide", "describe", "end_rule", "move", "restore", "set_rule"]

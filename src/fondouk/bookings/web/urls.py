@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import booking, changes, finding, listing, making, planning
+from .views import booking, changes, finding, listing, making, planning, rules
 
 urlpatterns = [
     path("planning/", planning.planning, name="planning"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("bookings/", listing.booking_list, name="bookings"),
     path("bookings/export/<str:form>/", listing.export, name="bookings_export"),
     path("bookings/new/", making.create, name="booking_new"),
+    path("bookings/rules/", rules.rule_list, name="booking_rules"),
+    path("bookings/rules/new/", rules.rule_new, name="booking_rule_new"),
+    path("bookings/rules/<int:pk>/end/", rules.rule_end, name="booking_rule_end"),
     path("bookings/<int:pk>/", booking.page, name="booking"),
     path("bookings/<int:pk>/edition/", booking.edit, name="booking_edit"),
     path("bookings/<int:pk>/decision/", booking.decision, name="booking_decision"),
