@@ -49,7 +49,7 @@ from tests.factories import (
     owner_of,
     staff,
 )
-from tests.factories.bookings import booked, room
+from tests.factories.bookings import booked, closed, room
 
 ROLES = (
     "anonymous",
@@ -84,6 +84,7 @@ class World:
         world.residency = world.company.residencies.get()
         FigureFactory(company=world.company, value=11)
         world.space = ResourceFactory(site=world.site, code="B-204")
+        world.closure = closed(room(site=world.site, code="Thuya"))
         world.booking = booked(room(site=world.site, code="Atlas"))
         world.occurrence = world.booking.occurrences.get()
         world.booking_rule = BookingRule.objects.create(

@@ -10,8 +10,9 @@ from fondouk.bookings.enums import Audience
 from fondouk.bookings.models import Booking
 from fondouk.bookings.wishes import Wish
 from fondouk.lib.recurrence import parse_rule
+from fondouk.spaces.actions import close_spaces
 from fondouk.spaces.enums import SpaceKind
-from fondouk.spaces.models import Resource
+from fondouk.spaces.models import Closure, Resource
 
 from .people import PersonFactory
 from .spaces import ResourceFactory
@@ -41,3 +42,13 @@ def wish(resource: Resource | None = None, *, hours: float = 1, rule: str = "", 
 def booked(resource: Resource | None = None, *, by: Any = None, **values: Any) -> Booking:
     said = wish(resource, **values)
     return book(said, audience=Audience.STAFF, by=by or said.organiser)
+
+
+def closed(
+    *resources: Resource, starts: datetime = TUESDAY, hours: float = 4, reason: str = "Peinture"
+) -> Closure:
+    """A painter's morning in these spaces."""
+    closure = Closure(
+        site=resources[0].site, reason=reason, starts=starts, ends=starts + timedelta(hours=hours)
+    )
+    return close_spaces(closure, resources=list(resources), by=None)

@@ -9,4 +9,4 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import imports, rules, verbs  # noqa: F401
-        from .web import panels  # noqa: F401
+        from .web import claims, panels  # noqa: F401

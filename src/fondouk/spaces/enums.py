@@ -38,6 +38,12 @@ class Equipment(TextChoices):
     STEP_FREE = "step_free", _("Step-free access")
 
 
+class ClosureKind(TextChoices):
+    WORKS = "works", _("Works")
+    CLEANING = "cleaning", _("Cleaning")
+    CLOSED = "closed", _("Closed")
+
+
 class RateUnit(IntegerChoices):
     """What a rate is charged for. An integer, so that it can stand in an exclusion constraint."""
 

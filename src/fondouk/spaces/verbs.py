@@ -12,3 +12,8 @@ CLAIMS_DERIVED = register(
     "spaces.claims_derived", _("Occupations worked out again for %(zones)s"), icon="clock"
 )
 RATE_CHANGED = register("spaces.rate_changed", _("Rate changed"), icon="coin")
+SPACES_CLOSED = register("spaces.closed", _("Spaces closed: %(reason)s"), icon="barrier-block")
+CLOSURE_LIFTED = register("spaces.closure_lifted", _("Closure lifted: %(reason)s"), icon="check")
+CLOSURE_REINSTATED = register(
+    "spaces.closure_reinstated", _("Closure stands again: %(reason)s"), icon="barrier-block"
+)

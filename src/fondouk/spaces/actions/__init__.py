@@ -1,6 +1,7 @@
 """What can be done with the inventory, and with the calendar of what occupies it."""
 
 from .claiming import Taken, claim, conflicts, lock_parts, release, replace, rewrite
+from .closing import close_spaces, lift_closure, reinstate_closure, wanted_by
 from .deriving import derive_claims
 from .resources import change_resource, create_resource, restore_resource, set_rate, withdraw_resource
 
@@ -8,14 +9,18 @@ __all__ = [
     "Taken",
     "change_resource",
     "claim",
+    "close_spaces",
     "conflicts",
     "create_resource",
     "derive_claims",
+    "lift_closure",
     "lock_parts",
+    "reinstate_closure",
     "release",
     "replace",
     "restore_resource",
     "rewrite",
     "set_rate",
+    "wanted_by",
     "withdraw_resource",
 ]

@@ -1,9 +1,10 @@
 """The inventory: parts, the resources made of them, their rates; and the one calendar of what occupies them."""
 
 from .claim import Claim
+from .closure import Closure
 from .displacement import Displacement
 from .part import Part
 from .rate import ResourceRate
 from .resource import Resource, ResourcePart
 
-__all__ = ["Claim", "Displacement", "Part", "Resource", "ResourcePart", "ResourceRate"]
+__all__ = ["Claim", "Closure", "Displacement", "Part", "Resource", "ResourcePart", "ResourceRate"]

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
 
 from fondouk.sites.models import Building, Floor
 from fondouk.spaces.enums import SpaceKind
-from fondouk.spaces.models import Part, Resource, ResourcePart
+from fondouk.spaces.models import Claim, Closure, Part, Resource, ResourcePart
 from fondouk.spaces.occupation import Occupation, occupations
 
 ENDS_SOON = timedelta(days=60)
@@ -28,6 +29,9 @@ class Row:
     state: str = FREE
     missing: list[Part] = field(default_factory=list)
     """Parts of a combined space that are out of use by themselves: it cannot be used without them."""
+
+    is_shut: bool = False
+    """Closed at this moment, for works or a cleaning."""
 
     @property
     def shown(self) -> list[Occupation]:
@@ -56,11 +60,16 @@ def rows(resources: Iterable[Resource], day: date) -> list[Row]:
     """With whoever holds them that day: as many queries as there are providers of occupations."""
     found = [Row(resource) for resource in resources]
     held = occupations([row.resource.pk for row in found], day)
-    closed = set(closed_parts(day).filter(resource_parts__resource__in=[row.resource.pk for row in found]))
+    keys = [row.resource.pk for row in found]
+    closed = set(closed_parts(day).filter(resource_parts__resource__in=keys))
+    now = timezone.now()
+    shut = Claim.objects.filter(kind=Closure.CLAIMS, during__contains=now, part__resources__in=keys)
+    shut_now = set(shut.values_list("part__resources", flat=True))
     for row in found:
         row.held = held.get(row.resource.pk, [])
         if closed and not row.resource.withdrawn_on:
             row.missing = [part for part in row.resource.parts.all() if part in closed]
+        row.is_shut = row.resource.pk in shut_now
         row.state = _state(row, day)
     return found
 
@@ -74,7 +83,7 @@ def closed_parts(day: date) -> QuerySet[Part]:
 
 def _state(row: Row, day: date) -> str:
     resource = row.resource
-    if row.missing or (resource.withdrawn_on and resource.withdrawn_on <= day):
+    if row.missing or row.is_shut or (resource.withdrawn_on and resource.withdrawn_on <= day):
         return CLOSED
     if not row.held:
         return FREE

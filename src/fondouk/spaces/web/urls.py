@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from .views import editing, inventory, space
+from .views import closures, editing, inventory, space
 
 urlpatterns = [
     path("spaces/", inventory.space_list, name="spaces"),
     path("spaces/export/<str:form>/", inventory.export, name="spaces_export"),
     path("spaces/new/", editing.create, name="space_new"),
+    path("spaces/closures/", closures.closure_list, name="closures"),
+    path("spaces/closures/new/", closures.create, name="closure_new"),
+    path("spaces/closures/<int:pk>/", closures.page, name="closure"),
+    path("spaces/closures/<int:pk>/lifting/", closures.lift, name="closure_lifting"),
+    path("spaces/closures/<int:pk>/reinstatement/", closures.reinstate, name="closure_reinstatement"),
     path("spaces/<int:pk>/", space.page, name="space"),
     path("spaces/<int:pk>/edition/", editing.edit, name="space_edit"),
     path("spaces/<int:pk>/rates/", editing.rate, name="space_rate_new"),
