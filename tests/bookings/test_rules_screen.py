@@ -18,8 +18,8 @@ from tests.factories import SiteFactory, staff
 from tests.factories.bookings import room
 from tests.visiting import errors_of, visitor
 
-NEW = "/en/bookings/rules/new/"
-LIST = "/en/bookings/rules/"
+NEW = "/en/booking-rules/new/"
+LIST = "/en/booking-rules/"
 TODAY = timezone.localdate()
 
 

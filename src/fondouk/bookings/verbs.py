@@ -16,3 +16,5 @@ LENGTHENED = register("bookings.lengthened", _("Booking made longer"), icon="clo
 SHORTENED = register("bookings.shortened", _("Booking ended earlier"), icon="clock-minus")
 RULED = register("bookings.ruled", _("Booking rule set: %(rule)s"), icon="adjustments")
 RULE_ENDED = register("bookings.rule_ended", _("Booking rule ended: %(rule)s"), icon="adjustments-off")
+FEED_MADE = register("bookings.feed_made", _("Calendar address made: %(what)s"), icon="calendar-share")
+FEED_REVOKED = register("bookings.feed_revoked", _("Calendar address revoked: %(what)s"), icon="calendar-off")

@@ -66,7 +66,7 @@ def _entry(request: HttpRequest, entry: MenuEntry) -> dict[str, Any]:
         "url": url,
         "icon": entry.icon,
         "count": entry.count(request) if entry.count else 0,
-        "active": len(parts) > 2 and parts[2] == section,
+        "active": len(parts) > 2 and parts[2] in section.split(),
     }
 
 

@@ -29,6 +29,7 @@ PAGES = (
 urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("fondouk.files.web.urls")),
+    path("", include("fondouk.bookings.web.root")),
     *i18n_patterns(*[path("", include(module)) for module in PAGES]),
     *i18n_patterns(path("", include("fondouk.ui.web.urls"))),
     path("", include("fondouk.public.web.root")),

@@ -29,7 +29,7 @@ class MenuEntry:
     permission: str | None = None
     count: Callable[[HttpRequest], int] | None = None
     section: str = ""
-    """Addresses below this first path segment light the entry up."""
+    """Addresses below this first path segment light the entry up; several are separated by spaces."""
 
 
 @dataclass(frozen=True, kw_only=True)

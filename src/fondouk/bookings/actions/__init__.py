@@ -3,8 +3,22 @@
 from .booking import book, decide
 from .changing import cancel, move
 from .describing import describe
+from .feeding import find_feed, make_feed, revoke_feed
 from .lengthening import change_end
 from .restoring import restore
 from .ruling import end_rule, set_rule
 
-__all__ = ["book", "cancel", "change_end", "decide", "describe", "end_rule", "move", "restore", "set_rule"]
+__all__ = [
+    "book",
+    "cancel",
+    "change_end",
+    "decide",
+    "describe",
+    "end_rule",
+    "find_feed",
+    "make_feed",
+    "move",
+    "restore",
+    "revoke_feed",
+    "set_rule",
+]

@@ -38,6 +38,7 @@ register(
         icon="calendar",
         order=30,
         permission="bookings.view",
+        section="planning bookings calendars",
     )
 )
 
@@ -50,7 +51,6 @@ register(
         icon="adjustments",
         order=45,
         permission="bookings.view",
-        section="bookings",
     )
 )
 

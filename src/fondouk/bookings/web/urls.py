@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import booking, changes, finding, listing, making, planning, rules
+from .views import booking, changes, feeds, finding, listing, making, planning, rules
 
 urlpatterns = [
     path("planning/", planning.planning, name="planning"),
@@ -10,9 +10,11 @@ urlpatterns = [
     path("bookings/", listing.booking_list, name="bookings"),
     path("bookings/export/<str:form>/", listing.export, name="bookings_export"),
     path("bookings/new/", making.create, name="booking_new"),
-    path("bookings/rules/", rules.rule_list, name="booking_rules"),
-    path("bookings/rules/new/", rules.rule_new, name="booking_rule_new"),
-    path("bookings/rules/<int:pk>/end/", rules.rule_end, name="booking_rule_end"),
+    path("booking-rules/", rules.rule_list, name="booking_rules"),
+    path("booking-rules/new/", rules.rule_new, name="booking_rule_new"),
+    path("booking-rules/<int:pk>/end/", rules.rule_end, name="booking_rule_end"),
+    path("calendars/", feeds.feed_list, name="calendar_feeds"),
+    path("calendars/<int:pk>/revocation/", feeds.revoke, name="calendar_feed_revocation"),
     path("bookings/<int:pk>/", booking.page, name="booking"),
     path("bookings/<int:pk>/edition/", booking.edit, name="booking_edit"),
     path("bookings/<int:pk>/decision/", booking.decision, name="booking_decision"),

@@ -1,0 +1,118 @@
+"""Bookings as calendars read them (iCalendar, RFC 5545).
+
+A series is one event with its rule: dates left out or cancelled are exceptions (EXDATE), times moved by themselves are
+events of their own that name the date they replace (RECURRENCE-ID). `UID` and `SEQUENCE` let a calendar follow changes.
+All times are readings of the clock with their zone, so that a series keeps its hour whatever the law says; the zone's own
+history comes along (VTIMEZONE).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vRecur
+
+from fondouk.bookings.enums import Status
+from fondouk.bookings.models import Booking, Occurrence
+from fondouk.lib.recurrence import Rule, parse_rule
+from fondouk.lib.zones import at_or_after
+
+STATUS = {Status.BOOKED: "CONFIRMED", Status.REQUESTED: "TENTATIVE"}
+DAY = timedelta(days=1)
+
+
+def calendar_of(
+    bookings: Iterable[Booking], *, name: str, host: str, hides: Callable[[Booking], bool]
+) -> bytes:
+    """`bookings` with their `occurrences__resource` and `skipped` prefetched, and `resource__site` at hand. Of those that
+    `hides` names, only the time and the space are told.
+    """
+    book = Calendar()
+    book.add("prodid", "-//Fondouk//Fondouk//")
+    book.add("version", "2.0")
+    book.add("method", "PUBLISH")
+    book.add("x-wr-calname", name)
+    days: list[date] = []
+    for booking in bookings:
+        for event in events_of(booking, host=host, is_hidden=hides(booking)):
+            book.add_component(event)
+        days += [one.starts.date() for one in booking.occurrences.all()]
+    if days:
+        book.add_missing_timezones(first_date=min(days) - 400 * DAY, last_date=max(days) + 400 * DAY)
+    return book.to_ical()  # type: ignore[no-any-return]
+
+
+def events_of(booking: Booking, *, host: str, is_hidden: bool) -> list[Event]:
+    """One event for a single booking that still stands; the series and what differs from it otherwise."""
+    times = sorted(booking.occurrences.all(), key=lambda one: one.recurs_at)
+    live = [one for one in times if one.status in STATUS]
+    if not live:
+        return []
+    if not booking.rule:
+        return [_event(booking, live[0], host, is_hidden)]
+    return [_master(booking, times, host, is_hidden)] + [
+        _exception(booking, one, host, is_hidden) for one in live if _differs(booking, one)
+    ]
+
+
+def _differs(booking: Booking, one: Occurrence) -> bool:
+    same = one.starts == one.recurs_at and one.ends - one.starts == booking.ends - booking.starts
+    return not same or one.resource_id != booking.resource_id
+
+
+def _event(booking: Booking, one: Occurrence, host: str, is_hidden: bool) -> Event:
+    zone = ZoneInfo(booking.zone)
+    event = _said(booking, one.resource, host, is_hidden)
+    event.add("dtstart", one.starts.replace(tzinfo=zone))
+    event.add("dtend", one.ends.replace(tzinfo=zone))
+    event.add("status", STATUS[Status(one.status)])
+    event.add("sequence", one.sequence)
+    return event
+
+
+def _exception(booking: Booking, one: Occurrence, host: str, is_hidden: bool) -> Event:
+    event = _event(booking, one, host, is_hidden)
+    event.add("recurrence-id", one.recurs_at.replace(tzinfo=ZoneInfo(booking.zone)))
+    return event
+
+
+def _master(booking: Booking, times: list[Occurrence], host: str, is_hidden: bool) -> Event:
+    zone = ZoneInfo(booking.zone)
+    event = _said(booking, booking.resource, host, is_hidden)
+    event.add("dtstart", booking.starts.replace(tzinfo=zone))
+    event.add("dtend", booking.ends.replace(tzinfo=zone))
+    event.add("rrule", _recur(parse_rule(booking.rule), booking))
+    gone = {one.recurs_at for one in times if one.status not in STATUS}
+    gone |= {one.recurs_at for one in booking.skipped.all()}
+    for when in sorted(gone):
+        event.add("exdate", when.replace(tzinfo=zone))
+    event.add("status", "CONFIRMED" if any(one.status == Status.BOOKED for one in times) else "TENTATIVE")
+    event.add("sequence", max(one.sequence for one in times))
+    return event
+
+
+def _recur(rule: Rule, booking: Booking) -> vRecur:
+    """Where the start has a zone, UNTIL is in UTC (3.3.10): the end of the last local day."""
+    text = ";".join(f"{name}={value}" for name, value in rule.parts)
+    if rule.count:
+        return vRecur.from_ical(f"{text};COUNT={rule.count}")
+    last = datetime.combine(rule.until or booking.starts.date(), time(23, 59, 59))
+    until = at_or_after(last, booking.zone).astimezone(UTC)
+    return vRecur.from_ical(f"{text};UNTIL={until:%Y%m%dT%H%M%SZ}")
+
+
+def _said(booking: Booking, space: Any, host: str, is_hidden: bool) -> Event:
+    event = Event()
+    event.add("uid", f"{booking.uid}@{host}")
+    event.add("dtstamp", timezone.now().astimezone(UTC))
+    event.add("summary", _("Taken") if is_hidden else booking.title)
+    site = booking.resource.site
+    event.add("location", f"{space.code}, {site.full_name}")
+    if booking.note and not is_hidden:
+        event.add("description", booking.note)
+    return event
