@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 from django.test import Client
-from django.utils import timezone
 
-from fondouk.bookings.actions import cancel, make_feed, move, revoke_feed
+from fondouk.bookings.actions import book, cancel, make_feed, move, revoke_feed
 from fondouk.bookings.enums import Audience, Scope
 from fondouk.bookings.feeds import calendar_of
 from fondouk.bookings.models import Booking, CalendarFeed, Occurrence
-from tests.factories import GrantFactory, SiteFactory, hosted_company, owner_of, staff
-from tests.factories.bookings import TUESDAY, booked, room
+from tests.factories import SiteFactory, hosted_company, owner_of, staff
+from tests.factories.bookings import TUESDAY, booked, room, wish
 from tests.visiting import visitor
 
 pytestmark = pytest.mark.django_db
@@ -81,9 +80,6 @@ def test_a_series_with_what_was_moved_cancelled_and_left_out() -> None:
     rif = room(site=atlas.site, code="Rif")
     by = staff("direction").person
     booked(atlas, starts=TUESDAY + timedelta(days=35), by=by, organiser=by)
-    from fondouk.bookings.actions import book
-    from tests.factories.bookings import wish
-
     wanted = wish(atlas, rule="FREQ=WEEKLY;COUNT=10", title="Point")
     book(wanted, audience=Audience.STAFF, by=by, skip=[TUESDAY + timedelta(days=35)])
     series = Booking.objects.get(title="Point")
@@ -116,9 +112,6 @@ def test_a_series_keeps_its_hour_through_the_changes_of_2026(first: date) -> Non
     """Ramadan began on 15 February and ended on 22 March; on 20 September Morocco left UTC+1."""
     starts = datetime.combine(first, time(10))
     asked = datetime.combine(first, time(0), UTC) - timedelta(days=9)
-    from fondouk.bookings.actions import book
-    from tests.factories.bookings import wish
-
     said = wish(room(), starts=starts, rule="FREQ=WEEKLY;COUNT=5")
     book(said, audience=Audience.STAFF, by=said.organiser, now=asked)
     back = read_back(written())
@@ -188,12 +181,6 @@ class TestAddresses:
     def test_not_of_another_site_nor_by_another_person(self) -> None:
         elsewhere = room(site=SiteFactory(code="fes"), code="F")
         account = staff("reception", SiteFactory(code="rabat"))
-        GrantFactory(
-            person=account.person,
-            role="reception",
-            site=account.person.grants.get().site,
-            period=(None, timezone.localdate()),
-        )
         browser = visitor(account)
         for what in (f"space-{elsewhere.pk}", f"site-{elsewhere.site_id}", "site-x", "everything"):
             answer = browser.post("/en/calendars/", {"what": what})

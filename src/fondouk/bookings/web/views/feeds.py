@@ -80,8 +80,9 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @required("bookings.book")
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    feed = get_object_or_404(request.user.person.calendar_feeds.filter(revoked_at=None), pk=pk)  # type: ignore[union-attr]
-    revoke_feed(feed, by=request.user.person)  # type: ignore[union-attr]
+    account: Any = request.user
+    feed = get_object_or_404(CalendarFeed.objects.filter(person=account.person, revoked_at=None), pk=pk)
+    revoke_feed(feed, by=account.person)
     toast(request, _("Nothing is read at this address any more."))
     return redirect("calendar_feeds")
 
