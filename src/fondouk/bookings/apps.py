@@ -8,5 +8,10 @@ class BookingsConfig(AppConfig):
     label = "bookings"
 
     def ready(self) -> None:
+        from fondouk.people import privacy
+
         from . import rules, verbs  # noqa: F401
+        from .privacy import KEEPER
         from .web import claims, panels  # noqa: F401
+
+        privacy.register(KEEPER)
