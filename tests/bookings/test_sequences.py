@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from fondouk.bookings.actions import book, cancel, decide, move
-from fondouk.bookings.enums import Audience, Scope
+from fondouk.bookings.actions import book, cancel, change_end, decide, move, restore
+from fondouk.bookings.enums import Audience, Scope, Status
 from fondouk.bookings.models import Booking, BookingRule, Occurrence
 from fondouk.bookings.wishes import TooLate, Unavailable
-from fondouk.spaces.models import Claim
+from fondouk.spaces.actions import Taken, lift_closure
+from fondouk.spaces.models import Claim, Closure
 from tests.factories import PartFactory, PersonFactory, SiteFactory, since
-from tests.factories.bookings import TUESDAY, room, wish
+from tests.factories.bookings import TUESDAY, closed, room, wish
 
 pytestmark = pytest.mark.django_db
 MADE_OF = ({0}, {1}, {2}, {0, 1}, {0, 1, 2})
@@ -31,12 +32,16 @@ Span = tuple[int, datetime, datetime]
 
 
 class Bookings(RuleBasedStateMachine):
-    """`held` is what the calendar should hold, by occurrence; `asked` what waits for a decision, by booking."""
+    """`held` is what the calendar should hold, by occurrence; `asked` what waits for a decision, by booking; `gone` what was
+    cancelled, with what it was; `shut` what is closed, by closure.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.held: dict[int, Span] = {}
         self.asked: dict[int, dict[int, Span]] = {}
+        self.gone: dict[int, tuple[str, Span]] = {}
+        self.shut: dict[int, Span] = {}
 
     @initialize()
     def open_the_house(self) -> None:
@@ -49,7 +54,7 @@ class Bookings(RuleBasedStateMachine):
         BookingRule.objects.create(period=since(), resource=self.rooms[2], needs_approval=True)
 
     def is_free(self, wanted: list[Span], but: set[int] = frozenset()) -> bool:  # type: ignore[assignment]
-        others = [span for key, span in self.held.items() if key not in but]
+        others = [span for key, span in self.held.items() if key not in but] + list(self.shut.values())
         return not any(
             MADE_OF[one[0]] & MADE_OF[other[0]] and one[1] < other[2] and other[1] < one[2]
             for one in wanted
@@ -93,7 +98,70 @@ class Bookings(RuleBasedStateMachine):
     @rule(number=st.integers(0, 40), scope=st.sampled_from(Scope))
     def cancel(self, number: int, scope: Scope) -> None:
         if one := self.pick(number):
-            self.forget({gone.pk for gone in cancel(one, scope=scope, by=self.person)})
+            gone = {each.pk for each in cancel(one, scope=scope, by=self.person)}
+            self.gone |= {key: (Status.BOOKED, span) for key, span in self.held.items() if key in gone}
+            for made in self.asked.values():
+                self.gone |= {key: (Status.REQUESTED, span) for key, span in made.items() if key in gone}
+            self.forget(gone)
+
+    @rule(number=st.integers(0, 40))
+    def restore(self, number: int) -> None:
+        if not self.gone:
+            return
+        key = sorted(self.gone)[number % len(self.gone)]
+        status, span = self.gone[key]
+        one = Occurrence.objects.get(pk=key)
+        can = status == Status.REQUESTED or self.is_free([span])
+        try:
+            restore(one.booking, {key: status}, by=self.person)
+        except Unavailable:
+            assert not can
+            return
+        assert can
+        del self.gone[key]
+        if status == Status.REQUESTED:
+            self.asked.setdefault(one.booking_id, {})[key] = span
+        else:
+            self.held[key] = span
+
+    @rule(number=st.integers(0, 40), length=LENGTHS)
+    def change_end(self, number: int, length: int) -> None:
+        one = self.pick(number)
+        if one is None:
+            return
+        span = (self.rooms.index(one.resource), one.starts, one.starts + length * QUARTER)
+        waits = one.pk not in self.held
+        can = waits or self.is_free([span], {one.pk})
+        try:
+            change_end(one, ends=span[2], audience=Audience.STAFF, by=self.person)
+        except Unavailable:
+            assert not can
+            return
+        assert can
+        if waits:
+            self.asked[one.booking_id][one.pk] = span
+        else:
+            self.held[one.pk] = span
+
+    @rule(place=ROOMS, quarter=QUARTERS, length=LENGTHS)
+    def close(self, place: int, quarter: int, length: int) -> None:
+        starts = TUESDAY + quarter * QUARTER
+        span = (place, starts, starts + length * QUARTER)
+        can = self.is_free([span])
+        try:
+            closure = closed(self.rooms[place], starts=starts, hours=length / 4)
+        except Taken:
+            assert not can
+            return
+        assert can
+        self.shut[closure.pk] = span
+
+    @rule(number=st.integers(0, 10))
+    def lift(self, number: int) -> None:
+        if self.shut:
+            key = sorted(self.shut)[number % len(self.shut)]
+            lift_closure(Closure.objects.get(pk=key), by=None)
+            del self.shut[key]
 
     @rule(
         number=st.integers(0, 40),
@@ -180,6 +248,10 @@ class Bookings(RuleBasedStateMachine):
             for claim in Claim.objects.filter(kind="booking")
         }
         assert held == expected
+        closures = {
+            (key, self.parts[part].pk) for key, span in self.shut.items() for part in MADE_OF[span[0]]
+        }
+        assert set(Claim.objects.filter(kind="closure").values_list("owner", "part")) == closures
 
     @invariant()
     def what_the_wall_says_is_what_is_held(self) -> None:
