@@ -111,7 +111,10 @@ function shifted(local: string, minutes: number): string {
 function send(block: HTMLElement, space: string, starts: string, ends: string): void {
   const values = { starts, ends, space, stamp: block.dataset.stamp ?? "", back: `?${planner()?.dataset.query ?? ""}` }
   block.classList.add("is-moving")
-  void htmx.ajax("post", block.dataset.move!, { values, target: "body", swap: "innerHTML" })
+  const move = block.dataset.move!
+  void htmx.ajax("post", move, { values, target: "body", swap: "innerHTML" }).then(() => {
+    one(`[data-move="${CSS.escape(move)}"]`)?.focus({ preventScroll: true })
+  })
 }
 
 function place(span: Span & { block: HTMLElement }): void {

@@ -124,9 +124,15 @@ class TestBooking:
             ({"rrule": "FREQ=WEEKLY"}, "rrule"),
             ({"rrule": "FREQ=DAILY;COUNT=10000"}, "rrule"),
             ({"rrule": "FREQ=SECONDLY;COUNT=2"}, "rrule"),
+            ({"start": "9999-12-31T23:59-05:00"}, "start"),
+            ({"start": "0001-01-01T00:00+05:00"}, "start"),
+            ({"skip": ["0001-01-01T00:00+14:00"]}, "skip"),
+            ({"rrule": "FREQ=MONTHLY;BYDAY=99MO;COUNT=2"}, "rrule"),
+            ({"end": f"{DAY}T10:37"}, "end"),
+            ({"end": f"{DAY + timedelta(days=8)}T10:00", "rrule": "FREQ=WEEKLY;COUNT=3"}, "rrule"),
             ({"resource": 0}, "resource"),
             ({"company": 0}, "company"),
-            ({"attendees": -1}, "wanted.attendees"),
+            ({"attendees": -1}, "attendees"),
         ],
     )
     def test_what_is_refused_says_so_beside_its_field(
@@ -146,6 +152,10 @@ class TestBooking:
         reader = Machine(staff("site_manager", site), scopes=["read"])
         assert reader("POST", "bookings", wanted(atlas)).status_code == 403
         assert reader("GET", "bookings").json() == {"items": [], "next": None}
+
+    def test_a_nul_is_left_out(self, keeper: Machine, atlas: Any) -> None:
+        made = keeper("POST", "bookings", wanted(atlas, title="Co\x00mité", note="a\x00b")).json()
+        assert (made["title"], made["note"]) == ("Comité", "ab")
 
 
 class TestChange:
@@ -217,6 +227,7 @@ class TestAvailability:
         [
             (f"start={DAY}T10:00&end={DAY}T09:00", "end"),
             (f"start=noon&end={DAY}T09:00", "start"),
+            ("start=9999-12-31T10:00&end=9999-12-31T11:00", "start"),
             (f"start={DAY}T10:00&end={DAY}T11:00&rrule=FREQ=WEEKLY", "rrule"),
             (f"start={DAY}T10:00&end={DAY}T11:00&site=nowhere", "site"),
             (f"start={DAY}T10:00&end={DAY}T11:00&equipment=throne", "equipment.0"),
@@ -226,6 +237,11 @@ class TestAvailability:
         answer = keeper("GET", f"resources/availability?{query}")
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["field"].endswith(field)
+
+    def test_what_is_past_or_too_far_is_not_free(self, keeper: Machine, atlas: Any) -> None:
+        for day in ("2020-01-07", "2099-01-06"):
+            answer = keeper("GET", f"resources/availability?start={day}T10:00&end={day}T11:00")
+            assert answer.json() == {"times": 1, "items": []}
 
     def test_a_member_sees_the_rooms_of_its_sites(self, site: Any, atlas: Any) -> None:
         room(site=SiteFactory(code="tanger"), code="Spartel")

@@ -191,8 +191,9 @@ class TestSeries:
         assert [row.during.lower.hour for row in rows] == offsets
 
     def test_a_series_that_meets_itself_is_refused(self) -> None:
-        with pytest.raises(Unavailable):
+        with pytest.raises(ValidationError) as refused:
             booked(hours=30, rule="FREQ=DAILY;COUNT=3")
+        assert refused.value.message_dict.keys() == {"rule"}
         assert not Booking.objects.exists()
         assert not Claim.objects.exists()
 

@@ -113,7 +113,7 @@ class Bookings(RuleBasedStateMachine):
         one = Occurrence.objects.get(pk=key)
         can = status == Status.REQUESTED or self.is_free([span])
         try:
-            restore(one.booking, {key: status}, by=self.person)
+            restore(one.booking, {key: (status, one.sequence)}, by=self.person)
         except Unavailable:
             assert not can
             return

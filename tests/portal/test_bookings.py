@@ -44,6 +44,7 @@ def test_free_rooms_are_shown_and_until_when(owner: Any, cast: Any, atlas: Any) 
     assert [(one["room"].code, one["until"].time()) for one in answer.context["rooms"]] == [("Rif", time(15))]
     assert owner.get(f"{NEW}?day={DAY:%d/%m/%Y}&begins=10:00&minutes=60&people=40").context["rooms"] == []
     assert errors_of(owner.get(f"{NEW}?day=never"))["day"]
+    assert owner.get(NEW).context["form"].is_valid()  # the first tap shows rooms at once
 
 
 def test_it_is_booked_for_the_company_and_undone(owner: Any, cast: Any, atlas: Any) -> None:

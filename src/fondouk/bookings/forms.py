@@ -11,11 +11,14 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.actions.booking import RULES, TITLE
+from fondouk.bookings.actions.describing import mark_of
 from fondouk.bookings.enums import Scope
+from fondouk.bookings.models import Booking
 from fondouk.bookings.queries import Search
 from fondouk.bookings.wishes import Wish
 from fondouk.companies.models import Company
 from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
+from fondouk.lib.local import read_local
 from fondouk.lib.recurrence import BrokenRule, Rule, parse_rule, weekly
 from fondouk.people.models import Person
 from fondouk.sites.models import Site
@@ -51,6 +54,15 @@ def rule_of(repeat: str, first: datetime, until: date) -> Rule | None:
     return None
 
 
+def days_refused(repeat: str, day: date) -> Any:
+    """Why something does not repeat so from that day on; "" where it does."""
+    if repeat == Repeat.WORKDAYS and day.isoweekday() > 5:
+        return _("Begin on a day from Monday to Friday.")
+    if repeat == Repeat.MONTHLY and day.day > 28:
+        return _("Not every month has this day: begin on one up to the 28th.")
+    return ""
+
+
 class TimesForm(forms.Form):
     """When, on the clock of the wall: a day, from one time to another, perhaps until another day, perhaps again.
 
@@ -78,7 +90,11 @@ class TimesForm(forms.Form):
         if self.ends_at <= self.starts:
             self.add_error("last_day" if last < day else "ends", _("It ends before it starts."))
         repeat, until = cleaned.get("repeat") or "", cleaned.get("until")
-        if repeat and until is None:
+        if repeat and "until" in self.errors:
+            return cleaned
+        if refused := days_refused(repeat, day):
+            self.add_error("day", refused)
+        elif repeat and until is None:
             self.add_error("until", _("Say until when it repeats."))
         elif repeat and until is not None and until < day:
             self.add_error("until", _("It ends before it begins."))
@@ -101,13 +117,8 @@ class Skips(forms.Form):
     skip = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def skipped(self) -> list[datetime]:
-        found = []
-        for text in self.cleaned_data.get("skip", "").split(","):
-            try:
-                found.append(datetime.fromisoformat(text).replace(tzinfo=None))
-            except ValueError:
-                continue
-        return found
+        read = [read_local(text) for text in self.cleaned_data.get("skip", "").split(",")]
+        return [one.replace(tzinfo=None) for one in read if one is not None]
 
 
 class BookingForm(TimesForm, Skips):
@@ -183,7 +194,21 @@ class DetailsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    mark = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
     clean_attendees = BookingForm.clean_attendees
+
+    @classmethod
+    def of(cls, booking: Booking, data: Any, *, by: Person) -> DetailsForm:
+        """Filled with what the booking says; without the words of a private one for whoever may not read them."""
+        names = ("title", "attendees", "is_private", "note")
+        form = cls(
+            data, initial={**{name: getattr(booking, name) for name in names}, "mark": mark_of(booking)}
+        )
+        if not booking.tells(by.pk):
+            for name in ("title", "is_private", "note"):
+                del form.fields[name]
+        return form
 
 
 class MoveForm(forms.Form):

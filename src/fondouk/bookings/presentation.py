@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 
 from fondouk.bookings.enums import Audience
 from fondouk.bookings.models import Booking, BookingRule
@@ -87,6 +87,11 @@ EVERY = {
     "MONTHLY": ngettext_lazy("every %(count)d month", "every %(count)d months"),
     "YEARLY": ngettext_lazy("every %(count)d year", "every %(count)d years"),
 }
+
+
+def title_of(booking: Booking, account: Any) -> str:
+    """Its title, for whoever may read it."""
+    return booking.title if booking.tells(account.person_id) else gettext("Private")
 
 
 def repeats(booking: Booking) -> str:

@@ -19,6 +19,12 @@ def in_steps(minutes: int) -> str:
     }
 
 
+def ends_in_steps(minutes: int) -> str:
+    return ngettext("It ends every %(count)d minute.", "It ends every %(count)d minutes.", minutes) % {
+        "count": minutes
+    }
+
+
 def notice(minutes: int) -> str:
     return ngettext(
         "It is booked %(count)d minute ahead at least.",

@@ -13,6 +13,20 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+EARLIEST, LATEST = 2000, 2100
+"""Years: nothing was promised before, and nobody means what is after."""
+
+
+def read_local(text: str) -> datetime | None:
+    """A reading of the clock as addresses and programs write it (ISO 8601), to the second, perhaps with an offset from UTC.
+    None for what is none, or of a year that nobody means.
+    """
+    try:
+        read = datetime.fromisoformat(text).replace(microsecond=0)
+    except ValueError:
+        return None
+    return read if EARLIEST <= read.year <= LATEST else None
+
 
 class LocalDateTimeField(models.Field):  # type: ignore[type-arg]
     """A naive `datetime` in a column `timestamp without time zone`. A text is read as ISO 8601 without offset."""

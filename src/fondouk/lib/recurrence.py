@@ -102,6 +102,8 @@ def parse_rule(text: str) -> Rule:
     for name, (low, high) in LIMITS.items():
         if not all(_within(number, low, high) for number in found.get(name, str(high)).split(",")):
             raise BrokenRule("syntax", text)
+    if not all(_is_weekday(day, found["FREQ"]) for day in found.get("BYDAY", "MO").split(",")):
+        raise BrokenRule("syntax", text)
     if found["FREQ"] in ("DAILY", "WEEKLY") and any(
         day not in WEEKDAYS for day in found.get("BYDAY", "MO").split(",")
     ):
@@ -116,6 +118,12 @@ def parse_rule(text: str) -> Rule:
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise BrokenRule("syntax", text) from error
     return rule
+
+
+def _is_weekday(text: str, frequency: str) -> bool:
+    """A day of the week, perhaps the second of a month, or the last but one ("2TU", "-1FR"); of a year there are 53."""
+    most = 53 if frequency == "YEARLY" else 5
+    return text[-2:] in WEEKDAYS and (len(text) == 2 or _within(text[:-2], -most, most))
 
 
 def _within(text: str, low: int, high: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -94,8 +94,7 @@ def attach(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def refused(request: HttpRequest, error: Any) -> HttpResponse:
         errors = [
-            {"field": ".".join(str(part) for part in fault["loc"][1:]), "detail": _sentence(fault)}
-            for fault in error.errors
+            {"field": ".".join(_field(fault["loc"])), "detail": _sentence(fault)} for fault in error.errors
         ]
         return problem(422, _("Mend what is listed, and send the request again."), errors=errors)
 
@@ -107,6 +106,12 @@ def attach(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def failed(request: HttpRequest, error: Any) -> HttpResponse:
         return problem(error.status_code, error)
+
+
+def _field(place: Sequence[Any]) -> list[str]:
+    """As the request names it: without "body" or "query", and without what our function calls the whole of it."""
+    inner = place[2:] if len(place) > 2 else place[1:]
+    return [str(part) for part in inner]
 
 
 def _sentence(fault: dict[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """What can be done with bookings."""
 
-from .booking import book, decide
+from .booking import book, decide, stamp_of
 from .changing import cancel, move
-from .describing import describe
+from .describing import describe, mark_of
 from .feeding import find_feed, make_feed, revoke_feed
 from .lengthening import change_end
 from .restoring import restore
@@ -17,8 +17,10 @@ __all__ = [
     "end_rule",
     "find_feed",
     "make_feed",
+    "mark_of",
     "move",
     "restore",
     "revoke_feed",
     "set_rule",
+    "stamp_of",
 ]

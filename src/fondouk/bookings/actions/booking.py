@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from fondouk.bookings.models import Booking, BookingRule, Decision, Occurrence, 
 from fondouk.bookings.queries import closed_at
 from fondouk.bookings.signals import occurrences_booked
 from fondouk.bookings.terms import Terms, terms
-from fondouk.bookings.wishes import Clash, KeyReused, Span, TooLate, Unavailable, Wish
+from fondouk.bookings.wishes import Clash, KeyReused, Span, Stale, TooLate, Unavailable, Wish
 from fondouk.lib.recurrence import BrokenRule
 from fondouk.lib.zones import zones_version
 from fondouk.people.models import Person
@@ -28,8 +29,11 @@ from fondouk.spaces.actions import Taken, claim
 from fondouk.spaces.models import Resource
 
 from .holding import KIND, clashes_with, label_of, parts_of, wanted
+from .letters import DECLINED, GRANTED, tell
 
 TITLE = 160
+LAST_MINUTE = time(23, 59)
+"""As people write midnight at the end of a day."""
 RULES = {
     "syntax": gettext_lazy("This is no rule that calendars know."),
     "part": gettext_lazy("This is no rule that calendars know."),
@@ -98,6 +102,8 @@ def checked(wish: Wish, terms: Terms, skip: Collection[datetime], now: datetime)
         raise ValidationError({"rule": RULES[broken.reason]}) from broken
     if not spans:
         raise ValidationError({"rule": _("Nothing is left of it.")})
+    if begins_before_it_ends(spans):
+        raise ValidationError({"rule": _("It begins again before it has ended.")})
     if not terms.is_allowed:
         problems["resource"] = _("You may not book this space.")
     if not wish.title.strip() or len(wish.title) > TITLE:
@@ -130,6 +136,15 @@ def refuse_no_times(wish: Wish, terms: Terms, spans: Sequence[Span]) -> None:
         raise Unavailable(sorted(clashes, key=lambda clash: clash.span.starts))
 
 
+def is_on_step(local: datetime, terms: Terms) -> bool:
+    return not local.second and (local.hour * 60 + local.minute) % terms.step_minutes == 0
+
+
+def begins_before_it_ends(spans: Sequence[Span]) -> bool:
+    """Whether two of these times overlap."""
+    return any(later.starts < earlier.ends for earlier, later in pairwise(spans))
+
+
 def of_time(wish: Wish, terms: Terms, spans: Sequence[Span], now: datetime) -> dict[str, str]:
     """What is wrong with these times, by field."""
     first, last = spans[0].first, spans[-1].last
@@ -138,8 +153,10 @@ def of_time(wish: Wish, terms: Terms, spans: Sequence[Span], now: datetime) -> d
         problems["ends"] = refusals.at_least(terms.shortest_minutes)
     if wish.length > terms.longest:
         problems["ends"] = refusals.at_most(terms.longest_minutes)
-    if (wish.starts.hour * 60 + wish.starts.minute) % terms.step_minutes or wish.starts.second:
+    if not is_on_step(wish.starts, terms):
         problems["starts"] = refusals.in_steps(terms.step_minutes)
+    elif not is_on_step(wish.ends, terms) and wish.ends.time() != LAST_MINUTE:
+        problems.setdefault("ends", refusals.ends_in_steps(terms.step_minutes))
     if first is not None and first <= now:
         problems["starts"] = _("This time is past.")
     elif first is not None and first < now + terms.notice:
@@ -198,7 +215,9 @@ def _write(
         )
     if status == Status.BOOKED:
         _hold(booking, occurrences)
-    record(verbs.REQUESTED if terms.needs_approval else verbs.BOOKED, booking, by=by, title=booking.title)
+    record(
+        verbs.REQUESTED if terms.needs_approval else verbs.BOOKED, booking, by=by, title=booking.open_title
+    )
     return booking
 
 
@@ -208,10 +227,17 @@ def _hold(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
     occurrences_booked.send(sender=Booking, booking=booking, occurrences=list(occurrences))
 
 
-def decide(booking: Booking, *, is_granted: bool, reason: str = "", by: Person) -> Decision:
+def stamp_of(asked: Sequence[Occurrence]) -> int:
+    """Another number once any of them has changed, or one has come or gone."""
+    return sum(one.sequence + 1 for one in asked)
+
+
+def decide(
+    booking: Booking, *, is_granted: bool, reason: str = "", by: Person, stamp: int | None = None
+) -> Decision:
     """Let a request through, or not. Two that exclude each other are never both granted: the second raises `Unavailable`.
 
-    Raises `TooLate` where nothing is asked any more.
+    Raises `TooLate` where nothing is asked any more, `Stale` when what is asked (`stamp_of`) is not what was read.
     """
     try:
         with transaction.atomic():
@@ -219,12 +245,15 @@ def decide(booking: Booking, *, is_granted: bool, reason: str = "", by: Person) 
             asked = list(locked.occurrences.filter(status=Status.REQUESTED).order_by("starts"))
             if not asked:
                 raise TooLate(locked)
+            if stamp is not None and stamp != stamp_of(asked):
+                raise Stale(asked[0])
             status = Status.BOOKED if is_granted else Status.DECLINED
             locked.occurrences.filter(pk__in=[one.pk for one in asked]).update(status=status)
             decision = Decision.objects.create(booking=locked, is_granted=is_granted, by=by, reason=reason)
             if is_granted:
                 _hold(locked, asked)
-            record(verbs.GRANTED if is_granted else verbs.DECLINED, locked, by=by, title=locked.title)
+            record(verbs.GRANTED if is_granted else verbs.DECLINED, locked, by=by, title=locked.open_title)
+            tell(GRANTED if is_granted else DECLINED, locked, asked, by=by, reason=reason)
             return decision
     except Taken as taken:
         spans = [Span.of(one.recurs_at, one.starts, one.ends, booking.zone) for one in asked]

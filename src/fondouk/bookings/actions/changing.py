@@ -27,6 +27,7 @@ from fondouk.spaces.models import Resource
 
 from .booking import is_out_of_use, of_time, refuse_no_times, terms_for
 from .holding import KIND, clashes_with, label_of, parts_of, wanted
+from .letters import CANCELLED, MOVED, tell
 
 DAY = timedelta(days=1)
 MOVED_FIELDS = [
@@ -53,10 +54,13 @@ def cancel(
         going = affected(booking, current, scope, until, now or timezone.now())
         keys = [one.pk for one in going]
         Occurrence.objects.filter(pk__in=keys).update(status=Status.CANCELLED, sequence=F("sequence") + 1)
+        for one in going:
+            one.status, one.sequence = Status.CANCELLED, one.sequence + 1
         Cancellation.objects.bulk_create(Cancellation(occurrence=one, by=by, reason=reason) for one in going)
         release(KIND, keys)
         occurrences_cancelled.send(sender=Booking, occurrences=going, reason=reason)
-        record(verbs.CANCELLED, booking, by=by, title=booking.title, times=len(going))
+        record(verbs.CANCELLED, booking, by=by, title=booking.open_title, times=len(going))
+        tell(CANCELLED, booking, going, by=by, reason=reason)
         return going
 
 
@@ -84,6 +88,8 @@ def affected(
     elif scope == Scope.FOLLOWING:
         rows = rows.filter(recurs_at__gte=current.recurs_at)
     found = [one for one in rows if one.during.upper > now and (until is None or one.starts.date() <= until)]
+    if not found and until is not None and any(one.during.upper > now for one in rows):
+        raise ValidationError({"until": _("All of these times are after that day.")})
     if not found:
         raise TooLate(current)
     return found
@@ -154,7 +160,8 @@ def move(
             status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
             rewrite_times(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
             occurrences_moved.send(sender=Booking, occurrences=going)
-            record(verbs.MOVED, booking, by=by, title=booking.title, times=len(going))
+            record(verbs.MOVED, booking, by=by, title=booking.open_title, times=len(going))
+            tell(MOVED, booking, going, by=by)
             return going
     except Taken as taken:
         raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import LIVE
 from fondouk.bookings.models import Booking
+from fondouk.bookings.wishes import Stale
 from fondouk.people.models import Person
 from fondouk.spaces.models import Claim
 
@@ -22,12 +24,21 @@ from .holding import KIND, label_of
 FIELDS = ("title", "attendees", "note", "is_private")
 
 
+def mark_of(booking: Booking) -> str:
+    """Of what a booking says of itself: another once any of it has changed."""
+    said = repr([getattr(booking, name) for name in FIELDS])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def describe(booking: Booking, *, by: Person, **said: Any) -> Booking:
+def describe(booking: Booking, *, by: Person, mark: str = "", **said: Any) -> Booking:
     """Change any of `FIELDS`. Calendars hear of it for all times still to come. Raises `ValidationError` by field."""
+    # `mark`: that of the words that were read (`mark_of`); other words by now raise `Stale`.
     if unknown := said.keys() - set(FIELDS):
         raise TypeError(f"a booking says nothing of {', '.join(sorted(unknown))}")
     locked = Booking.objects.select_for_update().get(pk=booking.pk)
+    if mark and mark != mark_of(locked):
+        raise Stale(locked)
     changed = [name for name, value in said.items() if getattr(locked, name) != value]
     for name in changed:
         setattr(locked, name, said[name])
@@ -46,5 +57,5 @@ def describe(booking: Booking, *, by: Person, **said: Any) -> Booking:
     keys = list(coming.values_list("pk", flat=True))
     coming.update(sequence=F("sequence") + 1)
     Claim.objects.of(KIND, keys).update(label=label_of(locked.title, locked.is_private)[:160])
-    record(verbs.DESCRIBED, locked, by=by, title=locked.title, fields=changed)
+    record(verbs.DESCRIBED, locked, by=by, title=locked.open_title, fields=changed)
     return locked

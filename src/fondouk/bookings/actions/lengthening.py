@@ -18,7 +18,7 @@ from fondouk.bookings.wishes import Span, Unavailable, Wish
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken
 
-from .booking import refuse_no_times, terms_for
+from .booking import is_on_step, refuse_no_times, terms_for
 from .changing import affected, locked, rewrite_times
 from .holding import clashes_with
 
@@ -48,6 +48,12 @@ def change_end(
             terms = terms_for(wish, audience)
             if ends <= current.starts or (span.last is not None and span.last <= moment):
                 raise ValidationError({"ends": _("It ends before it starts, or this time is past.")})
+            if is_longer and terms.needs_approval:
+                raise ValidationError({"ends": _("A longer time needs approval: ask the park for it.")})
+            if not is_on_step(ends, terms):
+                raise ValidationError({"ends": refusals.ends_in_steps(terms.step_minutes)})
+            if wish.length < terms.shortest:
+                raise ValidationError({"ends": refusals.at_least(terms.shortest_minutes)})
             if is_longer and wish.length > terms.longest:
                 raise ValidationError({"ends": refusals.at_most(terms.longest_minutes)})
             if is_longer:
@@ -63,7 +69,9 @@ def change_end(
                 current.cleanup_minutes,
             )
             occurrences_moved.send(sender=Booking, occurrences=[current])
-            record(verbs.LENGTHENED if is_longer else verbs.SHORTENED, booking, by=by, title=booking.title)
+            record(
+                verbs.LENGTHENED if is_longer else verbs.SHORTENED, booking, by=by, title=booking.open_title
+            )
             return current
     except Taken as taken:
         setup = timedelta(minutes=occurrence.setup_minutes)

@@ -20,8 +20,9 @@ from fondouk.spaces.actions import Taken, claim
 from .holding import KIND, clashes_with, label_of, parts_of, wanted
 
 
-def restore(booking: Booking, before: Mapping[int, str], *, by: Person) -> list[Occurrence]:
+def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Person) -> list[Occurrence]:
     """Make these occurrences of the booking, by key, what they were before they were cancelled: all, or nothing is written.
+    `before` has the status of each then, and its sequence since: one that has changed afterwards is left alone.
 
     Raises `Unavailable` for those whose space is taken meanwhile, `TooLate` where none of them is cancelled any more.
     """
@@ -30,11 +31,11 @@ def restore(booking: Booking, before: Mapping[int, str], *, by: Person) -> list[
         with transaction.atomic():
             locked = Booking.objects.select_for_update().get(pk=booking.pk)
             rows = locked.occurrences.filter(pk__in=before, status=Status.CANCELLED).order_by("starts")
-            going = [one for one in rows if before[one.pk] in LIVE]
+            going = [one for one in rows if before[one.pk][0] in LIVE and before[one.pk][1] == one.sequence]
             if not going:
                 raise TooLate(locked)
             for one in going:
-                one.status = Status(before[one.pk])
+                one.status = Status(before[one.pk][0])
             for status in LIVE:
                 keys = [one.pk for one in going if one.status == status]
                 Occurrence.objects.filter(pk__in=keys).update(status=status, sequence=F("sequence") + 1)
@@ -45,7 +46,7 @@ def restore(booking: Booking, before: Mapping[int, str], *, by: Person) -> list[
                 label = label_of(locked.title, locked.is_private)
                 claim(KIND, wanted(held, parts, locked.company_id, label))
                 occurrences_booked.send(sender=Booking, booking=locked, occurrences=held)
-            record(verbs.RESTORED, locked, by=by, title=locked.title, times=len(going))
+            record(verbs.RESTORED, locked, by=by, title=locked.open_title, times=len(going))
             return going
     except Taken as taken:
         spans = [Span.of(one.recurs_at, one.starts, one.ends, booking.zone) for one in going]

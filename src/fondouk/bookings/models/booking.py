@@ -107,6 +107,15 @@ class Booking(models.Model):
     def is_series(self) -> bool:
         return bool(self.rule)
 
+    def tells(self, person: int | None) -> bool:
+        """Whether this person may read its title and its note: those of a private one are for whoever takes part."""
+        return not self.is_private or person in (self.organiser_id, self.made_by_id)
+
+    @property
+    def open_title(self) -> str:
+        """What anybody may read who may see that the space is taken; "" for a private one."""
+        return "" if self.is_private else self.title
+
     def site_ids(self) -> Iterable[int]:
         return {self.resource.site_id}
 

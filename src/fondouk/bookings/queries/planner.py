@@ -64,7 +64,7 @@ def lines(account: Any, rooms: Sequence[Resource], start: datetime, end: datetim
                 seen.add(once)
                 found[resource].blocks.append(_block(claim, resource, told.get(claim.pk), codes, start, end))
     for one in _asked(account, found.keys(), start, end):
-        found[one.resource_id].blocks.append(_request(one, start, end))
+        found[one.resource_id].blocks.append(_request(one, start, end, account.person_id))
     for line in found.values():
         line.blocks.sort(key=lambda block: (block.start, block.end))
     return list(found.values())
@@ -117,7 +117,7 @@ def _asked(account: Any, rooms: Collection[int], start: datetime, end: datetime)
     return rows.visible_to(account).select_related("booking__company", "booking__organiser")
 
 
-def _request(one: Occurrence, start: datetime, end: datetime) -> Block:
+def _request(one: Occurrence, start: datetime, end: datetime, person: int) -> Block:
     first, last = max(one.during.lower, start), min(one.during.upper, end)
     booking = one.booking
     return Block(
@@ -125,7 +125,7 @@ def _request(one: Occurrence, start: datetime, end: datetime) -> Block:
         end=last,
         first=first,
         last=last,
-        label=booking.title,
+        label=booking.title if booking.tells(person) else _("Private"),
         tone="asked",
         kind=str(Status.REQUESTED.label),
         url=record_address("booking", booking.pk),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Q
+from django.utils import timezone
 
 from fondouk.bookings.enums import Audience
 from fondouk.bookings.models import BookingRule
@@ -80,9 +81,10 @@ def rules_for(resources: Collection[Resource | Room], day: Any) -> list[BookingR
     return list(BookingRule.objects.on(day).filter(named).select_related(None))
 
 
-def search(rows: Any, wanted: Search, audience: Audience) -> list[Found]:
+def search(rows: Any, wanted: Search, audience: Audience, now: datetime | None = None) -> list[Found]:
     """Of these spaces (a queryset), those that this audience may book and that are large enough: free for all times first,
-    then by how many times they are free; the smallest that does before larger ones.
+    then by how many times they are free; the smallest that does before larger ones. What is past, or sooner or later than
+    the terms allow, is not free.
 
     A few queries for each site, whatever the number of spaces; times are looked for by `spaces.queries.blocked`.
     """
@@ -103,13 +105,16 @@ def search(rows: Any, wanted: Search, audience: Audience) -> list[Found]:
     ]
     missing: dict[int, list[datetime]] = {}
     total = 1
-    for (_site, setup, cleanup, within_hours), members in _alike(allowed).items():
+    moment = now or timezone.now()
+    for (_site, setup, cleanup, within_hours, notice, horizon), members in _alike(allowed).items():
         site = sites[members[0].site_id]
         spans = wanted.spans(site.zone)
         total = len(spans)
         known = [span for span in spans if span.is_real]
         slots = [span.slot(setup, cleanup) for span in known]
         never = {span.starts for span in spans if not span.is_real}
+        since, until = moment + timedelta(minutes=notice), moment + timedelta(days=horizon)
+        never.update(span.starts for span in known if not _is_between(span, since, until))
         if within_hours:
             never.update(span.starts for span in closed_at(site, known))
         taken = blocked([one.pk for one in members], slots)
@@ -137,13 +142,23 @@ def _terms_of(
         yield one, known[alike]
 
 
-def _alike(allowed: Iterable[tuple[Room, Terms]]) -> dict[tuple[int, int, int, bool], list[Room]]:
-    """Spaces whose times mean the same: one clock and its hours, as long to set up and to clean up."""
-    groups: dict[tuple[int, int, int, bool], list[Room]] = {}
+Alike = tuple[int, int, int, bool, int, int]
+
+
+def _alike(allowed: Iterable[tuple[Room, Terms]]) -> dict[Alike, list[Room]]:
+    """Spaces whose times mean the same: one clock and its hours, as long to set up and to clean up, as far ahead."""
+    groups: dict[Alike, list[Room]] = {}
     for one, said in allowed:
-        key = (one.site_id, said.setup_minutes, said.cleanup_minutes, said.within_hours)
+        key = (
+            one.site_id, said.setup_minutes, said.cleanup_minutes, said.within_hours, said.notice_minutes,
+            said.horizon_days,
+        )  # fmt: skip
         groups.setdefault(key, []).append(one)
     return groups
+
+
+def _is_between(span: Span, since: datetime, until: datetime) -> bool:
+    return span.first is not None and span.last is not None and span.first > since and span.last <= until
 
 
 def other_times(

@@ -32,8 +32,7 @@ def _show(account: Any, found: Sequence[Claim]) -> dict[int, Shown]:
         if one is None:
             continue
         booking = one.booking
-        own = account.person_id in (booking.organiser_id, booking.made_by_id)
-        title = booking.title if own or not booking.is_private else _("Private")
+        title = booking.title if booking.tells(account.person_id) else _("Private")
         who = booking.company.label if booking.company else booking.organiser.name
         is_staff = within.covers(booking.resource.site_id)
         may_move = is_staff and account.has_perm("bookings.change", booking)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.models import Booking, Occurrence
-from fondouk.bookings.presentation import terms_said
+from fondouk.bookings.presentation import terms_said, title_of
 from fondouk.bookings.queries import bookable, clock_at, lines, rules_for
 from fondouk.bookings.terms import LET, terms
-from fondouk.bookings.web.views.listing import title_for
 from fondouk.lib.addresses import record_address
 from fondouk.search import registry as search
 from fondouk.sites.models import Site
@@ -85,7 +84,7 @@ def of_space(request: HttpRequest, space: Resource) -> dict[str, Any] | None:
     rules = rules_for([space], today)
     return {
         "space": space,
-        "times": [(one, title_for(request.user, one)) for one in times.order_by("starts")[:6]],
+        "times": [(one, title_of(one.booking, request.user)) for one in times.order_by("starts")[:6]],
         "terms": [(one.label, terms_said(terms(rules, space, one, today))) for one in Audience],
     }
 

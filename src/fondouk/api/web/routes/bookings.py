@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as Invalid
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy
 from ninja import Field, Header, Query, Router, Schema
+from pydantic import AfterValidator
 
 from fondouk.api.web.clock import local_time, written
 from fondouk.api.web.paging import Paging, paged
@@ -72,18 +73,22 @@ class Bookings(Schema):
     next: str | None
 
 
+Text = Annotated[str, AfterValidator(lambda text: text.replace("\x00", ""))]
+"""No database keeps a NUL, and nobody means one."""
+
+
 class BookingIn(Schema):
     """`start` and `end` on the clock of the site, or with an offset. `skip`: local starts to leave out of a series."""
 
     resource: int
     start: str = Field(max_length=40)
     end: str = Field(max_length=40)
-    title: str = Field(max_length=200)
+    title: Text = Field(max_length=200)
     rrule: str = Field("", max_length=400)
     skip: list[str] = Field([], max_length=1500)
     company: int | None = None
     attendees: int | None = Field(None, ge=1, le=100_000)
-    note: str = Field("", max_length=2000)
+    note: Text = Field("", max_length=2000)
     private: bool = False
 
 
@@ -95,9 +100,9 @@ class Change(Schema):
     resource: int | None = None
     occurrence: str = Field("", max_length=40)
     scope: Scope = Scope.THIS
-    title: str | None = Field(None, max_length=200)
+    title: Text | None = Field(None, max_length=200)
     attendees: int | None = Field(None, ge=1, le=100_000)
-    note: str | None = Field(None, max_length=2000)
+    note: Text | None = Field(None, max_length=2000)
     private: bool | None = None
 
 
@@ -105,7 +110,7 @@ class Going(Schema):
     occurrence: str = Field("", max_length=40)
     scope: Scope = Scope.ALL
     until: date | None = None
-    reason: str = Field("", max_length=300)
+    reason: Text = Field("", max_length=300)
 
 
 class BookingFilters(Paging):
@@ -125,8 +130,7 @@ def _shape(account: Any, bookings: Iterable[Booking], occurrences: Sequence[Occu
     for one in occurrences:
         times.setdefault(one.booking_id, []).append(one)
     for booking in bookings:
-        own = account.person_id in (booking.organiser_id, booking.made_by_id)
-        hides = booking.is_private and not own
+        hides = not booking.tells(account.person_id)
         yield {
             "id": booking.pk,
             "uid": str(booking.uid),
@@ -424,6 +428,8 @@ def remove(
             cancel(one, scope=going.scope, until=going.until, reason=going.reason, by=account.person)
     except _Changed:
         return problem(412, said_now("Somebody has changed this booking meanwhile. Look at it again."))
+    except Invalid as error:
+        raise _refused(error) from error
     except (Stale, TooLate) as error:
         return problem(409, str(error))
     return _answer(request, booking, response)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -15,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.audit.queries import timeline
-from fondouk.bookings.actions import decide, describe
+from fondouk.bookings.actions import decide, describe, stamp_of
 from fondouk.bookings.enums import LIVE, Status
 from fondouk.bookings.forms import DetailsForm, refuse
-from fondouk.bookings.models import Booking
-from fondouk.bookings.presentation import repeats
+from fondouk.bookings.presentation import repeats, title_of
 from fondouk.bookings.web.loading import booking_at
-from fondouk.bookings.wishes import TooLate, Unavailable
+from fondouk.bookings.wishes import Stale, TooLate, Unavailable
 from fondouk.lib.formats import format_date
+from fondouk.lib.text import typed_key
 from fondouk.people.rules import required, verdict
 from fondouk.ui.toasts import toast
 
@@ -40,16 +39,18 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     counted = dict.fromkeys(Status.values, 0)
     for status in rows.order_by().values_list("status", flat=True):
         counted[status] += 1
-    hides_title = booking.is_private and not _is_of(request.user, booking)
+    hides = not booking.tells(request.user.person_id)
     context = {
         "booking": booking,
-        "title": _("Private") if hides_title else booking.title,
+        "title": title_of(booking, request.user),
         "repeats": repeats(booking),
         "page": shown,
         "now": now,
         "next": coming.first(),
         "first": rows.first(),
         "coming": coming.count(),
+        "hides": hides,
+        "stamp": stamp_of([one for one in coming if one.status == Status.REQUESTED]),
         "asked": counted[Status.REQUESTED],
         "counted": counted,
         "decisions": booking.decisions.select_related("by").order_by("-at"),
@@ -65,26 +66,24 @@ def _day(when: datetime) -> str:
     return format_date(when, (get_language() or "fr")[:2], "medium")
 
 
-def _is_of(account: Any, booking: Booking) -> bool:
-    return account.person_id in (booking.organiser_id, booking.made_by_id)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @required("bookings.view")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     booking = booking_at(request, pk, "bookings.change")
-    initial = {name: getattr(booking, name) for name in ("title", "attendees", "is_private", "note")}
-    form = DetailsForm(request.POST or None, initial=initial)
+    form = DetailsForm.of(booking, request.POST or None, by=request.user.person)
     if request.method == "POST" and form.is_valid():
         try:
-            describe(booking, by=request.user.person, **form.cleaned_data)
+            describe(booking, by=request.user.person, mark=form.cleaned_data.pop("mark"), **form.cleaned_data)
         except ValidationError as error:
             refuse(form, error)
+        except Stale as error:
+            form.add_error(None, str(error))
         else:
             toast(request, _("Changes saved."))
             return redirect("booking", pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "bookings/booking/edit.html", {"form": form, "booking": booking}, status=status)
+    context = {"form": form, "booking": booking, "title": title_of(booking, request.user)}
+    return render(request, "bookings/booking/edit.html", context, status=status)
 
 
 @require_POST
@@ -98,8 +97,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         decide(
             booking,
             is_granted=said == "grant",
-            reason=request.POST.get("reason", "")[:300],
+            reason=request.POST.get("reason", "").replace("\x00", "")[:300].strip(),
             by=request.user.person,
+            stamp=typed_key(request.POST.get("stamp", "")) or 0,
         )
     except Unavailable as refused:
         when = refused.clashes[0].span.starts if refused.clashes else booking.starts
@@ -109,6 +109,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
             % {"day": f"{when:%d/%m/%Y}"},
             tone="danger",
         )
+    except Stale as error:
+        toast(request, str(error), tone="danger")
     except TooLate:
         toast(request, _("Somebody has decided meanwhile."), tone="warn")
     else:

@@ -18,9 +18,11 @@ from fondouk.bookings.actions import cancel, change_end, move, restore
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
+from fondouk.bookings.presentation import title_of
 from fondouk.bookings.queries import audience_of
 from fondouk.bookings.web.loading import booking_at, occurrence_at, spaces_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
+from fondouk.lib.local import read_local
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required
 from fondouk.ui.formatting import listed
@@ -71,7 +73,12 @@ def move_time(request: HttpRequest, pk: int) -> HttpResponse:
             toast(request, _moved(len(moved)))
             return redirect("booking", moved[0].booking_id)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "occurrence": one, "booking": one.booking}
+    context = {
+        "form": form,
+        "occurrence": one,
+        "booking": one.booking,
+        "title": title_of(one.booking, request.user),
+    }
     return render(request, "bookings/booking/move.html", context, status=status)
 
 
@@ -118,10 +125,10 @@ def _dragged(request: HttpRequest, one: Occurrence) -> HttpResponse:
 
 
 def _local(said: QueryDict, name: str) -> datetime:
-    try:
-        return datetime.fromisoformat(said.get(name, "")).replace(tzinfo=None)
-    except ValueError:
-        raise Http404 from None
+    read = read_local(said.get(name, ""))
+    if read is None:
+        raise Http404
+    return read.replace(tzinfo=None)
 
 
 def _key(said: QueryDict, name: str) -> int | None:
@@ -152,16 +159,23 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
                 by=request.user.person,
                 sequence=said["stamp"],
             )
+        except ValidationError as error:
+            refuse(form, error)
         except (Stale, TooLate) as error:
             form.add_error(None, str(error))
         else:
-            before = {str(each.pk): states.get(each.pk, each.status) for each in gone}
+            before = {str(each.pk): [states.get(each.pk, each.status), each.sequence] for each in gone}
             signed = sign({"booking": one.booking_id, "before": before}, salt=SALT)
             text = ngettext("Cancelled.", "%(count)d times cancelled.", len(gone)) % {"count": len(gone)}
             toast(request, text, undo=reverse("booking_return", args=[signed]) if len(gone) <= 60 else "")
             return redirect("booking", one.booking_id)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "occurrence": one, "booking": one.booking}
+    context = {
+        "form": form,
+        "occurrence": one,
+        "booking": one.booking,
+        "title": title_of(one.booking, request.user),
+    }
     return render(request, "bookings/booking/cancel.html", context, status=status)
 
 
@@ -171,7 +185,9 @@ def take_back(request: HttpRequest, signed: str) -> HttpResponse:
     kept = unsign(signed, salt=SALT)
     booking = booking_at(request, kept["booking"], "bookings.change")
     try:
-        restore(booking, {int(key): status for key, status in kept["before"].items()}, by=request.user.person)
+        restore(
+            booking, {int(key): tuple(was) for key, was in kept["before"].items()}, by=request.user.person
+        )
     except Unavailable:
         toast(request, _("Somebody has taken the space meanwhile: it stays cancelled."), tone="danger")
     except TooLate:

@@ -103,7 +103,7 @@ def read(request: HttpRequest, secret: str) -> HttpResponse:
             _bookings(feed, account),
             name=_name(feed),
             host=urlsplit(settings.PUBLIC_URL).hostname or "fondouk",
-            hides=lambda one: one.is_private and person.pk not in (one.organiser_id, one.made_by_id),
+            hides=lambda one: not one.tells(person.pk),
         )
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="fondouk.ics"'

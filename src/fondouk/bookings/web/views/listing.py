@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.presentation import title_of
 from fondouk.lib.fields import TypedDateField
 from fondouk.lib.text import fold
 from fondouk.people.rules import required
@@ -55,6 +56,8 @@ class OccurrenceFilter(django_filters.FilterSet):
 
     @property
     def qs(self) -> Any:
+        if not self.form.is_valid():
+            return self.queryset.none()
         rows = super().qs
         if self.data.get("since") or self.data.get("until"):
             return rows
@@ -63,10 +66,16 @@ class OccurrenceFilter(django_filters.FilterSet):
     def filter_text(self, rows: Any, name: str, value: str) -> Any:
         key = fold(value.replace("\x00", ""))
         return rows.filter(
-            Q(booking__title__icontains=value)
+            (Q(booking__title__icontains=value) & self._told())
             | Q(booking__company__name_folded__contains=key)
             | Q(resource__code_folded__contains=key)
         )
+
+    def _told(self) -> Q:
+        """Titles that the reader may read: looking for the others would tell them."""
+        person = self.request.user.person_id
+        own = Q(booking__organiser=person) | Q(booking__made_by=person)
+        return Q(booking__is_private=False) | own
 
     def filter_since(self, rows: Any, name: str, value: date) -> Any:
         return rows.filter(starts__gte=datetime.combine(value, time(0)))
@@ -96,17 +105,11 @@ def booking_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
-        "rows": [(one, title_for(request.user, one)) for one in page.object_list],
+        "rows": [(one, title_of(one.booking, request.user)) for one in page.object_list],
         "query": kept.urlencode(),
         "is_filtered": any(value for key, value in kept.items() if key != "site"),
     }
     return render(request, "bookings/booking/list.html", context)
-
-
-def title_for(account: Any, one: Occurrence) -> str:
-    booking = one.booking
-    own = account.person_id in (booking.organiser_id, booking.made_by_id)
-    return booking.title if own or not booking.is_private else _("Private")
 
 
 @require_safe
@@ -123,7 +126,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             one.resource.code,
             one.starts,
             one.ends,
-            title_for(request.user, one),
+            title_of(one.booking, request.user),
             one.booking.company.label if one.booking.company else "",
             one.booking.organiser.name,
             one.booking.attendees,

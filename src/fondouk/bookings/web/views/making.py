@@ -20,6 +20,7 @@ from fondouk.bookings.presentation import Way, in_the_way
 from fondouk.bookings.queries import audience_of, clock_at
 from fondouk.bookings.web.loading import companies_for, spaces_for
 from fondouk.bookings.wishes import Unavailable
+from fondouk.lib.local import read_local
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required
 from fondouk.spaces.models import Resource
@@ -97,10 +98,8 @@ def begun(request: HttpRequest, spaces: Any) -> dict[str, Any]:
 
 
 def _local(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        return None
+    read = read_local(text)
+    return read and read.replace(tzinfo=None)
 
 
 def _next_hour(space: Resource | None) -> datetime:

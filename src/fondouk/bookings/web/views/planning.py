@@ -57,7 +57,9 @@ class PlanningFilter(forms.Form):
             self.fields["site"].widget = forms.HiddenInput()
 
     def narrow(self, rooms: Any) -> Any:
-        said = self.cleaned_data if self.is_valid() else {}
+        if not self.is_valid():
+            return rooms.none()
+        said = self.cleaned_data
         if said.get("kind"):
             rooms = rooms.filter(kind=said["kind"])
         if said.get("people"):

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.actions.booking import RULES, TITLE
-from fondouk.bookings.forms import BookingForm, Repeat, Skips, rule_of
+from fondouk.bookings.forms import BookingForm, Repeat, Skips, days_refused, rule_of
 from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
 from fondouk.lib.recurrence import BrokenRule, Rule
 from fondouk.spaces.enums import Equipment
@@ -42,11 +42,11 @@ class WhenForm(forms.Form):
 
     @staticmethod
     def begun(now: datetime) -> dict[str, Any]:
-        """From the next quarter of an hour on, for an hour; at nine tomorrow once it is late."""
+        """As people would write it. From the next quarter of an hour on, for an hour; at nine tomorrow once it is late."""
         next_quarter = now + timedelta(minutes=15 - now.minute % 15)
         if next_quarter.hour >= 19:
             next_quarter = datetime.combine(now.date() + timedelta(days=1), time(9))
-        return {"day": next_quarter.date(), "begins": next_quarter.time(), "minutes": 60}
+        return {"day": f"{next_quarter:%d/%m/%Y}", "begins": f"{next_quarter:%H:%M}", "minutes": 60}
 
 
 class WhatForm(Skips):
@@ -68,6 +68,9 @@ class WhatForm(Skips):
         """None for once; also where the form has an error beside its field then."""
         repeat, until = self.cleaned_data.get("repeat") or "", self.cleaned_data.get("until")
         if not repeat:
+            return None
+        if refused := days_refused(repeat, starts.date()):
+            self.add_error("repeat", refused)
             return None
         if not isinstance(until, date):
             self.add_error("until", _("Say until when it repeats."))

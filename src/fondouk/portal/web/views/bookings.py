@@ -20,9 +20,10 @@ from fondouk.bookings.actions import book, cancel, change_end, describe, restore
 from fondouk.bookings.enums import LIVE, Scope, Status
 from fondouk.bookings.forms import CancelForm, DetailsForm, refuse
 from fondouk.bookings.models import Booking, Occurrence
-from fondouk.bookings.presentation import Way, in_the_way, repeats
+from fondouk.bookings.presentation import Way, in_the_way, repeats, title_of
 from fondouk.bookings.queries import Search, audience_of, bookable, clock_at, search
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable, Wish
+from fondouk.lib.local import read_local
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import Verdict, verdict
 from fondouk.portal.queries import my_times
@@ -171,10 +172,10 @@ def _made(request: HttpRequest, booking: Booking) -> HttpResponse:
 
 
 def _local(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        raise Http404 from None
+    read = read_local(text)
+    if read is None:
+        raise Http404
+    return read.replace(tzinfo=None)
 
 
 def _mine(request: HttpRequest, mine: Mine, pk: int) -> Booking:
@@ -190,10 +191,11 @@ def booking_page(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     now = timezone.now()
     rows = booking.occurrences.select_related("resource__site").order_by("starts")
     coming = rows.filter(status__in=LIVE, during__endswith__gt=now)
-    own = mine.person.pk in (booking.organiser_id, booking.made_by_id)
+    hides = not booking.tells(mine.person.pk)
     context = {
         "booking": booking,
-        "title": booking.title if own or not booking.is_private else _("Private"),
+        "title": title_of(booking, request.user),
+        "hides": hides,
         "repeats": repeats(booking),
         "next": coming.first(),
         "last": rows.last(),
@@ -215,13 +217,14 @@ def details(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     booking = _mine(request, mine, pk)
     if not _may(mine, booking):
         raise Http404
-    initial = {name: getattr(booking, name) for name in ("title", "attendees", "is_private", "note")}
-    form = DetailsForm(request.POST or None, initial=initial)
+    form = DetailsForm.of(booking, request.POST or None, by=mine.person)
     if request.method == "POST" and form.is_valid():
         try:
-            describe(booking, by=mine.person, **form.cleaned_data)
+            describe(booking, by=mine.person, mark=form.cleaned_data.pop("mark"), **form.cleaned_data)
         except ValidationError as error:
             refuse(form, error)
+        except Stale as error:
+            form.add_error(None, str(error))
         else:
             toast(request, _("Changes saved."))
             return redirect("member_booking", pk)
@@ -262,10 +265,12 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
                 by=mine.person,
                 sequence=said["stamp"],
             )
+        except ValidationError as error:
+            refuse(form, error)
         except (Stale, TooLate) as error:
             form.add_error(None, str(error))
         else:
-            before = {str(each.pk): states.get(each.pk, each.status) for each in gone}
+            before = {str(each.pk): [states.get(each.pk, each.status), each.sequence] for each in gone}
             signed = sign({"booking": one.booking_id, "before": before}, salt=SALT)
             text = ngettext("Cancelled.", "%(count)d times cancelled.", len(gone)) % {"count": len(gone)}
             toast(
@@ -273,7 +278,8 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
             )
             return redirect("member_bookings")
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "occurrence": one, "booking": one.booking}
+    hides = not one.booking.tells(mine.person.pk)
+    context = {"form": form, "occurrence": one, "booking": one.booking, "hides": hides}
     return render_mine(
         request, mine, "portal/booking_cancellation.html", context, status=status, below="member_bookings"
     )
@@ -287,7 +293,7 @@ def take_back(request: HttpRequest, mine: Mine, signed: str) -> HttpResponse:
     if not _may(mine, booking):
         raise Http404
     try:
-        restore(booking, {int(key): status for key, status in kept["before"].items()}, by=mine.person)
+        restore(booking, {int(key): tuple(was) for key, was in kept["before"].items()}, by=mine.person)
     except Unavailable:
         toast(request, _("Somebody has taken the space meanwhile: it stays cancelled."), tone="danger")
     except TooLate:
@@ -304,6 +310,8 @@ def end_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     one = _time(request, mine, pk)
     site = one.resource.site
     is_over = request.POST.get("end") == "now"
+    if is_over and one.during.lower > timezone.now():
+        raise Http404  # what has not begun is cancelled, not ended
     now = clock_at(site)
     ends = one.ends + LONGER
     if is_over:

@@ -1,0 +1,68 @@
+"""What is written to the organiser of a booking when somebody else decides on it, moves it or cancels it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.bookings.models import Booking, Occurrence
+from fondouk.lib.formats import format_moment
+from fondouk.mail import notices
+from fondouk.mail.actions import notify
+from fondouk.people.models import Person
+from fondouk.sites.models import Network
+
+GRANTED = notices.register(
+    "bookings.granted",
+    _("Booking approved"),
+    subject=_("Approved: %(space)s, %(when)s"),
+    template="bookings/mail/told.txt",
+)
+DECLINED = notices.register(
+    "bookings.declined",
+    _("Booking declined"),
+    subject=_("Declined: %(space)s, %(when)s"),
+    template="bookings/mail/told.txt",
+)
+MOVED = notices.register(
+    "bookings.moved",
+    _("Booking moved"),
+    subject=_("Moved: %(space)s, %(when)s"),
+    template="bookings/mail/told.txt",
+)
+CANCELLED = notices.register(
+    "bookings.cancelled",
+    _("Booking cancelled"),
+    subject=_("Cancelled: %(space)s, %(when)s"),
+    template="bookings/mail/told.txt",
+)
+
+
+def tell(notice: str, booking: Booking, times: Sequence[Occurrence], *, by: Person, reason: str = "") -> None:
+    """In the organiser's language; nothing to whoever has done it. Sent once the transaction is committed."""
+    reader = booking.organiser
+    if reader.pk == by.pk or not times:
+        return
+    first = min(times, key=lambda one: one.starts)
+    route = "member_booking" if booking.company_id else "booking"
+    with translation.override(reader.language):
+        link = settings.PUBLIC_URL + reverse(route, args=[booking.pk])
+        when = format_moment(first.starts, reader.language)
+    notify(
+        reader,
+        notice,
+        kind=notice,
+        title=booking.title,
+        space=first.resource.code,
+        site=first.resource.site.full_name,
+        when=when,
+        others=len(times) - 1,
+        by=by.name,
+        reason=reason,
+        link=link,
+        network=str(Network.current()),
+    )
