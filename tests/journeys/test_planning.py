@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from fondouk.bookings.models import Booking, Occurrence
-from tests.factories import OpeningHoursFactory, SiteFactory, staff
+from tests.factories import OpeningHoursFactory, SiteFactory, hosted_company, owner_of, staff
 from tests.factories.bookings import booked, room
 
 from .conftest import Visitor
@@ -165,3 +165,28 @@ def test_find_and_book_on_a_phone(visit: Callable[..., Visitor], site: Any, day:
     assert Booking.objects.get(title="Cours").occurrences.count() == 3
     assert visitor.axe() == []
     assert not visitor.scrolls_sideways()
+
+
+def test_a_member_books_in_three_taps_on_a_phone(visit: Callable[..., Visitor], site: Any) -> None:
+    for number in range(3):
+        room(site=site, code=f"Salle {number + 1}")
+    account = owner_of(hosted_company(site))
+    visitor = visit(account).look(width=390)
+    visitor.go("/ar/my/")
+    page = visitor.page
+    page.click("main a[href$='/my/bookings/new/']")
+    page.wait_for_selector(".fk-room")
+    assert visitor.axe() == []
+    assert not visitor.scrolls_sideways()
+    page.click(".fk-room >> nth=1")
+    page.wait_for_selector("main [name=title]")
+    assert visitor.axe() == []
+    page.click("main .btn-primary")
+    page.wait_for_url("**/my/bookings/*/")
+    assert Booking.objects.get().company is not None
+    assert visitor.axe() == []
+    assert not visitor.scrolls_sideways()
+    page.click("#toasts form button")  # and gives it back
+    page.wait_for_url("**/my/bookings/")
+    assert not Occurrence.objects.live().exists()
+    assert visitor.axe() == []

@@ -12,6 +12,7 @@ from fondouk.bookings.actions import book
 from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.queries import clock_at
+from fondouk.portal.web.forms.bookings import WhenForm
 from tests.factories import OpeningHoursFactory
 from tests.factories.bookings import booked, room, wish
 from tests.visiting import errors_of, undo_of
@@ -154,3 +155,16 @@ def test_the_home_shows_what_comes_next(owner: Any, atlas: Any) -> None:
     assert "Next booking" not in owner.get("/en/my/").content.decode()
     made(owner, atlas)
     assert "Next booking" in owner.get("/en/my/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "begins"),
+    [
+        (datetime(2026, 12, 1, 10, 2), "01/12/2026", "10:15"),  # noqa: DTZ001 - the clock on the wall
+        (datetime(2026, 12, 1, 18, 50), "02/12/2026", "09:00"),  # noqa: DTZ001
+        (datetime(2026, 12, 1, 23, 50), "02/12/2026", "09:00"),  # noqa: DTZ001
+        (datetime(2026, 12, 2, 3, 0), "02/12/2026", "09:00"),  # noqa: DTZ001
+    ],
+)
+def test_what_is_offered_unasked_is_a_time_of_the_day(now: datetime, day: str, begins: str) -> None:
+    assert WhenForm.begun(now) == {"day": day, "begins": begins, "minutes": 60}

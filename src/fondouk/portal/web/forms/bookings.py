@@ -25,6 +25,10 @@ LENGTHS = [
 ]
 
 
+MORNING, EVENING = 8, 19
+"""Before and after which nobody is offered a room unasked."""
+
+
 class WhenForm(forms.Form):
     """All of it in the address, so that a room is three taps away."""
 
@@ -42,10 +46,12 @@ class WhenForm(forms.Form):
 
     @staticmethod
     def begun(now: datetime) -> dict[str, Any]:
-        """As people would write it. From the next quarter of an hour on, for an hour; at nine tomorrow once it is late."""
+        """As people would write it: from the next quarter of an hour on, for an hour; at nine when it is night."""
         next_quarter = now + timedelta(minutes=15 - now.minute % 15)
-        if next_quarter.hour >= 19:
-            next_quarter = datetime.combine(now.date() + timedelta(days=1), time(9))
+        if next_quarter.hour >= EVENING:
+            next_quarter += timedelta(days=1)
+        if not MORNING <= next_quarter.hour < EVENING:
+            next_quarter = datetime.combine(next_quarter.date(), time(MORNING + 1))
         return {"day": f"{next_quarter:%d/%m/%Y}", "begins": f"{next_quarter:%H:%M}", "minutes": 60}
 
 
