@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from fondouk.bookings.actions.holding import KIND, derive
 from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.rules import KEEPERS, is_party
 from fondouk.lib.addresses import record_address
 from fondouk.sites.rules import reach
 from fondouk.spaces import claims
@@ -26,7 +27,8 @@ def _show(account: Any, found: Sequence[Claim]) -> dict[int, Shown]:
         "booking__company", "booking__organiser", "booking__resource"
     )
     by_key = {one.pk: one for one in visible}
-    within, told = reach(account), {}
+    # The permission "bookings.change", judged once for a whole plan.
+    within, keeps, told = reach(account), reach(account, *KEEPERS), {}
     for claim in found:
         one = by_key.get(claim.owner)
         if one is None:
@@ -35,7 +37,8 @@ def _show(account: Any, found: Sequence[Claim]) -> dict[int, Shown]:
         title = booking.title if booking.tells(account.person_id) else _("Private")
         who = booking.company.label if booking.company else booking.organiser.name
         is_staff = within.covers(booking.resource.site_id)
-        may_move = is_staff and account.has_perm("bookings.change", booking)
+        site = booking.resource.site_id
+        may_move = is_staff and (keeps.covers(site) or bool(is_party.test(account, booking)))
         told[claim.pk] = Shown(
             title,
             record_address("booking", booking.pk) if is_staff else "",

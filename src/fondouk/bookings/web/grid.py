@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
 from fondouk.bookings.queries import Block, Line
+from fondouk.lib.formats import format_time
 from fondouk.sites.queries.hours import Day
 
 QUARTER = timedelta(minutes=15)
@@ -22,8 +27,8 @@ USUAL = (8, 20)
 
 @dataclass(frozen=True)
 class Drawn:
-    """`a` and `b`: from which column to which (the first is 0, `b` not included); `lane`: one below the other where requests
-    overlap. `setup` and `cleanup`: columns at its ends that people do not see as theirs.
+    """`a` and `b`: from which column to which (the first is 0, `b` not included), with the time to set up and to clean up;
+    `starts` and `ends` are what people see of it. `lane`: one below the other where requests overlap.
     """
 
     block: Block
@@ -32,8 +37,29 @@ class Drawn:
     lane: int
     starts: datetime
     ends: datetime
-    setup: int = 0
-    cleanup: int = 0
+
+    @property
+    def html(self) -> SafeString:
+        """Written here and not by a template: a busy day has two hundred of them."""
+        block, language = self.block, (get_language() or "fr")[:2]
+        times = f"{format_time(self.starts, language)} – {format_time(self.ends, language)}"
+        detail = f" · {block.detail}" if block.detail else ""
+        tag = "a" if block.url else "span"
+        moved = (
+            format_html(
+                ' data-move="{}" data-stamp="{}" data-starts="{}" data-ends="{}"',
+                block.move, block.stamp, f"{self.starts:%Y-%m-%dT%H:%M}", f"{self.ends:%Y-%m-%dT%H:%M}",
+            )
+            if block.move
+            else ""
+        )  # fmt: skip
+        return format_html(
+            '<{} class="fk-block fk-block-{} fk-a{} fk-b{} fk-lane-{}"{}{} title="{} · {}{}"><b dir="auto">{}</b>'
+            ' <span>{}</span>{}<i class="visually-hidden"> · {}</i></{}>',
+            tag, block.tone, self.a, self.b, self.lane, format_html(' href="{}"', block.url) if block.url else "", moved,
+            times, block.label, detail, block.label, times,
+            format_html(" <small><bdi>{}</bdi></small>", block.detail) if block.detail else "", block.kind, tag,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,9 +151,7 @@ def _drawn(blocks: Sequence[Block], column: object, zone: str) -> list[Drawn]:
         lane = next((number for number, since in enumerate(free) if since <= a), len(free))
         free[lane : lane + 1] = [b]
         starts, ends = local(block.first, zone), local(block.last, zone)
-        setup = max(0, column(starts) - a)  # type: ignore[operator]
-        cleanup = max(0, b - column(ends, up=True))  # type: ignore[operator]
-        drawn.append(Drawn(block, a, b, lane, starts, ends, setup, cleanup))
+        drawn.append(Drawn(block, a, b, lane, starts, ends))
     return drawn
 
 
