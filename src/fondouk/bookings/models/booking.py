@@ -176,7 +176,13 @@ class Occurrence(models.Model):
             ),
             models.CheckConstraint(name="occurrence_status_known", condition=Q(status__in=Status.values)),
         ]
-        indexes = [models.Index(fields=["resource", "starts"], name="occurrence_of_space")]
+        indexes = [
+            models.Index(fields=["resource", "starts"], name="occurrence_of_space"),
+            # Few among a million; every planning looks for them.
+            models.Index(
+                fields=["resource"], condition=Q(status=Status.REQUESTED), name="occurrence_requested"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.booking} · {self.starts:%Y-%m-%d %H:%M}"
