@@ -170,7 +170,8 @@ def test_the_contracts_there_were_get_the_claims_that_they_have_since() -> None:
     give_claims = import_module("fondouk.contracts.migrations.0007_claims_of_lines").give_claims
     load_demonstration(Scene(date(2026, 11, 27), scale=0.05))
     columns = ("part", "owner", "kind", "during", "resource", "company")
-    Claim.objects.exclude(kind__startswith="contract").delete()  # what is booked came later than the migration
+    # What is booked came later than the migration.
+    Claim.objects.exclude(kind__startswith="contract").delete()
     expected = sorted(Claim.objects.values_list(*columns), key=str)
     Claim.objects.all().delete()
     give_claims(apps, None)
