@@ -86,6 +86,9 @@ class TestPrivate:
             assert answer.status_code == 200, address
             content = answer.getvalue() if answer.streaming else answer.content
             assert b"SECRET" not in content, address
+        journal = visitor(staff("administrator")).get("/en/audit/").content.decode()
+        assert "Booked" in journal
+        assert "SECRET" not in journal
         assert not any("SECRET" in str(entry.facts) for entry in Entry.objects.all())
 
     def test_looking_for_it_does_not_tell(self, park: SimpleNamespace) -> None:

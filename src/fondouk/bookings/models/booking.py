@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.enums import LIVE, Status
@@ -101,7 +102,8 @@ class Booking(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """For whoever lists records without knowing the reader: the audit."""
+        return self.open_title or gettext("Private")
 
     @property
     def is_series(self) -> bool:
