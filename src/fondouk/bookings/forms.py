@@ -63,22 +63,19 @@ def days_refused(repeat: str, day: date) -> Any:
     return ""
 
 
-class TimesForm(forms.Form):
-    """When, on the clock of the wall: a day, from one time to another, perhaps until another day, perhaps again.
+class ClockForm(forms.Form):
+    """When, on the clock of the wall: a day, from one time to another, perhaps until another day.
 
-    After `is_valid`, `starts`, `ends` and `rule` say so.
+    Where nothing is missing, `starts` and `ends_at` say so once it is cleaned.
     """
 
     day = TypedDateField(label=_("Day"))
     begins = ClockField(label=_("Begins at"))
     ends = ClockField(label=_("Ends at"))
     last_day = TypedDateField(label=_("Until day"), required=False, help_text=_("Empty: on the same day."))
-    repeat = forms.ChoiceField(label=_("Repeats"), choices=Repeat.choices, required=False)
-    until = TypedDateField(label=_("Repeats until"), required=False)
 
     starts: datetime
     ends_at: datetime
-    rule: Rule | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -89,6 +86,22 @@ class TimesForm(forms.Form):
         self.starts, self.ends_at = datetime.combine(day, begins), datetime.combine(last, ends)
         if self.ends_at <= self.starts:
             self.add_error("last_day" if last < day else "ends", _("It ends before it starts."))
+        return cleaned
+
+
+class TimesForm(ClockForm):
+    """And perhaps again: `rule` says so after `is_valid`."""
+
+    repeat = forms.ChoiceField(label=_("Repeats"), choices=Repeat.choices, required=False)
+    until = TypedDateField(label=_("Repeats until"), required=False)
+
+    rule: Rule | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        day = cleaned.get("day")
+        if day is None or not hasattr(self, "starts"):
+            return cleaned
         repeat, until = cleaned.get("repeat") or "", cleaned.get("until")
         if repeat and "until" in self.errors:
             return cleaned
@@ -121,12 +134,10 @@ class Skips(forms.Form):
         return [one.replace(tzinfo=None) for one in read if one is not None]
 
 
-class BookingForm(TimesForm, Skips):
-    """A space, when, what for. `companies` are those it may be booked for; `skip` are dates to leave out."""
+class WordsForm(forms.Form):
+    """What a booking says of itself."""
 
-    space = forms.ModelChoiceField(Resource.objects.none(), label=_("Space"))
     title = forms.CharField(label=_("What for"), max_length=TITLE)
-    company = forms.ModelChoiceField(Company.objects.none(), label=_("Company"), required=False)
     attendees = TypedCountField(label=_("People"), required=False)
     is_private = forms.BooleanField(label=_("Title for the participants only"), required=False)
     note = forms.CharField(
@@ -135,6 +146,18 @@ class BookingForm(TimesForm, Skips):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean_attendees(self) -> int | None:
+        count = self.cleaned_data["attendees"]
+        return int(count) if count else None
+
+
+class BookingForm(TimesForm, WordsForm, Skips):
+    """A space, when, what for. `companies` are those it may be booked for; `skip` are dates to leave out."""
+
+    space = forms.ModelChoiceField(Resource.objects.none(), label=_("Space"))
+    company = forms.ModelChoiceField(Company.objects.none(), label=_("Company"), required=False)
+
     field_order = (
         "space", "title", "day", "begins", "ends", "last_day", "repeat", "until", "company", "attendees", "is_private",
         "note", "skip",
@@ -153,10 +176,6 @@ class BookingForm(TimesForm, Skips):
         company.empty_label = None if must_name else _("None: for the park")
         company.required = must_name
         company.label_from_instance = lambda one: one.label
-
-    def clean_attendees(self) -> int | None:
-        count = self.cleaned_data["attendees"]
-        return int(count) if count else None
 
     def wish(self, organiser: Person) -> Wish:
         said = self.cleaned_data
@@ -183,20 +202,10 @@ def refuse(form: forms.Form, error: ValidationError) -> None:
         form.add_error(field if field in form.fields and name != NON_FIELD_ERRORS else None, errors)
 
 
-class DetailsForm(forms.Form):
-    title = forms.CharField(label=_("What for"), max_length=TITLE)
-    attendees = TypedCountField(label=_("People"), required=False)
-    is_private = forms.BooleanField(label=_("Title for the participants only"), required=False)
-    note = forms.CharField(
-        label=_("Note for the park"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+class DetailsForm(WordsForm):
+    """`mark` is that of the words that were read (`actions.mark_of`)."""
 
     mark = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
-
-    clean_attendees = BookingForm.clean_attendees
 
     @classmethod
     def of(cls, booking: Booking, data: Any, *, by: Person) -> DetailsForm:
@@ -211,35 +220,22 @@ class DetailsForm(forms.Form):
         return form
 
 
-class MoveForm(forms.Form):
+class MoveForm(ClockForm):
     """Another time or another space, for one time of a series or for more."""
 
     space = forms.ModelChoiceField(Resource.objects.none(), label=_("Space"), empty_label=None)
-    day = TypedDateField(label=_("Day"))
-    begins = ClockField(label=_("Begins at"))
-    ends = ClockField(label=_("Ends at"))
-    last_day = TypedDateField(label=_("Until day"), required=False, help_text=_("Empty: on the same day."))
     scope = forms.ChoiceField(
         label=_("Which ones"), choices=Scope.choices, initial=Scope.THIS, widget=forms.RadioSelect
     )
     stamp = forms.IntegerField(widget=forms.HiddenInput)
 
-    starts: datetime
-    ends_at: datetime
+    field_order = ("space", "day", "begins", "ends", "last_day", "scope", "stamp")
 
     def __init__(self, *args: Any, spaces: Any, is_series: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
         if not is_series:
             del self.fields["scope"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        day, begins, ends = cleaned.get("day"), cleaned.get("begins"), cleaned.get("ends")
-        if day is not None and begins is not None and ends is not None:
-            last = cleaned.get("last_day") or (day + timedelta(days=1) if ends == MIDNIGHT else day)
-            self.starts, self.ends_at = datetime.combine(day, begins), datetime.combine(last, ends)
-        return cleaned
 
 
 class CancelForm(forms.Form):

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.bookings.actions.booking import RULES, TITLE
-from fondouk.bookings.forms import BookingForm, Repeat, Skips, days_refused, rule_of
+from fondouk.bookings.actions.booking import RULES
+from fondouk.bookings.forms import Repeat, Skips, WordsForm, days_refused, rule_of
 from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
 from fondouk.lib.recurrence import BrokenRule, Rule
 from fondouk.spaces.enums import Equipment
@@ -55,20 +55,13 @@ class WhenForm(forms.Form):
         return {"day": f"{next_quarter:%d/%m/%Y}", "begins": f"{next_quarter:%H:%M}", "minutes": 60}
 
 
-class WhatForm(Skips):
-    title = forms.CharField(label=_("What for"), max_length=TITLE)
-    attendees = TypedCountField(label=_("People"), required=False)
+class WhatForm(WordsForm, Skips):
+    """What for, and perhaps again."""
+
     repeat = forms.ChoiceField(label=_("Repeats"), choices=Repeat.choices, required=False)
     until = TypedDateField(label=_("Repeats until"), required=False)
-    is_private = forms.BooleanField(label=_("Title for the participants only"), required=False)
-    note = forms.CharField(
-        label=_("Note for the park"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
-    clean_attendees = BookingForm.clean_attendees
+    field_order = ("title", "attendees", "repeat", "until", "is_private", "note", "skip")
 
     def rule(self, starts: datetime) -> Rule | None:
         """None for once; also where the form has an error beside its field then."""
