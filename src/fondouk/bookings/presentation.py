@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from fondouk.bookings.enums import Audience
 from fondouk.bookings.models import Booking, BookingRule
@@ -92,6 +92,10 @@ EVERY = {
 def title_of(booking: Booking, account: Any) -> str:
     """Its title, for whoever may read it."""
     return booking.title if booking.tells(account.person_id) else gettext("Private")
+
+
+def cancelled_said(times: int) -> str:
+    return ngettext("Cancelled.", "%(count)d times cancelled.", times) % {"count": times}
 
 
 def repeats(booking: Booking) -> str:

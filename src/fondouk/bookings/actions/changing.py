@@ -47,7 +47,8 @@ def cancel(
 ) -> list[Occurrence]:
     """Give back this time, this and those that follow (up to the day `until`), or all that are still to come.
 
-    Returns those cancelled. Raises `TooLate` when there are none, `Stale` when `sequence` is not the present one.
+    Returns those cancelled, each with what it `was`. Raises `TooLate` when there are none, `Stale` when `sequence` is not
+    the present one.
     """
     with transaction.atomic():
         booking, current = locked(occurrence, sequence)
@@ -55,7 +56,7 @@ def cancel(
         keys = [one.pk for one in going]
         Occurrence.objects.filter(pk__in=keys).update(status=Status.CANCELLED, sequence=F("sequence") + 1)
         for one in going:
-            one.status, one.sequence = Status.CANCELLED, one.sequence + 1
+            one.was, one.status, one.sequence = one.status, Status.CANCELLED, one.sequence + 1
         Cancellation.objects.bulk_create(Cancellation(occurrence=one, by=by, reason=reason) for one in going)
         release(KIND, keys)
         occurrences_cancelled.send(sender=Booking, occurrences=going, reason=reason)

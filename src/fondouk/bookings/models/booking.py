@@ -144,6 +144,9 @@ class Occurrence(models.Model):
 
     CLAIMS = "booking"
 
+    was = ""
+    """Its status before it was cancelled, on those that `actions.cancel` returns."""
+
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="occurrences")
     recurs_at = LocalDateTimeField()
     resource = models.ForeignKey(

@@ -18,8 +18,9 @@ from fondouk.bookings.actions import cancel, change_end, move, restore
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
-from fondouk.bookings.presentation import title_of
+from fondouk.bookings.presentation import cancelled_said, title_of
 from fondouk.bookings.queries import audience_of
+from fondouk.bookings.undoing import read_word, word_for
 from fondouk.bookings.web.loading import booking_at, occurrence_at, spaces_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
 from fondouk.lib.local import read_local
@@ -27,9 +28,7 @@ from fondouk.lib.text import typed_key
 from fondouk.people.rules import required
 from fondouk.ui.formatting import listed
 from fondouk.ui.toasts import toast
-from fondouk.ui.undo import query_back, sent, sign, unsign
-
-SALT = "bookings.cancelled"
+from fondouk.ui.undo import query_back, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,7 +148,6 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        states = dict(one.booking.occurrences.values_list("pk", "status"))
         try:
             gone = cancel(
                 one,
@@ -164,10 +162,9 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
         except (Stale, TooLate) as error:
             form.add_error(None, str(error))
         else:
-            before = {str(each.pk): [states.get(each.pk, each.status), each.sequence] for each in gone}
-            signed = sign({"booking": one.booking_id, "before": before}, salt=SALT)
-            text = ngettext("Cancelled.", "%(count)d times cancelled.", len(gone)) % {"count": len(gone)}
-            toast(request, text, undo=reverse("booking_return", args=[signed]) if len(gone) <= 60 else "")
+            word = word_for(gone)
+            undo = reverse("booking_return", args=[word]) if word else ""
+            toast(request, cancelled_said(len(gone)), undo=undo)
             return redirect("booking", one.booking_id)
     status = 422 if request.method == "POST" else 200
     context = {
@@ -182,12 +179,10 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @required("bookings.view")
 def take_back(request: HttpRequest, signed: str) -> HttpResponse:
-    kept = unsign(signed, salt=SALT)
-    booking = booking_at(request, kept["booking"], "bookings.change")
+    gone = read_word(signed)
+    booking = booking_at(request, gone.booking, "bookings.change")
     try:
-        restore(
-            booking, {int(key): tuple(was) for key, was in kept["before"].items()}, by=request.user.person
-        )
+        restore(booking, gone.before, by=request.user.person)
     except Unavailable:
         toast(request, _("Somebody has taken the space meanwhile: it stays cancelled."), tone="danger")
     except TooLate:

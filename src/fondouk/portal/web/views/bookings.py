@@ -13,15 +13,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.bookings.actions import book, cancel, change_end, describe, restore
 from fondouk.bookings.enums import LIVE, Scope, Status
 from fondouk.bookings.forms import CancelForm, DetailsForm, refuse
 from fondouk.bookings.models import Booking, Occurrence
-from fondouk.bookings.presentation import Way, in_the_way, repeats, title_of
+from fondouk.bookings.presentation import Way, cancelled_said, in_the_way, repeats, title_of
 from fondouk.bookings.queries import Search, audience_of, bookable, clock_at, search
+from fondouk.bookings.undoing import read_word, word_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable, Wish
 from fondouk.lib.local import read_local
 from fondouk.lib.text import typed_key
@@ -34,10 +34,8 @@ from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Resource
 from fondouk.spaces.queries import taken_next
 from fondouk.ui.toasts import toast
-from fondouk.ui.undo import sign, unsign
 
 PER_PAGE, ROOMS = 30, 24
-SALT = "portal.booking_cancelled"
 LONGER = timedelta(minutes=30)
 QUARTER = timedelta(minutes=15)
 
@@ -255,7 +253,6 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     form = CancelForm(data, initial={"stamp": one.sequence}, is_series=one.booking.is_series)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        states = dict(one.booking.occurrences.values_list("pk", "status"))
         try:
             gone = cancel(
                 one,
@@ -270,12 +267,9 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
         except (Stale, TooLate) as error:
             form.add_error(None, str(error))
         else:
-            before = {str(each.pk): [states.get(each.pk, each.status), each.sequence] for each in gone}
-            signed = sign({"booking": one.booking_id, "before": before}, salt=SALT)
-            text = ngettext("Cancelled.", "%(count)d times cancelled.", len(gone)) % {"count": len(gone)}
-            toast(
-                request, text, undo=reverse("member_booking_return", args=[signed]) if len(gone) <= 60 else ""
-            )
+            word = word_for(gone)
+            undo = reverse("member_booking_return", args=[word]) if word else ""
+            toast(request, cancelled_said(len(gone)), undo=undo)
             return redirect("member_bookings")
     status = 422 if request.method == "POST" else 200
     hides = not one.booking.tells(mine.person.pk)
@@ -288,12 +282,12 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
 @require_POST
 @with_company
 def take_back(request: HttpRequest, mine: Mine, signed: str) -> HttpResponse:
-    kept = unsign(signed, salt=SALT)
-    booking = _mine(request, mine, kept["booking"])
+    gone = read_word(signed)
+    booking = _mine(request, mine, gone.booking)
     if not _may(mine, booking):
         raise Http404
     try:
-        restore(booking, {int(key): tuple(was) for key, was in kept["before"].items()}, by=mine.person)
+        restore(booking, gone.before, by=mine.person)
     except Unavailable:
         toast(request, _("Somebody has taken the space meanwhile: it stays cancelled."), tone="danger")
     except TooLate:
