@@ -162,6 +162,11 @@ class TestApproved:
         visitor(park.owner).post(f"/en/my/bookings/times/{one.pk}/end/", {"end": "longer"})
         assert booking.occurrences.get().ends == one.ends
 
+    def test_while_it_waits_it_may_become_longer(self, park: SimpleNamespace) -> None:
+        one = asked(park).occurrences.get()
+        visitor(park.owner).post(f"/en/my/bookings/times/{one.pk}/end/", {"end": "longer"})
+        assert Occurrence.objects.get().ends == one.ends + timedelta(minutes=30)
+
 
 class TestList:
     def test_a_filter_that_cannot_be_read_shows_nothing(self, park: SimpleNamespace) -> None:

@@ -48,7 +48,7 @@ def change_end(
             terms = terms_for(wish, audience)
             if ends <= current.starts or (span.last is not None and span.last <= moment):
                 raise ValidationError({"ends": _("It ends before it starts, or this time is past.")})
-            if is_longer and terms.needs_approval:
+            if is_longer and terms.needs_approval and current.status == Status.BOOKED:
                 raise ValidationError({"ends": _("A longer time needs approval: ask the park for it.")})
             if not is_on_step(ends, terms):
                 raise ValidationError({"ends": refusals.ends_in_steps(terms.step_minutes)})

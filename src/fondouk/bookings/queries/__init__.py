@@ -1,6 +1,6 @@
 """Reading bookings: what may be booked, what is free, and what stands where."""
 
-from .bookable import audience_of, bookable, bookable_space, clock_at
+from .bookable import audience_of, bookable, bookable_space, clock_at, search_for
 from .planner import Block, Line, lines
 from .searching import (
     Found,
@@ -29,4 +29,5 @@ __all__ = [
     "other_times",
     "rules_for",
     "search",
+    "search_for",
 ]

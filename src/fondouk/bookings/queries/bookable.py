@@ -16,6 +16,8 @@ from fondouk.sites.models import Site
 from fondouk.sites.rules import reach
 from fondouk.spaces.models import Resource
 
+from .searching import Found, Search, in_order, search
+
 
 def bookable(account: Any) -> Any:
     """Spaces in use, of the kinds that are booked, on the sites where the account has a role or its company is hosted."""
@@ -53,6 +55,21 @@ def audience_of(account: Any, site: int) -> Audience:
     if reach(account).covers(site):
         return Audience.STAFF
     return Audience.RESIDENT if site in homes(account) else Audience.VISITOR
+
+
+def search_for(account: Any, wanted: Search) -> list[Found]:
+    """`search` in all that the account may book: the site decides as whom it books there, and so what its rules allow."""
+    rooms = bookable(account)
+    audiences: dict[Audience, list[int]] = {}
+    for site in set(rooms.order_by().values_list("site", flat=True)):
+        if wanted.site in (None, site):
+            audiences.setdefault(audience_of(account, site), []).append(site)
+    found = [
+        one
+        for audience, sites in audiences.items()
+        for one in search(rooms.filter(site__in=sites), wanted, audience)
+    ]
+    return sorted(found, key=in_order)
 
 
 def clock_at(site: Site, moment: datetime | None = None) -> datetime:

@@ -121,9 +121,12 @@ def search(rows: Any, wanted: Search, audience: Audience, now: datetime | None =
         for one in members:
             missing[one.pk] = sorted(never.union(known[place].starts for place in taken.get(one.pk, [])))
     answers = [Found(one, said, missing[one.pk], total) for one, said in allowed]
-    return sorted(
-        answers, key=lambda one: (len(one.missing), one.resource.capacity or 0, one.resource.code_folded)
-    )
+    return sorted(answers, key=in_order)
+
+
+def in_order(one: Found) -> tuple[int, int, str]:
+    """Those that miss the fewest times first, the smallest that does before larger ones."""
+    return len(one.missing), one.resource.capacity or 0, one.resource.code_folded
 
 
 def _terms_of(

@@ -15,8 +15,7 @@ from fondouk.api.web.clock import local_time, written
 from fondouk.api.web.paging import Paging, paged
 from fondouk.api.web.problems import Refused
 from fondouk.bookings.actions.booking import RULES
-from fondouk.bookings.enums import Audience
-from fondouk.bookings.queries import Found, Search, audience_of, bookable, search
+from fondouk.bookings.queries import Found, Search, bookable, search_for
 from fondouk.lib.recurrence import BrokenRule, parse_rule
 from fondouk.sites.models import Site
 from fondouk.spaces.enums import Equipment, SpaceKind
@@ -116,15 +115,8 @@ def availability(request: HttpRequest, slot: Query[Slot]) -> Any:
     if not chosen:
         raise Refused({"site": said_now("There is no such site.")})
     zone = chosen[0].zone if slot.site else settings.TIME_ZONE
-    wanted = _search(slot, zone)
-    found: list[Found] = []
-    rooms = bookable(request.user)
-    audiences: dict[Audience, list[int]] = {}
-    for site in chosen:
-        audiences.setdefault(audience_of(request.user, site.pk), []).append(site.pk)
-    for audience, keys in audiences.items():
-        found += search(rooms.filter(site__in=keys), wanted, audience)
-    found.sort(key=lambda one: (len(one.missing), one.resource.capacity or 0, one.resource.code_folded))
+    wanted = _search(slot, zone, chosen[0].pk if slot.site else None)
+    found = search_for(request.user, wanted)
     answer = {
         "times": found[0].of if found else len(wanted.spans(zone)),
         "items": [_free(one, sites[one.resource.site_id].code) for one in found if one.of > len(one.missing)],
@@ -146,7 +138,7 @@ def _free(one: Found, site: str) -> dict[str, Any]:
     }
 
 
-def _search(slot: Slot, zone: str) -> Search:
+def _search(slot: Slot, zone: str, site: int | None) -> Search:
     starts, ends = local_time(slot.start, zone, "start"), local_time(slot.end, zone, "end")
     if ends <= starts:
         raise Refused({"end": said_now("It ends before it starts.")})
@@ -158,4 +150,6 @@ def _search(slot: Slot, zone: str) -> Search:
         except BrokenRule as broken:
             raise Refused({"rrule": RULES[broken.reason]}) from broken
     kinds = (slot.kind,) if slot.kind else ()
-    return Search(starts, ends, rule, capacity=slot.capacity, equipment=slot.equipment, kinds=kinds)
+    return Search(
+        starts, ends, rule, capacity=slot.capacity, equipment=slot.equipment, kinds=kinds, site=site
+    )

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from fondouk.bookings.enums import Audience
 from fondouk.bookings.forms import SearchForm
-from fondouk.bookings.queries import Found, audience_of, bookable, search
+from fondouk.bookings.queries import Found, search_for
 from fondouk.lib.formats import format_date
 from fondouk.people.rules import required
 from fondouk.sites.current import current_site, sites_within_reach
@@ -52,14 +51,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 def found_for(account: Any, form: SearchForm) -> dict[str, Any]:
     """Spaces for a valid form: `whole` are free at all its times, `partly` at most of them."""
     wanted = form.search()
-    rooms = bookable(account)
-    found: list[Found] = []
-    # The site decides as whom somebody books there, and so what its rules allow.
-    audiences: dict[Audience, list[int]] = {}
-    for site in set(rooms.order_by().values_list("site", flat=True)):
-        audiences.setdefault(audience_of(account, site), []).append(site)
-    for audience, sites in audiences.items():
-        found += search(rooms.filter(site__in=sites), wanted, audience)
+    found = search_for(account, wanted)
     whole = [one for one in found if one.is_free]
     partly = sorted(
         (one for one in found if not one.is_free and one.share >= ENOUGH), key=lambda one: -one.share
