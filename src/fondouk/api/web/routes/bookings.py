@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
-from typing import Annotated, Any
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as Invalid
@@ -15,11 +14,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy
-from ninja import Field, Header, Query, Router, Schema
-from pydantic import AfterValidator
+from ninja import Header, Query, Router
 
 from fondouk.api.web.clock import local_time, written
-from fondouk.api.web.paging import Paging, paged
+from fondouk.api.web.paging import paged
 from fondouk.api.web.problems import Refused, need, problem
 from fondouk.bookings.actions import book, cancel, change_end, describe, move
 from fondouk.bookings.actions.booking import RULES
@@ -33,6 +31,8 @@ from fondouk.lib.recurrence import BrokenRule, parse_rule
 from fondouk.people.enums import TokenScope
 from fondouk.spaces.models import Resource
 
+from .booking_shapes import BookingFilters, BookingIn, BookingOut, Bookings, Change, Going, one_shape, shape
+
 _: Any = gettext_lazy  # written out when the document is asked for, in its reader's language
 
 router = Router(tags=["bookings"])
@@ -40,136 +40,13 @@ FIELDS = {"starts": "start", "ends": "end", "rule": "rrule"}
 """Where the actions' words for things differ from those of the API."""
 
 
-class OccurrenceOut(Schema):
-    """`start` and `end` on the clock of the site; `id` is the local start that the rule gave it (RECURRENCE-ID)."""
-
-    id: str
-    start: str
-    end: str
-    resource: int
-    status: str
-
-
-class BookingOut(Schema):
-    id: int
-    uid: str
-    resource: int
-    site: str
-    title: str
-    private: bool
-    company: int | None
-    organiser: str
-    attendees: int | None
-    note: str
-    start: str
-    end: str
-    zone: str
-    rrule: str
-    occurrences: list[OccurrenceOut]
-
-
-class Bookings(Schema):
-    items: list[BookingOut]
-    next: str | None
-
-
-Text = Annotated[str, AfterValidator(lambda text: text.replace("\x00", ""))]
-"""No database keeps a NUL, and nobody means one."""
-
-
-class BookingIn(Schema):
-    """`start` and `end` on the clock of the site, or with an offset. `skip`: local starts to leave out of a series."""
-
-    resource: int
-    start: str = Field(max_length=40)
-    end: str = Field(max_length=40)
-    title: Text = Field(max_length=200)
-    rrule: str = Field("", max_length=400)
-    skip: list[str] = Field([], max_length=1500)
-    company: int | None = None
-    attendees: int | None = Field(None, ge=1, le=100_000)
-    note: Text = Field("", max_length=2000)
-    private: bool = False
-
-
-class Change(Schema):
-    """What is not sent stays. `occurrence` is its `id`, for one time of a series, and `scope` how far the change goes."""
-
-    start: str | None = Field(None, max_length=40)
-    end: str | None = Field(None, max_length=40)
-    resource: int | None = None
-    occurrence: str = Field("", max_length=40)
-    scope: Scope = Scope.THIS
-    title: Text | None = Field(None, max_length=200)
-    attendees: int | None = Field(None, ge=1, le=100_000)
-    note: Text | None = Field(None, max_length=2000)
-    private: bool | None = None
-
-
-class Going(Schema):
-    occurrence: str = Field("", max_length=40)
-    scope: Scope = Scope.ALL
-    until: date | None = None
-    reason: Text = Field("", max_length=300)
-
-
-class BookingFilters(Paging):
-    resource: int | None = None
-    since: date | None = None
-    until: date | None = None
-    mine: bool = False
-
-
 def _visible(request: HttpRequest) -> Any:
     rows = Booking.objects.visible_to(request.user).select_related("resource__site", "organiser")
     return rows.defer("resource__vector", "resource__site__vector")
 
 
-def _shape(account: Any, bookings: Iterable[Booking], occurrences: Sequence[Occurrence]) -> Any:
-    times: dict[int, list[Occurrence]] = {}
-    for one in occurrences:
-        times.setdefault(one.booking_id, []).append(one)
-    for booking in bookings:
-        hides = not booking.tells(account.person_id)
-        yield {
-            "id": booking.pk,
-            "uid": str(booking.uid),
-            "resource": booking.resource_id,
-            "site": booking.resource.site.code,
-            "title": said_now("Private") if hides else booking.title,
-            "private": booking.is_private,
-            "company": booking.company_id,
-            "organiser": booking.organiser.name,
-            "attendees": booking.attendees,
-            "note": "" if hides else booking.note,
-            "start": written(booking.starts),
-            "end": written(booking.ends),
-            "zone": booking.zone,
-            "rrule": booking.rule,
-            "occurrences": [
-                {
-                    "id": written(one.recurs_at),
-                    "start": written(one.starts),
-                    "end": written(one.ends),
-                    "resource": one.resource_id,
-                    "status": one.status,
-                }
-                for one in times.get(booking.pk, [])
-            ],
-        }
-
-
-def _one(request: HttpRequest, booking: Booking) -> tuple[dict[str, Any], str]:
-    """As it is now, and its ETag: what was changed since another was given makes that one stale."""
-    times = list(booking.occurrences.order_by("starts", "pk"))
-    marks = [(one.pk, one.sequence, one.status) for one in times]
-    text = repr((booking.pk, booking.title, booking.attendees, booking.note, booking.is_private, marks))
-    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-    return next(iter(_shape(request.user, [booking], times))), etag
-
-
 def _answer(request: HttpRequest, booking: Booking, response: HttpResponse) -> dict[str, Any]:
-    body, etag = _one(request, booking)
+    body, etag = one_shape(request.user, booking)
     response["ETag"] = etag
     return body
 
@@ -189,11 +66,11 @@ def booking_list(request: HttpRequest, filters: Query[BookingFilters]) -> Any:
     if filters.mine:
         rows = rows.filter(organiser=request.user.person)  # type: ignore[union-attr]
 
-    def shape(found: list[Booking]) -> Iterable[Any]:
+    def shaped(found: list[Booking]) -> Iterable[Any]:
         times = Occurrence.objects.filter(booking__in=found).order_by("starts", "pk")
-        return _shape(request.user, found, list(times))
+        return shape(request.user, found, list(times))
 
-    return paged(rows, filters, shape)
+    return paged(rows, filters, shaped)
 
 
 @router.post("", response={200: BookingOut, 201: BookingOut}, url_name="bookings", summary=_("Book a space"))
@@ -303,7 +180,7 @@ def detail(
     pk: int,
     known: str = Header("", alias="If-None-Match", max_length=400),
 ) -> Any:
-    body, etag = _one(request, get_object_or_404(_visible(request), pk=pk))
+    body, etag = one_shape(request.user, get_object_or_404(_visible(request), pk=pk))
     response["ETag"] = etag
     return (304, None) if etag in known else body
 
@@ -355,7 +232,7 @@ def _held(request: HttpRequest, pk: int, known: str) -> Booking:
     if not request.user.has_perm("bookings.change", booking):
         raise Http404
     Booking.objects.select_for_update().get(pk=pk)
-    if known and known != "*" and _one(request, booking)[1] not in known:
+    if known and known != "*" and one_shape(request.user, booking)[1] not in known:
         raise _Changed
     return booking
 
