@@ -263,3 +263,19 @@ class TestAvailability:
         query = f"start={DAY}T10:00&end={DAY}T11:00&rrule=FREQ=WEEKLY;COUNT=3"
         answer = keeper("GET", f"resources/availability?{query}").json()
         assert Availability.model_validate(answer).model_dump() == answer
+
+
+def test_a_machine_is_answered_in_problems_whatever_happens(
+    keeper: Machine, atlas: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = keeper("GET", "nope/at/all")
+    assert (unknown.status_code, unknown["Content-Type"]) == (404, "application/problem+json")
+
+    def fail(*_args: Any, **_values: Any) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("fondouk.api.web.routes.bookings.book", fail)
+    keeper.client.raise_request_exception = False
+    broken = keeper("POST", "bookings", wanted(atlas))
+    assert (broken.status_code, broken["Content-Type"]) == (500, "application/problem+json")
+    assert "a fault of ours" not in broken.content.decode()

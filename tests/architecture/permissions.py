@@ -78,6 +78,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "api:openapi-json": (none, EVERYBODY),
     "api:openapi-view": (none, EVERYBODY),
     "api:api-root": (none, NOBODY),
+    "api_unknown": (fixed("nope"), NOBODY),
     "api:me": (none, TOKEN),
     "api:sites": (none, TOKEN),
     "api:site": (site, TOKEN),

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from fondouk.api.web.api import api
+from fondouk.api.web.problems import unknown_address
 
 PAGES = (
     "fondouk.public.web.urls",
@@ -28,6 +29,7 @@ PAGES = (
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", unknown_address, name="api_unknown"),
     path("", include("fondouk.files.web.urls")),
     path("", include("fondouk.bookings.web.root")),
     *i18n_patterns(*[path("", include(module)) for module in PAGES]),
@@ -35,3 +37,5 @@ urlpatterns = [
     path("", include("fondouk.public.web.root")),
     path("", include("fondouk.console.web.root")),
 ]
+
+handler500 = "fondouk.api.web.problems.server_error"

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.defaults import server_error as page_of_a_fault
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -22,6 +23,7 @@ TITLES = {
     409: gettext_lazy("It cannot be had"),
     412: gettext_lazy("It has changed meanwhile"),
     422: gettext_lazy("A value is not accepted"),
+    500: gettext_lazy("Something went wrong"),
 }
 SENTENCES = {
     "missing": gettext_lazy("This is required."),
@@ -106,6 +108,18 @@ def attach(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def failed(request: HttpRequest, error: Any) -> HttpResponse:
         return problem(error.status_code, error)
+
+
+def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """For addresses below the API's that it does not have: a machine reads no page of ours."""
+    return problem(404, _("The API has no such address: its document is at /api/v1/openapi.json."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The project's last answer to a fault of ours (Django has logged it): a problem to machines, a page to people."""
+    if request.path_info.startswith("/api/"):
+        return problem(500, _("Something went wrong here, not in your request. It has been written down."))
+    return page_of_a_fault(request)
 
 
 def _field(place: Sequence[Any]) -> list[str]:
