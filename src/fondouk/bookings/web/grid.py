@@ -55,10 +55,10 @@ class Drawn:
         )  # fmt: skip
         return format_html(
             '<{} class="fk-block fk-block-{} fk-a{} fk-b{} fk-lane-{}"{}{} title="{} · {}{}"><b dir="auto">{}</b>'
-            ' <span>{}</span>{}<i class="visually-hidden"> · {}</i></{}>',
+            ' <span dir="ltr">{}</span>{}<i class="visually-hidden"> · {}</i></{}>',
             tag, block.tone, self.a, self.b, self.lane, format_html(' href="{}"', block.url) if block.url else "", moved,
             times, block.label, detail, block.label, times,
-            format_html(" <small><bdi>{}</bdi></small>", block.detail) if block.detail else "", block.kind, tag,
+            format_html(' <small dir="auto">{}</small>', block.detail) if block.detail else "", block.kind, tag,
         )  # fmt: skip
 
 
