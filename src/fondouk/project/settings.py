@@ -102,6 +102,7 @@ SLICES = [
     "fondouk.editorial",
     "fondouk.spaces",
     "fondouk.prospects",
+    "fondouk.credits",
     "fondouk.contracts",
     "fondouk.bookings",
     "fondouk.openings",

@@ -1,0 +1,1 @@
+"""Credits: what a company may use before it pays."""
