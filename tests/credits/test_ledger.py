@@ -12,10 +12,9 @@ from django.db import DatabaseError, transaction
 
 from fondouk.audit.models import Entry as Told
 from fondouk.credits.actions import adjust, consume, hold, release
-from fondouk.credits.actions.holding import Need
 from fondouk.credits.enums import EntryKind
 from fondouk.credits.models import Entry, Hold, Lot
-from fondouk.credits.queries import balance, left_for, lots_of
+from fondouk.credits.queries import Need, balance, left_for, lots_of
 from fondouk.spaces.enums import SpaceKind
 from tests.factories import CompanyFactory, PersonFactory, SiteFactory
 from tests.factories.credits import lot
@@ -67,7 +66,8 @@ class TestHolding:
         company = CompanyFactory()
         lot(company, 50)
         found = hold(
-            company.pk, [need(40, key=1, day=date(2027, 1, 12)), need(40, key=2), need(40, key=3, day=date(2028, 1, 1))]
+            company.pk,
+            [need(40, key=1, day=date(2027, 1, 12)), need(40, key=2), need(40, key=3, day=date(2028, 1, 1))],
         )
         assert {key: quantity for key, (_held, quantity) in found.items()} == {1: 10, 2: 40}
 
@@ -90,7 +90,8 @@ class TestHolding:
 @pytest.mark.django_db
 class TestGranting:
     @pytest.mark.parametrize(
-        ("quantity", "reason", "field"), [("0", "Erreur", "quantity"), ("-31", "Erreur", "quantity"), ("5", " ", "reason")]
+        ("quantity", "reason", "field"),
+        [("0", "Erreur", "quantity"), ("-31", "Erreur", "quantity"), ("5", " ", "reason")],
     )
     def test_what_is_refused(self, quantity: str, reason: str, field: str) -> None:
         only = lot(CompanyFactory(), 30)
@@ -101,7 +102,9 @@ class TestGranting:
 
     def test_adjusting_is_told(self) -> None:
         only = lot(CompanyFactory(), 30)
-        assert adjust(only, Decimal("-12.50"), reason="Erreur", by=PersonFactory()).remaining == Decimal("17.50")
+        assert adjust(only, Decimal("-12.50"), reason="Erreur", by=PersonFactory()).remaining == Decimal(
+            "17.50"
+        )
         assert Told.objects.filter(verb="credits.adjusted").count() == 1
 
     def test_the_balance_and_what_expires_soon(self) -> None:

@@ -10,7 +10,7 @@ class BookingsConfig(AppConfig):
     def ready(self) -> None:
         from fondouk.people import privacy
 
-        from . import rules, verbs  # noqa: F401
+        from . import receivers, rules, verbs  # noqa: F401
         from .privacy import KEEPER
         from .web import claims, panels  # noqa: F401
 

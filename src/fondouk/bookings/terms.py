@@ -49,6 +49,10 @@ class Terms:
     cleanup_minutes: int = 0
     grace_minutes: int = 0
     """0: nobody looks whether anybody came."""
+    cancel_minutes: int = 0
+    cancel_percent: int = 0
+    """Of its price, due when it is cancelled later than so many minutes before it begins."""
+    missed_percent: int = 100
 
     @property
     def shortest(self) -> timedelta:
@@ -78,19 +82,31 @@ def usual(kind: str, audience: Audience) -> Terms:
     return Terms(is_allowed=allowed)
 
 
+def audiences(audience: Audience) -> tuple[str, ...]:
+    """Those whose rules hold for it: everybody's, its own, and those of hosted companies for one without a space."""
+    wider = ("", Audience.RESIDENT) if audience == Audience.DOMICILED else ("",)
+    return (*wider, audience)
+
+
 def applies(rule: BookingRule, resource: Bookable, audience: Audience, day: date) -> bool:
     return (
         day in rule.period
         and rule.resource_id in (None, resource.pk)
         and rule.site_id in (None, resource.site_id)
         and rule.kind in ("", resource.kind)
-        and rule.audience in ("", audience)
+        and rule.audience in audiences(audience)
     )
 
 
-def weight(rule: BookingRule) -> tuple[bool, bool, bool, bool]:
+def weight(rule: BookingRule) -> tuple[bool, bool, bool, bool, bool]:
     """The more specific weighs more: a space before a kind on a site, a kind, a site; and those named before all."""
-    return (rule.resource_id is not None, bool(rule.kind), rule.site_id is not None, bool(rule.audience))
+    return (
+        rule.resource_id is not None,
+        bool(rule.kind),
+        rule.site_id is not None,
+        bool(rule.audience),
+        rule.audience == Audience.DOMICILED,
+    )
 
 
 def terms(rules: Iterable[BookingRule], resource: Bookable, audience: Audience, day: date) -> Terms:

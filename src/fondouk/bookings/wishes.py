@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -86,18 +87,24 @@ class Span:
 
 @dataclass(frozen=True)
 class Clash:
-    """A time that cannot be had. `reason`: "taken" (by `claims`), "closed", "jumped" (the clock skips it)."""
+    """A time that cannot be had. `reason`: "taken" (by `claims`), "closed", "jumped" (the clock skips it), "quota" (as
+    `said`).
+    """
 
     span: Span
     reason: str
     claims: list[Claim] = field(default_factory=list)
+    said: str = ""
 
     def __str__(self) -> str:
-        return {
-            "taken": _("This space is taken then."),
-            "closed": _("The site is closed then."),
-            "jumped": _("The clock is put forward then: this time does not exist."),
-        }[self.reason]
+        return (
+            self.said
+            or {
+                "taken": _("This space is taken then."),
+                "closed": _("The site is closed then."),
+                "jumped": _("The clock is put forward then: this time does not exist."),
+            }[self.reason]
+        )
 
 
 class Unavailable(Exception):
@@ -116,6 +123,17 @@ class KeyReused(Exception):
 
     def __str__(self) -> str:
         return _("This key was used for another request.")
+
+
+class PriceChanged(Exception):
+    """What it costs is not what was shown: `total`, before tax. Nothing is written."""
+
+    def __init__(self, total: Decimal) -> None:
+        super().__init__(str(total))
+        self.total = total
+
+    def __str__(self) -> str:
+        return _("The price has changed meanwhile. Look at it again.")
 
 
 class Stale(Exception):

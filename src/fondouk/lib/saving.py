@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, OperationalError, models, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, models, transaction
 
 ATTEMPTS = 3
+DEADLOCK = "40P01"
+Result = TypeVar("Result")
+Given = ParamSpec("Given")
+
+
+def retried(act: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Do `act` again when PostgreSQL has ended it because two waited for each other: nothing of it is written then.
+
+    Only where it is not part of a larger transaction, which would be lost as a whole.
+    """
+
+    @wraps(act)
+    def attempt(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        for _number in range(ATTEMPTS - 1):
+            try:
+                return act(*args, **kwargs)
+            except OperationalError as error:
+                if not is_deadlock(error) or connection.in_atomic_block:
+                    raise
+        return act(*args, **kwargs)
+
+    return attempt
+
+
+def is_deadlock(error: DatabaseError) -> bool:
+    return getattr(error.__cause__, "sqlstate", "") == DEADLOCK
 
 
 def save(
@@ -35,7 +62,7 @@ def save(
             raise
         except OperationalError as error:
             # Two rows that exclude each other may wait for each other: PostgreSQL ends one of them.
-            if getattr(error.__cause__, "sqlstate", "") != "40P01" or attempt == ATTEMPTS - 1:
+            if not is_deadlock(error) or attempt == ATTEMPTS - 1:
                 raise
 
 

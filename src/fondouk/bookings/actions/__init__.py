@@ -2,25 +2,34 @@
 
 from .booking import book, decide, stamp_of
 from .changing import cancel, move
+from .checking_in import check_in, release_missed
 from .describing import describe, mark_of
 from .feeding import find_feed, make_feed, revoke_feed
 from .lengthening import change_end
+from .promoting import lapse, promote, promote_all
 from .restoring import restore
 from .ruling import end_rule, set_rule
+from .settling import settle_credits
 
 __all__ = [
     "book",
     "cancel",
     "change_end",
+    "check_in",
     "decide",
     "describe",
     "end_rule",
     "find_feed",
+    "lapse",
     "make_feed",
     "mark_of",
     "move",
+    "promote",
+    "promote_all",
+    "release_missed",
     "restore",
     "revoke_feed",
     "set_rule",
+    "settle_credits",
     "stamp_of",
 ]

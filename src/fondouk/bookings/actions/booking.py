@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -18,18 +19,23 @@ from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.models import Booking, BookingRule, Decision, Occurrence, SkippedDate
+from fondouk.bookings.pricing import ZERO, Price
 from fondouk.bookings.queries import closed_at
+from fondouk.bookings.queries.prices import prices
 from fondouk.bookings.signals import occurrences_booked
 from fondouk.bookings.terms import Terms, terms
-from fondouk.bookings.wishes import Clash, KeyReused, Span, Stale, TooLate, Unavailable, Wish
+from fondouk.bookings.wishes import Clash, KeyReused, PriceChanged, Span, Stale, TooLate, Unavailable, Wish
 from fondouk.lib.recurrence import BrokenRule
+from fondouk.lib.saving import retried
 from fondouk.lib.zones import zones_version
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, claim
 from fondouk.spaces.models import Resource
 
-from .holding import KIND, clashes_with, label_of, parts_of, wanted
+from .holding import KIND, clashes_with, label_of, parts_of, taken_of, wanted
 from .letters import DECLINED, GRANTED, tell
+from .limiting import refuse_over_quota
+from .paying import give_back, set_aside
 
 TITLE = 160
 LAST_MINUTE = time(23, 59)
@@ -51,21 +57,30 @@ def book(
     audience: Audience,
     by: Person,
     skip: Collection[datetime] = (),
+    wait: Collection[datetime] = (),
     key: str | None = None,
+    price_seen: Decimal | None = None,
     now: datetime | None = None,
 ) -> Booking:
-    """Book all times of the wish, but for those (their local starts) in `skip`: all of it, or nothing is written.
+    """Book all times of the wish, but for those (their local starts) in `skip`: all of it, or nothing is written. Those in
+    `wait` that are taken are put on the waiting list instead.
 
     Sent again with the same `key` it is the same booking. Raises `ValidationError` for what can be told beside a field,
-    `Unavailable` with every time that cannot be had, `KeyReused` when the key stands for another wish.
+    `Unavailable` with every time that cannot be had, `KeyReused` when the key stands for another wish, `PriceChanged` when
+    it costs something else in all than `price_seen`.
     """
     if key and (known := _sent_before(wish, by, key)):
         return known
     terms_then = terms_for(wish, audience)
     spans = checked(wish, terms_then, skip, now or timezone.now())
+    costs = prices(wish.resource, wish.company.pk if wish.company else None, terms_then, spans)
+    total = sum((cost.amount for cost in costs if cost), ZERO)
+    if price_seen is not None and price_seen != total:
+        raise PriceChanged(total)
     try:
         with transaction.atomic():
-            return _write(wish, terms_then, spans, skip, by=by, key=key)
+            refuse_over_quota(wish, audience, spans)
+            return _write(wish, terms_then, spans, costs, skip, wait, by=by, key=key)
     except Taken as taken:
         setup = timedelta(minutes=terms_then.setup_minutes)
         cleanup = timedelta(minutes=terms_then.cleanup_minutes)
@@ -170,7 +185,9 @@ def _write(
     wish: Wish,
     terms: Terms,
     spans: Sequence[Span],
+    costs: Sequence[Price | None],
     skip: Collection[datetime],
+    wait: Collection[datetime],
     *,
     by: Person,
     key: str | None,
@@ -192,6 +209,8 @@ def _write(
         request_digest=wish.digest(),
     )
     status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
+    hoped = [span for span in spans if span.recurs_at in wait] if status == Status.BOOKED else []
+    waiting = {span.recurs_at for span in taken_of(wish.resource, hoped, terms)}
     version = zones_version()
     occurrences = Occurrence.objects.bulk_create(
         Occurrence(
@@ -204,26 +223,33 @@ def _write(
             zones=version,
             setup_minutes=terms.setup_minutes,
             cleanup_minutes=terms.cleanup_minutes,
-            status=status,
+            grace_minutes=terms.grace_minutes,
+            status=Status.WAITING if span.recurs_at in waiting else status,
+            price=cost.amount if cost else None,
+            priced=cost.kept() if cost else None,
         )
-        for span in spans
+        for span, cost in zip(spans, costs, strict=True)
     )
     if skip and wish.rule:
         left_out = {span.recurs_at for span in wish.spans()}.intersection(skip)
         SkippedDate.objects.bulk_create(
             SkippedDate(booking=booking, recurs_at=when) for when in sorted(left_out)
         )
-    if status == Status.BOOKED:
-        _hold(booking, occurrences)
-    record(
-        verbs.REQUESTED if terms.needs_approval else verbs.BOOKED, booking, by=by, title=booking.open_title
-    )
+    held = [one for one in occurrences if one.status == Status.BOOKED]
+    take(booking, held)
+    verb = verbs.REQUESTED if terms.needs_approval else verbs.BOOKED if held else verbs.WAITS
+    record(verb, booking, by=by, title=booking.open_title)
     return booking
 
 
-def _hold(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
+def take(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
+    """Hold the spaces of what is booked now, and credits for it. Raises `Taken`."""
+    if not occurrences:
+        return
     parts = parts_of({one.resource_id for one in occurrences})
     claim(KIND, wanted(occurrences, parts, booking.company_id, label_of(booking.title, booking.is_private)))
+    give_back(occurrences)
+    set_aside(booking, occurrences)
     occurrences_booked.send(sender=Booking, booking=booking, occurrences=list(occurrences))
 
 
@@ -232,6 +258,7 @@ def stamp_of(asked: Sequence[Occurrence]) -> int:
     return sum(one.sequence + 1 for one in asked)
 
 
+@retried
 def decide(
     booking: Booking, *, is_granted: bool, reason: str = "", by: Person, stamp: int | None = None
 ) -> Decision:
@@ -242,16 +269,19 @@ def decide(
     try:
         with transaction.atomic():
             locked = Booking.objects.select_for_update().get(pk=booking.pk)
-            asked = list(locked.occurrences.filter(status=Status.REQUESTED).order_by("starts"))
+            rows = locked.occurrences.select_related("resource").filter(status=Status.REQUESTED)
+            asked = list(rows.order_by("starts"))
             if not asked:
                 raise TooLate(locked)
             if stamp is not None and stamp != stamp_of(asked):
                 raise Stale(asked[0])
             status = Status.BOOKED if is_granted else Status.DECLINED
             locked.occurrences.filter(pk__in=[one.pk for one in asked]).update(status=status)
+            for one in asked:
+                one.status = status
             decision = Decision.objects.create(booking=locked, is_granted=is_granted, by=by, reason=reason)
             if is_granted:
-                _hold(locked, asked)
+                take(locked, asked)
             record(verbs.GRANTED if is_granted else verbs.DECLINED, locked, by=by, title=locked.open_title)
             tell(GRANTED if is_granted else DECLINED, locked, asked, by=by, reason=reason)
             return decision

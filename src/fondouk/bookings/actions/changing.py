@@ -16,10 +16,13 @@ from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import LIVE, Audience, Scope, Status
 from fondouk.bookings.models import Booking, Cancellation, Occurrence
+from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.signals import occurrences_cancelled, occurrences_moved
 from fondouk.bookings.wishes import Span, Stale, TooLate, Unavailable, Wish
+from fondouk.credits.actions import release as release_credits
 from fondouk.lib.local import LocalDateTimeField
 from fondouk.lib.recurrence import WEEKDAYS, Rule, parse_rule
+from fondouk.lib.saving import retried
 from fondouk.lib.zones import zones_version
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, release, replace
@@ -28,13 +31,17 @@ from fondouk.spaces.models import Resource
 from .booking import is_out_of_use, of_time, refuse_no_times, terms_for
 from .holding import KIND, clashes_with, label_of, parts_of, wanted
 from .letters import CANCELLED, MOVED, tell
+from .limiting import refuse_over_quota
+from .paying import dues, give_back, price_again, set_aside
 
 DAY = timedelta(days=1)
 MOVED_FIELDS = [
-    "starts", "ends", "resource", "during", "zones", "status", "setup_minutes", "cleanup_minutes", "sequence",
+    "starts", "ends", "resource", "during", "zones", "status", "setup_minutes", "cleanup_minutes", "grace_minutes",
+    "sequence", "price", "priced", "credits",
 ]  # fmt: skip
 
 
+@retried
 def cancel(
     occurrence: Occurrence,
     *,
@@ -42,23 +49,32 @@ def cancel(
     until: date | None = None,
     reason: str = "",
     by: Person,
+    is_waived: bool = False,
     sequence: int | None = None,
     now: datetime | None = None,
 ) -> list[Occurrence]:
     """Give back this time, this and those that follow (up to the day `until`), or all that are still to come.
 
-    Returns those cancelled, each with what it `was`. Raises `TooLate` when there are none, `Stale` when `sequence` is not
+    What its rule says is due all the same is written on each cancellation, unless that is waived; the credits that are not
+    needed for it go back. Returns those cancelled, each with what it `was`.
+
+    Raises `TooLate` when there are none, `Stale` when `sequence` is not
     the present one.
     """
     with transaction.atomic():
         booking, current = locked(occurrence, sequence)
-        going = affected(booking, current, scope, until, now or timezone.now())
+        moment = now or timezone.now()
+        going = affected(booking, current, scope, until, moment)
         keys = [one.pk for one in going]
+        due = {} if is_waived else dues(going, moment)
         Occurrence.objects.filter(pk__in=keys).update(status=Status.CANCELLED, sequence=F("sequence") + 1)
         for one in going:
             one.was, one.status, one.sequence = one.status, Status.CANCELLED, one.sequence + 1
-        Cancellation.objects.bulk_create(Cancellation(occurrence=one, by=by, reason=reason) for one in going)
+        Cancellation.objects.bulk_create(
+            Cancellation(occurrence=one, by=by, reason=reason, due=due.get(one.pk, ZERO)) for one in going
+        )
         release(KIND, keys)
+        give_back(going, but=due)
         occurrences_cancelled.send(sender=Booking, occurrences=going, reason=reason)
         record(verbs.CANCELLED, booking, by=by, title=booking.open_title, times=len(going))
         tell(CANCELLED, booking, going, by=by, reason=reason)
@@ -96,6 +112,7 @@ def affected(
     return found
 
 
+@retried
 def move(
     occurrence: Occurrence,
     *,
@@ -154,11 +171,15 @@ def move(
             if problems:
                 raise ValidationError(problems)
             refuse_no_times(wish, terms, spans)
+            refuse_over_quota(wish, audience, spans, but=[one.pk for one in going])
             if booking.is_series and scope != Scope.THIS:
                 booking = _split(booking, going, delta, length, place, by)
                 for one in going:
                     one.booking, one.recurs_at = booking, one.recurs_at + delta
             status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
+            for one in going:
+                one.grace_minutes = terms.grace_minutes
+            price_again(booking, going, place, terms, spans)
             rewrite_times(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
             occurrences_moved.send(sender=Booking, occurrences=going)
             record(verbs.MOVED, booking, by=by, title=booking.open_title, times=len(going))
@@ -184,11 +205,16 @@ def rewrite_times(
         one.zones, one.status = version, status
         one.setup_minutes, one.cleanup_minutes = setup, cleanup
         one.sequence += 1
+    spent = [one.hold_id for one in going if one.hold_id and one.credits]
+    for one in going:
+        one.credits = ZERO
     Occurrence.objects.bulk_update(going, MOVED_FIELDS, batch_size=500)
     held = going if status == Status.BOOKED else []
     parts = parts_of({place.pk})
     label = label_of(booking.title, booking.is_private)
     replace(KIND, [one.pk for one in going], wanted(held, parts, booking.company_id, label))
+    release_credits(spent)
+    set_aside(booking, held)
     if not booking.is_series:
         booking.starts, booking.ends, booking.resource = spans[0].starts, spans[0].ends, place
         booking.save(update_fields=["starts", "ends", "resource"])

@@ -9,10 +9,12 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Occurrence
+from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, Span
 from fondouk.lib.zones import at_or_after, zones_version
+from fondouk.spaces.actions import conflicts, lock_parts
 from fondouk.spaces.claims import Wanted
-from fondouk.spaces.models import Claim, ResourcePart
+from fondouk.spaces.models import Claim, Resource, ResourcePart
 
 KIND = Occurrence.CLAIMS
 
@@ -63,6 +65,20 @@ def derive(keys: Collection[int]) -> list[Wanted]:
         )
     Occurrence.objects.bulk_update(rows, ["during", "zones"], batch_size=500)
     return found
+
+
+def taken_of(resource: Resource, spans: Sequence[Span], terms: Terms) -> list[Span]:
+    """Those of these times when somebody holds a part of the space. The parts stay locked until the transaction ends, so
+    that what is said here holds until then, and whoever gives them back meanwhile has done so.
+    """
+    if not spans:
+        return []
+    parts = parts_of({resource.pk})[resource.pk]
+    lock_parts(parts)
+    slots = [(span, *span.slot(terms.setup_minutes, terms.cleanup_minutes)) for span in spans if span.is_real]
+    asked = [Wanted(0, part, start, end) for _span, start, end in slots for part in parts]
+    setup, cleanup = timedelta(minutes=terms.setup_minutes), timedelta(minutes=terms.cleanup_minutes)
+    return [clash.span for clash in clashes_with(spans, conflicts(asked), setup, cleanup)]
 
 
 def label_of(title: str, is_private: bool) -> str:

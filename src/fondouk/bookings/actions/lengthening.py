@@ -15,14 +15,18 @@ from fondouk.bookings.enums import Audience, Scope, Status
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.signals import occurrences_moved
 from fondouk.bookings.wishes import Span, Unavailable, Wish
+from fondouk.lib.saving import retried
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken
 
 from .booking import is_on_step, refuse_no_times, terms_for
 from .changing import affected, locked, rewrite_times
 from .holding import clashes_with
+from .limiting import refuse_over_quota
+from .paying import price_again
 
 
+@retried
 def change_end(
     occurrence: Occurrence,
     *,
@@ -34,6 +38,8 @@ def change_end(
 ) -> Occurrence:
     """Let it end at `ends`, on the clock of the wall, which is still to come. Its start stays.
 
+    What it costs is worked out again, but for one that has begun and ends earlier.
+
     Raises `ValidationError`, `Unavailable`, `Stale` and `TooLate` as `move` does.
     """
     moment = now or timezone.now()
@@ -44,7 +50,9 @@ def change_end(
             affected(booking, current, Scope.THIS, None, moment)
             is_longer = ends > current.ends
             span = Span.of(current.recurs_at, current.starts, ends, booking.zone)
-            wish = Wish(current.resource, current.starts, ends, booking.title, booking.organiser)
+            wish = Wish(
+                current.resource, current.starts, ends, booking.title, booking.organiser, booking.company
+            )
             terms = terms_for(wish, audience)
             if ends <= current.starts or (span.last is not None and span.last <= moment):
                 raise ValidationError({"ends": _("It ends before it starts, or this time is past.")})
@@ -58,6 +66,9 @@ def change_end(
                 raise ValidationError({"ends": refusals.at_most(terms.longest_minutes)})
             if is_longer:
                 refuse_no_times(wish, terms, [span])
+                refuse_over_quota(wish, audience, [span], but=[current.pk])
+            if is_longer or current.during.lower > moment:
+                price_again(booking, [current], current.resource, terms, [span])
             spans = [span]
             rewrite_times(
                 booking,

@@ -40,12 +40,29 @@ CANCELLED = notices.register(
     subject=_("Cancelled: %(space)s, %(when)s"),
     template="bookings/mail/told.txt",
 )
+PROMOTED = notices.register(
+    "bookings.promoted",
+    _("Booked from the waiting list"),
+    subject=_("It is yours: %(space)s, %(when)s"),
+    template="bookings/mail/told.txt",
+)
+MISSED = notices.register(
+    "bookings.missed",
+    _("Nobody came to a booking"),
+    subject=_("Released: %(space)s, %(when)s"),
+    template="bookings/mail/told.txt",
+)
 
 
-def tell(notice: str, booking: Booking, times: Sequence[Occurrence], *, by: Person, reason: str = "") -> None:
-    """In the organiser's language; nothing to whoever has done it. Sent once the transaction is committed."""
+def tell(
+    notice: str, booking: Booking, times: Sequence[Occurrence], *, by: Person | None, reason: str = ""
+) -> None:
+    """In the organiser's language; nothing to whoever has done it (None where it comes of itself).
+
+    Sent once the transaction is committed.
+    """
     reader = booking.organiser
-    if reader.pk == by.pk or not times:
+    if (by and reader.pk == by.pk) or not times:
         return
     first = min(times, key=lambda one: one.starts)
     route = "member_booking" if booking.company_id else "booking"
@@ -61,7 +78,7 @@ def tell(notice: str, booking: Booking, times: Sequence[Occurrence], *, by: Pers
         site=first.resource.site.full_name,
         when=when,
         others=len(times) - 1,
-        by=by.name,
+        by=by.name if by else "",
         reason=reason,
         link=link,
         network=str(Network.current()),

@@ -12,14 +12,16 @@ from fondouk.audit.actions import record
 from fondouk.bookings import verbs
 from fondouk.bookings.enums import LIVE, Status
 from fondouk.bookings.models import Booking, Cancellation, Occurrence
-from fondouk.bookings.signals import occurrences_booked
 from fondouk.bookings.wishes import Span, TooLate, Unavailable
+from fondouk.lib.saving import retried
 from fondouk.people.models import Person
-from fondouk.spaces.actions import Taken, claim
+from fondouk.spaces.actions import Taken
 
-from .holding import KIND, clashes_with, label_of, parts_of, wanted
+from .booking import take
+from .holding import clashes_with
 
 
+@retried
 def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Person) -> list[Occurrence]:
     """Make these occurrences of the booking, by key, what they were before they were cancelled: all, or nothing is written.
     `before` has the status of each then, and its sequence since: one that has changed afterwards is left alone.
@@ -30,7 +32,8 @@ def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Pers
     try:
         with transaction.atomic():
             locked = Booking.objects.select_for_update().get(pk=booking.pk)
-            rows = locked.occurrences.filter(pk__in=before, status=Status.CANCELLED).order_by("starts")
+            rows = locked.occurrences.filter(pk__in=before, status=Status.CANCELLED)
+            rows = rows.select_related("resource").order_by("starts")
             going = [one for one in rows if before[one.pk][0] in LIVE and before[one.pk][1] == one.sequence]
             if not going:
                 raise TooLate(locked)
@@ -41,11 +44,7 @@ def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Pers
                 Occurrence.objects.filter(pk__in=keys).update(status=status, sequence=F("sequence") + 1)
             Cancellation.objects.filter(occurrence__in=[one.pk for one in going]).delete()
             held = [one for one in going if one.status == Status.BOOKED]
-            if held:
-                parts = parts_of({one.resource_id for one in held})
-                label = label_of(locked.title, locked.is_private)
-                claim(KIND, wanted(held, parts, locked.company_id, label))
-                occurrences_booked.send(sender=Booking, booking=locked, occurrences=held)
+            take(locked, held)
             record(verbs.RESTORED, locked, by=by, title=locked.open_title, times=len(going))
             return going
     except Taken as taken:

@@ -1,7 +1,13 @@
 """Bookings, the times they take place, and the rules they follow."""
 
 from .booking import Booking, Cancellation, Decision, Occurrence, SkippedDate
+from .check_in import CheckIn
 from .feed import CalendarFeed
+from .price import PriceRule
+from .quota import QuotaRule
 from .rule import BookingRule
 
-__all__ = ["Booking", "BookingRule", "CalendarFeed", "Cancellation", "Decision", "Occurrence", "SkippedDate"]
+__all__ = [
+    "Booking", "BookingRule", "CalendarFeed", "Cancellation", "CheckIn", "Decision", "Occurrence", "PriceRule", "QuotaRule",
+    "SkippedDate",
+]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 import pghistory
@@ -15,7 +16,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.enums import LIVE, Status
+from fondouk.bookings.pricing import Price
 from fondouk.companies.models import Company
+from fondouk.credits.models import Hold
 from fondouk.lib.local import LocalDateTimeField
 from fondouk.people.models import Person
 from fondouk.sites.rules import reach
@@ -139,7 +142,10 @@ class Occurrence(models.Model):
 
     `recurs_at` is the local start that the rule gave it (RECURRENCE-ID, RFC 5545, 3.8.4.4): it stays when it is moved.
     `sequence` counts the changes that calendars must hear of. The space is held by claims of the kind `CLAIMS`, wider than
-    `during` by the time to set up and to clean up.
+    `during` by the time to set up and to clean up. Within `grace_minutes` somebody says that they are there (0: no need to).
+
+    `price` and why (`priced`, a `pricing.Price`) were worked out when it was booked, and stay whatever rules come later;
+    None where nothing is asked for it. `credits` of it are set aside by `hold`.
     """
 
     CLAIMS = "booking"
@@ -160,6 +166,14 @@ class Occurrence(models.Model):
     cleanup_minutes = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.BOOKED)
     sequence = models.PositiveIntegerField(default=0)
+    grace_minutes = models.PositiveSmallIntegerField(default=0)
+    price = models.DecimalField(_("price before tax"), max_digits=12, decimal_places=2, null=True, blank=True)
+    priced = models.JSONField(null=True, blank=True)
+    hold = models.OneToOneField(
+        Hold, on_delete=models.PROTECT, null=True, blank=True, related_name="occurrence"
+    )
+    credits = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = OccurrenceQuerySet.as_manager()
 
@@ -180,6 +194,15 @@ class Occurrence(models.Model):
                 violation_error_message=_("It ends before it starts."),
             ),
             models.CheckConstraint(name="occurrence_status_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(
+                name="occurrence_price_explained",
+                condition=Q(price=None, priced=None) | Q(price__gte=0, priced__isnull=False),
+                violation_error_message=_("A price is zero or more."),
+            ),
+            models.CheckConstraint(
+                name="occurrence_credits_within_its_price",
+                condition=Q(credits=0) | Q(credits__gt=0, credits__lte=F("price"), hold__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["resource", "starts"], name="occurrence_of_space"),
@@ -187,10 +210,36 @@ class Occurrence(models.Model):
             models.Index(
                 fields=["resource"], condition=Q(status=Status.REQUESTED), name="occurrence_requested"
             ),
+            models.Index(fields=["resource"], condition=Q(status=Status.WAITING), name="occurrence_waiting"),
+            # Whether anybody has come is asked every few minutes.
+            models.Index(
+                fields=["starts"],
+                condition=Q(status=Status.BOOKED, grace_minutes__gt=0),
+                name="occurrence_to_check_in",
+            ),
+            models.Index(
+                fields=["ends"],
+                condition=Q(hold__isnull=False, settled_at=None),
+                name="occurrence_with_credits",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.booking} · {self.starts:%Y-%m-%d %H:%M}"
+
+    @property
+    def cost(self) -> Price | None:
+        """Its price, with what explains it."""
+        return Price.read(self.price, self.priced) if self.price is not None and self.priced else None
+
+    @cost.setter
+    def cost(self, price: Price | None) -> None:
+        self.price, self.priced = (price.amount, price.kept()) if price else (None, None)
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What credits leave of its price."""
+        return (self.price or Decimal(0)) - self.credits
 
     def site_ids(self) -> Iterable[int]:
         return {self.resource.site_id}
@@ -227,10 +276,12 @@ class Cancellation(models.Model):
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    due = models.DecimalField(_("due all the same"), max_digits=12, decimal_places=2, default=Decimal(0))
 
     class Meta:
         verbose_name = _("cancellation")
         verbose_name_plural = _("cancellations")
+        constraints = [models.CheckConstraint(name="cancellation_due_not_negative", condition=Q(due__gte=0))]
 
     def __str__(self) -> str:
         return self.reason

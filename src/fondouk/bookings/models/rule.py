@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pghistory
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.enums import Audience
@@ -18,22 +16,10 @@ from fondouk.sites.models import Site
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Resource
 
+from .scope import scope_of
+
 LONGEST = 366 * 24 * 60
 """Minutes: no single occurrence lasts longer than a year."""
-
-
-def _text(field: str) -> Any:
-    return Coalesce(Cast(F(field), models.TextField()), Value("-", output_field=models.TextField()))
-
-
-_BAR = Value("|", output_field=models.TextField())
-SCOPE = Func(
-    Concat(_text("site"), _BAR, _text("kind"), _BAR, _text("resource"), _BAR, _text("audience")),
-    Value(0),
-    function="hashtextextended",
-    output_field=models.BigIntegerField(),
-)
-"""A number for whom and what a rule is, so that it can stand in an exclusion constraint."""
 
 
 class RuleQuerySet(models.QuerySet["BookingRule"]):
@@ -81,7 +67,21 @@ class BookingRule(models.Model):
         _("released when nobody came within (minutes)"), null=True, blank=True
     )
 
-    scope = models.GeneratedField(expression=SCOPE, output_field=models.BigIntegerField(), db_persist=True)
+    cancel_minutes = models.PositiveIntegerField(
+        _("cancelled for nothing until (minutes before)"), null=True, blank=True
+    )
+    cancel_percent = models.PositiveSmallIntegerField(
+        _("due when cancelled later (percent)"), null=True, blank=True
+    )
+    missed_percent = models.PositiveSmallIntegerField(
+        _("due when nobody came (percent)"), null=True, blank=True
+    )
+
+    scope = models.GeneratedField(
+        expression=scope_of("site", "kind", "resource", "audience"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
 
     objects = RuleQuerySet.as_manager()
 
@@ -104,6 +104,12 @@ class BookingRule(models.Model):
                 name="booking_rule_step",
                 condition=Q(step_minutes=None) | Q(step_minutes__range=(1, 1440)),
                 violation_error_message=_("A step is between one minute and a day."),
+            ),
+            models.CheckConstraint(
+                name="booking_rule_percents",
+                condition=(Q(cancel_percent=None) | Q(cancel_percent__lte=100))
+                & (Q(missed_percent=None) | Q(missed_percent__lte=100)),
+                violation_error_message=_("A share is 100 percent at most."),
             ),
             models.CheckConstraint(
                 name="booking_rule_lengths",
