@@ -45,6 +45,10 @@ def company(world: Any) -> list[Any]:
     return [world.company.pk]
 
 
+def company_export(world: Any) -> list[Any]:
+    return [world.company.pk, "csv"]
+
+
 def book(world: Any) -> list[Any]:
     return [world.book.pk]
 
@@ -125,6 +129,21 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "booking_rules": (none, STAFF),
     "booking_rule_new": (none, "s44444222"),
     "booking_rule_end": (key("booking_rule"), POSTED),
+    "booking_quota_new": (none, "s44444222"),
+    "booking_quota_end": (key("booking_rule"), POSTED),
+    "booking_prices": (none, STAFF),
+    "booking_price_new": (none, "s44444222"),
+    "booking_price_end": (key("booking_rule"), POSTED),
+    "booking_price": (none, POSTED),
+    "booking_check_in": (key("occurrence"), POSTED),
+    "member_booking_price": (none, POSTED),
+    "member_booking_check_in": (key("own_occurrence"), POSTED),
+    "member_credits": (none, MEMBERS),
+    # credits: the staff that sees the company reads them; who grants them is judged by the company
+    "company_credits": (company, HERE),
+    "company_credits_export": (company_export, HERE),
+    "company_credits_new": (company, "s44444222"),
+    "credits_adjustment": (key("lot"), "s44444222"),
     "booking_new": (none, STAFF),
     "booking": (key("booking"), HERE),
     "booking_edit": (key("booking"), HERE),

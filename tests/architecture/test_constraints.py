@@ -9,6 +9,9 @@ from django.apps import apps
 # Never met by what people type: fields refuse it before, or code alone writes it. `…_known` holds a closed vocabulary,
 # of which forms offer nothing else.
 WRITTEN_BY_CODE = {
+    "cancellation_due_not_negative",
+    "credit_entry_of_a_hold",
+    "occurrence_credits_within_its_price",
     "job_progress_within_total",
     "message_delivered_once",
     "merged_once",

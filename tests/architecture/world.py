@@ -50,6 +50,7 @@ from tests.factories import (
     staff,
 )
 from tests.factories.bookings import booked, closed, room
+from tests.factories.credits import lot
 
 ROLES = (
     "anonymous",
@@ -85,6 +86,7 @@ class World:
         FigureFactory(company=world.company, value=11)
         world.space = ResourceFactory(site=world.site, code="B-204")
         world.closure = closed(room(site=world.site, code="Thuya"))
+        world.lot = lot(world.company)
         world.booking = booked(room(site=world.site, code="Atlas"))
         world.occurrence = world.booking.occurrences.get()
         world.booking_rule = BookingRule.objects.create(

@@ -59,7 +59,7 @@ def test_a_rule_holds_from_its_day_and_the_one_before_ends(park: SimpleNamespace
         TODAY + timedelta(days=10), later, None,
     ]  # fmt: skip
     shown = park.keeper.get(LIST).content.decode()
-    assert "60 minutes ahead at least" in shown
+    assert "1 h ahead at least" in shown
 
 
 def test_the_same_day_again_is_a_correction(park: SimpleNamespace) -> None:

@@ -115,7 +115,7 @@ class TestWaiting:
         waits(place, title="Comité", organiser=person)
         cancel(first.occurrences.get(), by=first.organiser)
         told = Message.objects.get()
-        assert told.notice == "bookings.promoted"
+        assert told.kind == "bookings.promoted"
         assert "Comité" in told.text
 
     def test_given_up_and_taken_back(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,11 +13,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fondouk.audit.demo import told_at
 from fondouk.bookings.actions import book, cancel
-from fondouk.bookings.enums import Audience
-from fondouk.bookings.models import Booking, BookingRule
+from fondouk.bookings.enums import Audience, PriceUnit, QuotaPer, QuotaSpan, Segment
+from fondouk.bookings.models import Booking, BookingRule, PriceRule, QuotaRule
 from fondouk.bookings.terms import LET
 from fondouk.bookings.wishes import Unavailable, Wish
-from fondouk.companies.models import Membership
+from fondouk.companies.models import Company, Membership
+from fondouk.credits.actions import grant
+from fondouk.credits.models import Lot
 from fondouk.lib.demonstration import Scene, working_moment
 from fondouk.lib.recurrence import weekly
 from fondouk.people.models import Person
@@ -48,9 +51,64 @@ def load(scene: Scene) -> None:
         BookingRule.objects.create(
             kind=kind, setup_minutes=30, cleanup_minutes=30, period=DateRange(None, None)
         )
+    _rules(scene)
     for park in PARKS:
         if park.course:
             _plan(Site.objects.get(code=park.code), scene)
+
+
+def _rules(scene: Scene) -> None:
+    """What a park of this kind asks: startups pay half, evenings less, outsiders come to the large rooms; and who does not
+    come to a meeting room gives it back.
+    """
+    always = DateRange(None, None)
+    prices: tuple[dict[str, Any], ...] = (
+        {"name": "Startups", "segment": Segment.STARTUP, "unit": PriceUnit.SHARE, "amount": 50},
+        {"name": "Partenaires", "segment": Segment.PARTNER, "unit": PriceUnit.SHARE, "amount": 80},
+        {
+            "name": "Salle de réunion, la journée",
+            "kind": SpaceKind.MEETING_ROOM,
+            "unit": PriceUnit.ONCE,
+            "amount": 700,
+            "at_least_minutes": 7 * 60,
+        },
+        {
+            "name": "Box",
+            "kind": SpaceKind.BOOTH,
+            "unit": PriceUnit.HOUR,
+            "amount": 0,
+        },
+    )
+    for values in prices:
+        PriceRule.objects.create(period=always, **values)
+    BookingRule.objects.create(
+        kind=SpaceKind.MEETING_ROOM, grace_minutes=15, cancel_minutes=120, cancel_percent=50, period=always
+    )
+    for kind in LARGE_ROOMS:
+        BookingRule.objects.create(
+            kind=kind, audience=Audience.VISITOR, is_allowed=True, needs_approval=True, period=always
+        )
+    QuotaRule.objects.create(
+        kind=SpaceKind.MEETING_ROOM,
+        per=QuotaPer.COMPANY,
+        span=QuotaSpan.WEEK,
+        most_minutes=20 * 60,
+        period=always,
+    )
+    chance = scene.chance("credits")
+    begins = scene.today.replace(day=1)
+    until = (begins + timedelta(days=32)).replace(day=1)
+    hosted = Company.objects.standing().hosted(scene.today).order_by("pk")
+    for company in list(hosted):
+        if chance.random() < 0.4:
+            lot = Lot(
+                company=company,
+                kinds=[SpaceKind.MEETING_ROOM],
+                period=DateRange(begins, until),
+                reason="Compris dans la convention",
+            )
+            with told_at(working_moment(begins, chance)):
+                grant(lot, Decimal(chance.choice((200, 400, 600))), by=None)
 
 
 def _plan(site: Site, scene: Scene) -> None:

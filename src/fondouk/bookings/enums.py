@@ -18,6 +18,8 @@ class Status(TextChoices):
 
 LIVE = (Status.REQUESTED, Status.WAITING, Status.BOOKED)
 """Those that may still take place."""
+UNSETTLED = (Status.REQUESTED, Status.WAITING)
+"""Of these, those that hold no space yet."""
 
 
 class Audience(TextChoices):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.actions.booking import RULES, TITLE
 from fondouk.bookings.actions.describing import mark_of
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.models import Booking
+from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.queries import Search
 from fondouk.bookings.wishes import Wish
 from fondouk.companies.models import Company
@@ -24,6 +27,7 @@ from fondouk.people.models import Person
 from fondouk.sites.models import Site
 from fondouk.spaces.enums import Equipment
 from fondouk.spaces.models import Resource
+from fondouk.ui.formatting import money_cents
 
 MIDNIGHT = time(0)
 FIELDS = {"starts": "begins", "resource": "space"}
@@ -125,13 +129,28 @@ class TimesForm(ClockForm):
 
 
 class Skips(forms.Form):
-    """Dates of a series to leave out, as `presentation.Way.skip` writes them."""
+    """Dates of a series to leave out or to wait for, as `presentation.Way` writes them; and the price that was shown."""
 
     skip = forms.CharField(required=False, widget=forms.HiddenInput)
+    wait = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def skipped(self) -> list[datetime]:
-        read = [read_local(text) for text in self.cleaned_data.get("skip", "").split(",")]
+        return self._times("skip")
+
+    def waited(self) -> list[datetime]:
+        """Those to wait for where they are taken."""
+        return self._times("wait")
+
+    def _times(self, name: str) -> list[datetime]:
+        read = [read_local(text) for text in self.cleaned_data.get(name, "").split(",")]
         return [one.replace(tzinfo=None) for one in read if one is not None]
+
+    def price_seen(self) -> Decimal | None:
+        """What the reader was shown that it costs in all, before tax."""
+        try:
+            return Decimal(self.data.get("price_seen", ""))
+        except InvalidOperation:
+            return None
 
 
 class WordsForm(forms.Form):
@@ -160,7 +179,7 @@ class BookingForm(TimesForm, WordsForm, Skips):
 
     field_order = (
         "space", "title", "day", "begins", "ends", "last_day", "repeat", "until", "company", "attendees", "is_private",
-        "note", "skip",
+        "note", "skip", "wait",
     )  # fmt: skip
 
     def __init__(
@@ -248,12 +267,31 @@ class CancelForm(forms.Form):
         label=_("Up to"), required=False, help_text=_("Of those that follow, only those up to this day.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    waive = forms.BooleanField(label=_("Nothing is due for it"), required=False)
     stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    due_seen = forms.DecimalField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, is_series: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, is_series: bool, due: Decimal = ZERO, may_waive: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.due = due
         if not is_series:
             del self.fields["scope"], self.fields["until"]
+        if not may_waive:
+            del self.fields["waive"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seen = cleaned.get("due_seen") or ZERO
+        if self.due > seen and not cleaned.get("waive"):
+            # Nobody owes what they have not read: the question is asked, with what it would cost.
+            self.data = {**self.data.dict(), "due_seen": str(self.due)}  # type: ignore[attr-defined]
+            raise ValidationError(
+                _("It is late: cancelled now, %(due)s stays due, before tax. Cancel it all the same?")
+                % {"due": money_cents(self.due, (get_language() or "fr")[:2])}
+            )
+        return cleaned
 
 
 class SearchForm(TimesForm):

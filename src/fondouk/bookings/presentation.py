@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from fondouk.bookings.enums import Audience
-from fondouk.bookings.models import Booking, BookingRule
-from fondouk.bookings.queries import Found, Search, other_rooms, other_times
-from fondouk.bookings.terms import Terms
+from fondouk.bookings.models import Booking
+from fondouk.bookings.pricing import Price
+from fondouk.bookings.queries import Found, Quote, Search, other_rooms, other_times, terms_for
 from fondouk.bookings.wishes import Clash, Span, Unavailable, Wish
+from fondouk.bookings.wording import line_said, policy_said
+from fondouk.lib.formats import format_date
 from fondouk.lib.recurrence import WEEKDAYS, parse_rule
 from fondouk.sites.enums import Weekday
 from fondouk.spaces import claims
 from fondouk.spaces.claims import Shown
-from fondouk.ui.formatting import listed
+from fondouk.ui.formatting import clock, listed
 
 SHOWN = 12
 
@@ -38,12 +41,15 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Way:
-    """`conflicts` are the first of `total` of `of` times; leaving those out, `left` would be booked."""
+    """`conflicts` are the first of `total` of `of` times; leaving those out, `left` would be booked. `wait` names those that
+    may be waited for: all of them, or "".
+    """
 
     conflicts: Sequence[Conflict]
     total: int
     of: int
     skip: str
+    wait: str
     times: Sequence[Span]
     rooms: Sequence[Found]
 
@@ -52,8 +58,16 @@ class Way:
         return self.of - self.total
 
 
+def _waited(clashes: Sequence[Clash]) -> str:
+    """Only what is taken comes free."""
+    if any(clash.reason != "taken" for clash in clashes):
+        return ""
+    return ",".join(clash.span.recurs_at.isoformat() for clash in clashes)
+
+
 def in_the_way(account: Any, wish: Wish, refused: Unavailable, spaces: Any, audience: Audience) -> Way:
     """Of what somebody wished: which times cannot be had, and the nearest others in this space and elsewhere."""
+    may_wait = not terms_for(wish, audience).needs_approval
     clashes = refused.clashes
     standing = [claim for clash in clashes[:SHOWN] for claim in clash.claims]
     told = claims.shown(account, standing)
@@ -64,6 +78,7 @@ def in_the_way(account: Any, wish: Wish, refused: Unavailable, spaces: Any, audi
         total=len(clashes),
         of=len(wish.spans()),
         skip=",".join(clash.span.recurs_at.isoformat() for clash in clashes) if wish.rule else "",
+        wait=_waited(clashes) if may_wait else "",
         times=times,
         rooms=other_rooms(spaces, wish.resource, wanted, audience),
     )
@@ -73,6 +88,41 @@ def _conflict(clash: Clash, told: dict[int, Shown]) -> Conflict:
     known = {told[claim.pk].label: told[claim.pk] for claim in clash.claims if claim.pk in told}
     span = clash.span
     return Conflict(span.starts, span.ends, span.recurs_at, str(clash), clash.reason, list(known.values()))
+
+
+@dataclass(frozen=True)
+class LineSaid:
+    """A line of a price: `how` it came about, `when` it holds where a time falls into several."""
+
+    name: str
+    how: str
+    when: str
+    total: Decimal
+
+
+def lines_said(price: Price | None) -> list[LineSaid]:
+    if price is None:
+        return []
+    language = (get_language() or "fr")[:2]
+    days = {line.day for line in price.lines}
+    found = []
+    for line in price.lines:
+        when = (
+            f"{clock(line.starts, language)} – {clock(line.ends, language)}" if len(price.lines) > 1 else ""
+        )
+        if len(days) > 1:
+            when = f"{format_date(line.day, language)}, {when}"
+        found.append(LineSaid(line.name, line_said(line), when, line.total))
+    return found
+
+
+def quote_context(found: Quote) -> dict[str, Any]:
+    """What a template shows of it."""
+    return {
+        "quote": found,
+        "lines": lines_said(found.first),
+        "policy": policy_said(found.first) if found.first else [],
+    }
 
 
 REPEATS = {
@@ -110,66 +160,3 @@ def repeats(booking: Booking) -> str:
     if kind == "WEEKLY" and "BYDAY" in parts and "," in parts["BYDAY"]:
         said += f" ({listed(Weekday(WEEKDAYS.index(day) + 1).label for day in parts['BYDAY'].split(','))})"
     return said
-
-
-def says(rule: BookingRule) -> list[str]:
-    """What a rule says, in words, each of its values."""
-    found = []
-    for name, (yes, no) in SWITCHES.items():
-        value = getattr(rule, name)
-        if value is not None:
-            found.append(str(yes if value else no))
-    for name, sentence in NUMBERS.items():
-        value = getattr(rule, name)
-        if value is not None:
-            found.append(str(sentence % {"count": value}))
-    return found
-
-
-def terms_said(terms: Terms) -> list[str]:
-    """What holds for somebody, in words: what a rule would say of it, without what is as usual for everybody."""
-    if not terms.is_allowed:
-        return [str(SWITCHES["is_allowed"][1])]
-    found = [str(SWITCHES["within_hours"][0 if terms.within_hours else 1])]
-    if terms.needs_approval:
-        found.append(str(SWITCHES["needs_approval"][0]))
-    for name in (
-        "longest_minutes",
-        "notice_minutes",
-        "horizon_days",
-        "setup_minutes",
-        "cleanup_minutes",
-        "grace_minutes",
-    ):
-        if value := getattr(terms, name):
-            found.append(str(NUMBERS[name] % {"count": value}))
-    return found
-
-
-SWITCHES = {
-    "is_allowed": (gettext_lazy("may be booked"), gettext_lazy("is not booked")),
-    "needs_approval": (gettext_lazy("needs approval"), gettext_lazy("needs no approval")),
-    "within_hours": (gettext_lazy("within opening hours only"), gettext_lazy("at any hour")),
-}
-NUMBERS = {
-    "step_minutes": ngettext_lazy("in steps of %(count)d minute", "in steps of %(count)d minutes", "count"),
-    "shortest_minutes": ngettext_lazy(
-        "for %(count)d minute at least", "for %(count)d minutes at least", "count"
-    ),
-    "longest_minutes": ngettext_lazy(
-        "for %(count)d minute at most", "for %(count)d minutes at most", "count"
-    ),
-    "notice_minutes": ngettext_lazy(
-        "%(count)d minute ahead at least", "%(count)d minutes ahead at least", "count"
-    ),
-    "horizon_days": ngettext_lazy("%(count)d day ahead at most", "%(count)d days ahead at most", "count"),
-    "setup_minutes": ngettext_lazy("%(count)d minute to set up", "%(count)d minutes to set up", "count"),
-    "cleanup_minutes": ngettext_lazy(
-        "%(count)d minute to clean up", "%(count)d minutes to clean up", "count"
-    ),
-    "grace_minutes": ngettext_lazy(
-        "released when nobody came within %(count)d minute",
-        "released when nobody came within %(count)d minutes",
-        "count",
-    ),
-}

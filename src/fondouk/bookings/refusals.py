@@ -12,33 +12,39 @@ from fondouk.bookings.enums import QuotaPer, QuotaSpan
 if TYPE_CHECKING:
     from fondouk.bookings.models import QuotaRule
 
+HOUR, DAY = 60, 24 * 60
+
+
+def length(minutes: int) -> str:
+    """As short as it can be read: "45 min", "1 h 30", "36 h", "2 d 4 h"."""
+    days, rest = divmod(minutes, DAY) if minutes >= 2 * DAY else (0, minutes)
+    hours, left = divmod(rest, HOUR)
+    said = {"days": days, "hours": hours, "minutes": left}
+    if days:
+        return (_("%(days)d d %(hours)d h") if hours else _("%(days)d d")) % said
+    if not hours:
+        return _("%(minutes)d min") % said
+    return (_("%(hours)d h %(minutes)02d") if left else _("%(hours)d h")) % said
+
 
 def at_least(minutes: int) -> str:
-    return ngettext("%(count)d minute at least.", "%(count)d minutes at least.", minutes) % {"count": minutes}
+    return _("%(length)s at least.") % {"length": length(minutes)}
 
 
 def at_most(minutes: int) -> str:
-    return ngettext("%(count)d minute at most.", "%(count)d minutes at most.", minutes) % {"count": minutes}
+    return _("%(length)s at most.") % {"length": length(minutes)}
 
 
 def in_steps(minutes: int) -> str:
-    return ngettext("It begins every %(count)d minute.", "It begins every %(count)d minutes.", minutes) % {
-        "count": minutes
-    }
+    return _("It begins every %(length)s.") % {"length": length(minutes)}
 
 
 def ends_in_steps(minutes: int) -> str:
-    return ngettext("It ends every %(count)d minute.", "It ends every %(count)d minutes.", minutes) % {
-        "count": minutes
-    }
+    return _("It ends every %(length)s.") % {"length": length(minutes)}
 
 
 def notice(minutes: int) -> str:
-    return ngettext(
-        "It is booked %(count)d minute ahead at least.",
-        "It is booked %(count)d minutes ahead at least.",
-        minutes,
-    ) % {"count": minutes}
+    return _("It is booked %(length)s ahead at least.") % {"length": length(minutes)}
 
 
 def horizon(days: int) -> str:
@@ -63,40 +69,13 @@ def capacity(people: int) -> str:
 
 def quota(rule: QuotaRule) -> str:
     """That a time goes beyond it."""
+    company, person = QuotaPer.COMPANY, QuotaPer.PERSON
     sentences = {
-        (QuotaPer.COMPANY, QuotaSpan.DAY): _(
-            "Your company may book %(length)s a day of these spaces: this is more."
-        ),
-        (QuotaPer.COMPANY, QuotaSpan.WEEK): _(
-            "Your company may book %(length)s a week of these spaces: this is more."
-        ),
-        (QuotaPer.COMPANY, QuotaSpan.MONTH): _(
-            "Your company may book %(length)s a month of these spaces: this is more."
-        ),
-        (QuotaPer.PERSON, QuotaSpan.DAY): _("You may book %(length)s a day of these spaces: this is more."),
-        (QuotaPer.PERSON, QuotaSpan.WEEK): _("You may book %(length)s a week of these spaces: this is more."),
-        (QuotaPer.PERSON, QuotaSpan.MONTH): _(
-            "You may book %(length)s a month of these spaces: this is more."
-        ),
+        (company, QuotaSpan.DAY): _("A company books %(length)s a day of these spaces at most."),
+        (company, QuotaSpan.WEEK): _("A company books %(length)s a week of these spaces at most."),
+        (company, QuotaSpan.MONTH): _("A company books %(length)s a month of these spaces at most."),
+        (person, QuotaSpan.DAY): _("A person books %(length)s a day of these spaces at most."),
+        (person, QuotaSpan.WEEK): _("A person books %(length)s a week of these spaces at most."),
+        (person, QuotaSpan.MONTH): _("A person books %(length)s a month of these spaces at most."),
     }
     return sentences[QuotaPer(rule.per), QuotaSpan(rule.span)] % {"length": length(rule.most_minutes)}
-
-
-def length(minutes: int) -> str:
-    """ "1 h 30", "45 min", "2 d 4 h": as short as it can be read."""
-    days, rest = divmod(minutes, 24 * 60)
-    hours, left = divmod(rest, 60)
-    if minutes >= 48 * 60:
-        return (
-            _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
-            if hours
-            else _("%(days)d d") % {"days": days}
-        )
-    hours += 24 * days
-    if not hours:
-        return _("%(minutes)d min") % {"minutes": left}
-    return (
-        _("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": left}
-        if left
-        else _("%(hours)d h") % {"hours": hours}
-    )

@@ -16,6 +16,8 @@ KEEPERS = (Role.DIRECTION, Role.SITE_MANAGER, Role.SPACES, Role.RECEPTION, Role.
 """They book for others, and change what others have booked."""
 JUDGES = (Role.DIRECTION, Role.SITE_MANAGER, Role.SPACES)
 
+PRICERS = (Role.DIRECTION, Role.SITE_MANAGER, Role.SPACES, Role.FINANCE)
+
 
 @rules.predicate
 def is_party(account: Any, booking: Any) -> bool:
@@ -45,4 +47,9 @@ define(
     "bookings.decide",
     granted(*JUDGES),
     _("Only the spaces team, the site manager or the direction let a request through."),
+)
+define(
+    "bookings.price",
+    granted(*PRICERS),
+    _("Only finance, the spaces team, the site manager or the direction set prices."),
 )

@@ -6,6 +6,7 @@ from .checking_in import check_in, release_missed
 from .describing import describe, mark_of
 from .feeding import find_feed, make_feed, revoke_feed
 from .lengthening import change_end
+from .paying import dues
 from .promoting import lapse, promote, promote_all
 from .restoring import restore
 from .ruling import end_rule, set_rule
@@ -18,6 +19,7 @@ __all__ = [
     "check_in",
     "decide",
     "describe",
+    "dues",
     "end_rule",
     "find_feed",
     "lapse",

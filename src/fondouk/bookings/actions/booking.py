@@ -18,12 +18,11 @@ from django.utils.translation import gettext_lazy
 from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import Audience, Status
-from fondouk.bookings.models import Booking, BookingRule, Decision, Occurrence, SkippedDate
+from fondouk.bookings.models import Booking, Decision, Occurrence, SkippedDate
 from fondouk.bookings.pricing import ZERO, Price
-from fondouk.bookings.queries import closed_at
-from fondouk.bookings.queries.prices import prices
+from fondouk.bookings.queries import closed_at, prices, terms_for
 from fondouk.bookings.signals import occurrences_booked
-from fondouk.bookings.terms import Terms, terms
+from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, KeyReused, PriceChanged, Span, Stale, TooLate, Unavailable, Wish
 from fondouk.lib.recurrence import BrokenRule
 from fondouk.lib.saving import retried
@@ -90,11 +89,6 @@ def book(
         if key and (known := _sent_before(wish, by, key)):
             return known
         raise error
-
-
-def terms_for(wish: Wish, audience: Audience) -> Terms:
-    rules = BookingRule.objects.on(wish.starts.date()).select_related(None)
-    return terms(rules, wish.resource, audience, wish.starts.date())
 
 
 def _sent_before(wish: Wish, by: Person, key: str) -> Booking | None:

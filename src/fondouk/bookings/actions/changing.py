@@ -17,6 +17,7 @@ from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import LIVE, Audience, Scope, Status
 from fondouk.bookings.models import Booking, Cancellation, Occurrence
 from fondouk.bookings.pricing import ZERO
+from fondouk.bookings.queries import terms_for
 from fondouk.bookings.signals import occurrences_cancelled, occurrences_moved
 from fondouk.bookings.wishes import Span, Stale, TooLate, Unavailable, Wish
 from fondouk.credits.actions import release as release_credits
@@ -28,7 +29,7 @@ from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, release, replace
 from fondouk.spaces.models import Resource
 
-from .booking import is_out_of_use, of_time, refuse_no_times, terms_for
+from .booking import is_out_of_use, of_time, refuse_no_times
 from .holding import KIND, clashes_with, label_of, parts_of, wanted
 from .letters import CANCELLED, MOVED, tell
 from .limiting import refuse_over_quota

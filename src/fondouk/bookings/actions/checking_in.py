@@ -15,6 +15,7 @@ from fondouk.bookings import verbs
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Cancellation, CheckIn, Occurrence
 from fondouk.bookings.pricing import ZERO
+from fondouk.bookings.queries import EARLY
 from fondouk.bookings.signals import occurrences_cancelled
 from fondouk.bookings.wishes import TooLate
 from fondouk.lib.saving import retried
@@ -25,9 +26,6 @@ from .changing import locked
 from .holding import KIND
 from .letters import MISSED, tell
 from .paying import give_back
-
-EARLY = timedelta(minutes=15)
-"""How long before it begins somebody may say that they are there."""
 
 
 @retried

@@ -13,13 +13,14 @@ from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import Audience, Scope, Status
 from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.queries import terms_for
 from fondouk.bookings.signals import occurrences_moved
 from fondouk.bookings.wishes import Span, Unavailable, Wish
 from fondouk.lib.saving import retried
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken
 
-from .booking import is_on_step, refuse_no_times, terms_for
+from .booking import is_on_step, refuse_no_times
 from .changing import affected, locked, rewrite_times
 from .holding import clashes_with
 from .limiting import refuse_over_quota

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.pricing import ZERO
-from fondouk.bookings.queries.prices import needs, prices
+from fondouk.bookings.queries import needs, prices
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Span
 from fondouk.credits.actions import hold, release

@@ -1,36 +1,75 @@
-"""Saying who may book what, and how: from a day on, until another rule for the same follows it."""
+"""Saying who may book what, how much of it, and at what price: from a day on, until another rule for the same follows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from fondouk.audit.actions import record
 from fondouk.bookings import verbs
-from fondouk.bookings.models import BookingRule
-from fondouk.bookings.models.rule import RuleQuerySet
+from fondouk.bookings.models import BookingRule, PriceRule, QuotaRule
 from fondouk.bookings.terms import NAMES
 from fondouk.lib.saving import save
 from fondouk.people.models import Person
 
-BESIDE = {
-    "booking_rule_for_a_space_or_a_kind": "resource",
-    "booking_rule_step": "step_minutes",
-    "booking_rule_lengths": "longest_minutes",
-    "one_booking_rule": "since",
+Dated = TypeVar("Dated", BookingRule, PriceRule, QuotaRule)
+
+
+class Kept(NamedTuple):
+    """How rules of a kind are kept: what makes two be for the same, and the field of which each constraint speaks."""
+
+    same: tuple[str, ...]
+    beside: Mapping[str, str]
+    set: str
+    ended: str
+
+
+KEPT: dict[Any, Kept] = {
+    BookingRule: Kept(
+        ("site", "kind", "resource", "audience"),
+        {
+            "booking_rule_for_a_space_or_a_kind": "resource",
+            "booking_rule_step": "step_minutes",
+            "booking_rule_lengths": "longest_minutes",
+            "booking_rule_percents": "cancel_percent",
+            "one_booking_rule": "since",
+        },
+        verbs.RULED,
+        verbs.RULE_ENDED,
+    ),
+    PriceRule: Kept(
+        ("site", "kind", "resource", "segment", "weekdays", "from_minute", "to_minute", "at_least_minutes"),
+        {
+            "price_rule_for_a_space_or_a_kind": "resource",
+            "price_not_negative": "amount",
+            "price_share_of_the_whole": "amount",
+            "price_hours": "ends",
+            "price_days": "weekdays",
+            "one_price_rule": "since",
+        },
+        verbs.PRICED,
+        verbs.PRICE_ENDED,
+    ),
+    QuotaRule: Kept(
+        ("site", "kind", "audience", "per", "span"), {"one_quota": "since"}, verbs.LIMITED, verbs.LIMIT_ENDED
+    ),
 }
 
 
 @transaction.atomic
-def set_rule(rule: BookingRule, *, since: date, by: Person | None) -> BookingRule:
+def set_rule(rule: Dated, *, since: date, by: Person | None) -> Dated:
     """A rule for its spaces and people from `since` on, until the next one known for the same begins.
 
     The one before ends on the day before; one that began that very day is taken as a mistake and replaced. What was booked
-    under earlier rules stays booked. Raises `ValidationError` by field.
+    under earlier rules stays as it was booked. Raises `ValidationError` by field.
     """
-    others = list(_alike(rule).order_by("pk").select_for_update())
+    kept = KEPT[type(rule)]
+    same = {name: getattr(rule, _column(rule, name)) for name in kept.same}
+    others = list(type(rule).objects.filter(**same).order_by("pk").select_for_update())
     for other in others:
         begins, ends = other.period.lower, other.period.upper
         if begins == since:
@@ -43,18 +82,18 @@ def set_rule(rule: BookingRule, *, since: date, by: Person | None) -> BookingRul
     )
     rule.pk = None
     rule.period = DateRange(since, until)
-    save(rule, beside=BESIDE)
-    record(verbs.RULED, rule, by=by, rule=str(rule), since=since.isoformat(), fields=_said(rule))
+    save(rule, beside=kept.beside)
+    record(kept.set, rule, by=by, rule=str(rule), since=since.isoformat(), fields=_said(rule))
     return rule
 
 
 @transaction.atomic
-def end_rule(rule: BookingRule, *, on: date, by: Person | None) -> None:
+def end_rule(rule: Dated, *, on: date, by: Person | None) -> None:
     """From that day on it says nothing any more; one that has not begun by then goes altogether."""
-    current = BookingRule.objects.order_by("pk").select_for_update().filter(pk=rule.pk).first()
+    current: Any = type(rule).objects.order_by("pk").select_for_update().filter(pk=rule.pk).first()
     if current is None or (current.period.upper is not None and current.period.upper <= on):
         return
-    record(verbs.RULE_ENDED, current, by=by, rule=str(current), on=on.isoformat())
+    record(KEPT[type(rule)].ended, current, by=by, rule=str(current), on=on.isoformat())
     if current.period.lower is not None and current.period.lower >= on:
         current.delete()
     else:
@@ -62,12 +101,11 @@ def end_rule(rule: BookingRule, *, on: date, by: Person | None) -> None:
         current.save(update_fields=["period"])
 
 
-def _alike(rule: BookingRule) -> RuleQuerySet:
-    """Those for the same spaces and the same people."""
-    return BookingRule.objects.filter(
-        site=rule.site_id, kind=rule.kind, resource=rule.resource_id, audience=rule.audience
-    )
+def _column(rule: Any, name: str) -> str:
+    return str(rule._meta.get_field(name).attname)
 
 
-def _said(rule: BookingRule) -> list[str]:
-    return [name for name in NAMES if getattr(rule, name) is not None]
+def _said(rule: Any) -> list[str]:
+    if isinstance(rule, BookingRule):
+        return [name for name in NAMES if getattr(rule, name) is not None]
+    return []

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.bookings.enums import LIVE, Status
+from fondouk.bookings.enums import LIVE, UNSETTLED, Status
 from fondouk.bookings.pricing import Price
 from fondouk.companies.models import Company
 from fondouk.credits.models import Hold
@@ -206,11 +206,8 @@ class Occurrence(models.Model):
         ]
         indexes = [
             models.Index(fields=["resource", "starts"], name="occurrence_of_space"),
-            # Few among a million; every planning looks for them.
-            models.Index(
-                fields=["resource"], condition=Q(status=Status.REQUESTED), name="occurrence_requested"
-            ),
-            models.Index(fields=["resource"], condition=Q(status=Status.WAITING), name="occurrence_waiting"),
+            # Few among a million; every planning looks for them, and whatever comes free.
+            models.Index(fields=["resource"], condition=Q(status__in=UNSETTLED), name="occurrence_unsettled"),
             # Whether anybody has come is asked every few minutes.
             models.Index(
                 fields=["starts"],

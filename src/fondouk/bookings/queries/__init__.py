@@ -1,7 +1,8 @@
 """Reading bookings: what may be booked, what is free, and what stands where."""
 
-from .bookable import audience_of, bookable, bookable_space, clock_at, search_for
+from .bookable import EARLY, audience_of, bookable, bookable_space, clock_at, may_come, search_for
 from .planner import Block, Line, lines
+from .prices import Quote, costs_of, needs, prices, quote, segment_of
 from .searching import (
     Found,
     Room,
@@ -11,12 +12,15 @@ from .searching import (
     other_times,
     rules_for,
     search,
+    terms_for,
 )
 
 __all__ = [
+    "EARLY",
     "Block",
     "Found",
     "Line",
+    "Quote",
     "Room",
     "Search",
     "audience_of",
@@ -24,10 +28,17 @@ __all__ = [
     "bookable_space",
     "clock_at",
     "closed_at",
+    "costs_of",
     "lines",
+    "may_come",
+    "needs",
     "other_rooms",
     "other_times",
+    "prices",
+    "quote",
     "rules_for",
     "search",
     "search_for",
+    "segment_of",
+    "terms_for",
 ]

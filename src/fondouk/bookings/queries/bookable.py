@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
 
-from fondouk.bookings.enums import Audience
-from fondouk.bookings.terms import LET
+from fondouk.bookings.enums import Audience, Status
+from fondouk.bookings.models import BookingRule, CheckIn, Occurrence
+from fondouk.bookings.terms import LET, terms
+from fondouk.companies.enums import SPACELESS
 from fondouk.companies.models import Residency
 from fondouk.sites.models import Site
 from fondouk.sites.rules import reach
@@ -20,12 +23,15 @@ from .searching import Found, Search, in_order, search
 
 
 def bookable(account: Any) -> Any:
-    """Spaces in use, of the kinds that are booked, on the sites where the account has a role or its company is hosted."""
+    """Spaces in use, of the kinds that are booked, on the sites where the account has a role or its company is hosted; and
+    those that a rule opens to people from outside.
+    """
     rooms = Resource.objects.in_use().exclude(kind__in=LET)
     within = reach(account)
     if within.network:
         return rooms
-    return rooms.filter(Q(site__in=within.sites) | Q(site__in=homes(account)))
+    mine = Q(site__in=within.sites) | Q(site__in=homes(account))
+    return rooms.filter(mine | Q(pk__in=open_to_visitors(account, rooms)))
 
 
 def bookable_space(account: Any, key: int) -> Resource | None:
@@ -34,19 +40,46 @@ def bookable_space(account: Any, key: int) -> Resource | None:
         Resource.objects.in_use().exclude(kind__in=LET).select_related("site").defer("vector", "site__vector")
     )
     space = rows.filter(pk=key).first()
-    if space is None or not (reach(account).covers(space.site_id) or space.site_id in homes(account)):
-        return None
-    return space
+    if space is None or reach(account).covers(space.site_id) or space.site_id in homes(account):
+        return space
+    return space if space.pk in open_to_visitors(account, [space]) else None
 
 
-def homes(account: Any) -> set[int]:
-    """The sites where a company of this account is hosted today; worked out once a request."""
+def open_to_visitors(account: Any, rooms: Iterable[Resource]) -> set[int]:
+    """Those of these spaces that people from outside may book today; of a company at least, so that somebody pays."""
+    rules, today = _visitor_rules(account), timezone.localdate()
+    return (
+        {room.pk for room in rooms if terms(rules, room, Audience.VISITOR, today).is_allowed}
+        if rules
+        else set()
+    )
+
+
+def _visitor_rules(account: Any) -> list[BookingRule]:
+    """The rules of today, where one of them lets somebody in from outside, and the account has a company; once a request."""
     if not account.is_authenticated:
-        return set()
+        return []
+    if "visitor_rules" not in account.answers:
+        rules = list(BookingRule.objects.on(timezone.localdate()).select_related(None))
+        is_open = any(rule.audience == Audience.VISITOR and rule.is_allowed for rule in rules)
+        has_company = is_open and account.person.memberships.current().exists()
+        account.answers["visitor_rules"] = rules if has_company else []
+    return account.answers["visitor_rules"]  # type: ignore[no-any-return]
+
+
+def homes(account: Any) -> dict[int, bool]:
+    """The sites where a company of this account is hosted today, and whether one has a space there; worked out once a
+    request.
+    """
+    if not account.is_authenticated:
+        return {}
     if "homes" not in account.answers:
         companies = account.person.memberships.current().values("company")
         stays = Residency.objects.on(timezone.localdate()).filter(company__in=companies)
-        account.answers["homes"] = set(stays.values_list("site", flat=True))
+        found: dict[int, bool] = {}
+        for site, mode in stays.values_list("site", "mode"):
+            found[site] = found.get(site, False) or mode not in SPACELESS
+        account.answers["homes"] = found
     return account.answers["homes"]  # type: ignore[no-any-return]
 
 
@@ -54,7 +87,9 @@ def audience_of(account: Any, site: int) -> Audience:
     """As whom an account books on this site."""
     if reach(account).covers(site):
         return Audience.STAFF
-    return Audience.RESIDENT if site in homes(account) else Audience.VISITOR
+    if site not in homes(account):
+        return Audience.VISITOR
+    return Audience.RESIDENT if homes(account)[site] else Audience.DOMICILED
 
 
 def search_for(account: Any, wanted: Search) -> list[Found]:
@@ -70,6 +105,21 @@ def search_for(account: Any, wanted: Search) -> list[Found]:
         for one in search(rooms.filter(site__in=sites), wanted, audience)
     ]
     return sorted(found, key=in_order)
+
+
+EARLY = timedelta(minutes=15)
+"""How long before it begins somebody may say that they are there."""
+
+
+def may_come(one: Occurrence | None, now: datetime) -> bool:
+    """Whether somebody may say now that they are there, and that is asked of them."""
+    return (
+        one is not None
+        and one.status == Status.BOOKED
+        and one.grace_minutes > 0
+        and one.during.lower - EARLY <= now < one.during.upper
+        and not CheckIn.objects.filter(occurrence=one).exists()
+    )
 
 
 def clock_at(site: Site, moment: datetime | None = None) -> datetime:

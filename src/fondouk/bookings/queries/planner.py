@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fondouk.bookings.enums import Status
+from fondouk.bookings.enums import UNSETTLED, Status
 from fondouk.bookings.models import Occurrence
 from fondouk.lib.addresses import record_address
 from fondouk.spaces import claims
@@ -20,7 +20,7 @@ from fondouk.spaces.models import Claim, Resource, ResourcePart
 class Block:
     """`start` and `end` of all that is held, in UTC; `first` and `last` of what people see of it.
 
-    `tone` is that of its owner, "asked" for a request that awaits approval, "shadow" where the space is taken by way of
+    `tone` is that of its owner, "asked" for what awaits approval or waits, "shadow" where the space is taken by way of
     another one that shares a part.
     """
 
@@ -110,9 +110,9 @@ def _block(
 
 
 def _asked(account: Any, rooms: Collection[int], start: datetime, end: datetime) -> Any:
-    """Requests that await approval, of those that the account may see: they claim nothing yet."""
+    """Requests that await approval or wait for the space, of those that the account may see: they claim nothing yet."""
     rows = Occurrence.objects.filter(
-        resource__in=list(rooms), status=Status.REQUESTED, during__overlap=(start, end)
+        resource__in=list(rooms), status__in=UNSETTLED, during__overlap=(start, end)
     )
     return rows.visible_to(account).select_related("booking__company", "booking__organiser")
 
@@ -127,7 +127,7 @@ def _request(one: Occurrence, start: datetime, end: datetime, person: int) -> Bl
         last=last,
         label=booking.title if booking.tells(person) else _("Private"),
         tone="asked",
-        kind=str(Status.REQUESTED.label),
+        kind=str(Status(one.status).label),
         url=record_address("booking", booking.pk),
         detail=booking.company.label if booking.company else booking.organiser.name,
     )

@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from fondouk.bookings.enums import Segment
 from fondouk.bookings.models import PriceRule
 from fondouk.bookings.pricing import ZERO, Price, price_of
+from fondouk.bookings.queries.searching import Found
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Span
 from fondouk.companies.enums import SPACELESS, Kind
@@ -52,10 +54,7 @@ def prices(
     first = min(span.starts for span in spans).date()
     last = max(span.ends for span in spans).date()
     rules = list(PriceRule.objects.between(first, last).select_related(None))
-    own = ResourceRate.objects.filter(
-        resource=resource, unit__in=BY_TIME, period__overlap=DateRange(first, last, "[]")
-    )
-    rates = list(own)
+    rates = list(_rates(first, last).filter(resource=resource))
     if not rules and not rates:
         return [None] * len(spans)
     segment = segment_of(company, first)
@@ -63,6 +62,30 @@ def prices(
         price_of(span.starts, span.ends, resource, segment, terms, rules, rates) if span.is_real else None
         for span in spans
     ]
+
+
+def costs_of(rooms: Sequence[Found], company: int | None, span: Span) -> dict[int, Decimal | None]:
+    """What this time costs in each of these rooms, by its key: with as many queries for one as for all."""
+    first, last = span.starts.date(), span.ends.date()
+    rules = list(PriceRule.objects.between(first, last).select_related(None))
+    keys = [one.resource.pk for one in rooms]
+    rates: dict[int, list[ResourceRate]] = {}
+    for rate in _rates(first, last).filter(resource__in=keys):
+        rates.setdefault(rate.resource_id, []).append(rate)
+    if not rules and not rates:
+        return dict.fromkeys(keys)
+    segment = segment_of(company, first)
+    costs = {
+        one.resource.pk: price_of(
+            span.starts, span.ends, one.resource, segment, one.terms, rules, rates.get(one.resource.pk, [])
+        )
+        for one in rooms
+    }
+    return {key: cost.amount if cost else None for key, cost in costs.items()}
+
+
+def _rates(first: date, last: date) -> QuerySet[ResourceRate]:
+    return ResourceRate.objects.filter(unit__in=BY_TIME, period__overlap=DateRange(first, last, "[]"))
 
 
 def needs(resource: Resource, keyed: Sequence[tuple[int, Span, Decimal]]) -> list[Need]:

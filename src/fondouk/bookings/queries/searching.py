@@ -13,7 +13,7 @@ from django.utils import timezone
 from fondouk.bookings.enums import Audience
 from fondouk.bookings.models import BookingRule
 from fondouk.bookings.terms import Terms, terms
-from fondouk.bookings.wishes import Span
+from fondouk.bookings.wishes import Span, Wish
 from fondouk.lib.recurrence import Rule
 from fondouk.sites.models import Site
 from fondouk.sites.queries.hours import week_of
@@ -79,6 +79,12 @@ def rules_for(resources: Collection[Resource | Room], day: Any) -> list[BookingR
     sites = {resource.site_id for resource in resources}
     named = Q(resource=None) | Q(resource__site__in=sites)
     return list(BookingRule.objects.on(day).filter(named).select_related(None))
+
+
+def terms_for(wish: Wish, audience: Audience) -> Terms:
+    """Under which terms this would be booked."""
+    day = wish.starts.date()
+    return terms(BookingRule.objects.on(day).select_related(None), wish.resource, audience, day)
 
 
 def search(rows: Any, wanted: Search, audience: Audience, now: datetime | None = None) -> list[Found]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.models import Booking, Occurrence
-from fondouk.bookings.presentation import terms_said, title_of
+from fondouk.bookings.presentation import title_of
 from fondouk.bookings.queries import bookable, clock_at, lines, rules_for
 from fondouk.bookings.terms import LET, terms
+from fondouk.bookings.wording import terms_said
 from fondouk.lib.addresses import record_address
 from fondouk.search import registry as search
 from fondouk.sites.models import Site
@@ -50,7 +51,16 @@ register(
         icon="adjustments",
         order=45,
         permission="bookings.view",
-    )
+    ),
+    MenuEntry(
+        shell="staff",
+        group="settings",
+        label=_("Prices of spaces"),
+        route="booking_prices",
+        icon="tag",
+        order=46,
+        permission="bookings.view",
+    ),
 )
 
 

@@ -29,6 +29,9 @@ NUMBERS = {
     "setup_minutes": 1440,
     "cleanup_minutes": 1440,
     "grace_minutes": 1440,
+    "cancel_minutes": 90 * 1440,
+    "cancel_percent": 100,
+    "missed_percent": 100,
 }
 """Each with the most that makes sense."""
 

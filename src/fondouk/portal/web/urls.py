@@ -2,20 +2,36 @@
 
 from django.urls import path
 
-from .views import bookings, company, contracts, documents, figures, home, team
+from .views import (
+    booking_changes,
+    booking_new,
+    bookings,
+    company,
+    contracts,
+    credits,
+    documents,
+    figures,
+    home,
+    team,
+)
 
 urlpatterns = [
     path("my/", home.home, name="member_home"),
     path("my/bookings/", bookings.page, name="member_bookings"),
-    path("my/bookings/new/", bookings.choose, name="member_booking_new"),
-    path("my/bookings/new/confirmation/", bookings.confirm, name="member_booking_confirmation"),
+    path("my/bookings/new/", booking_new.choose, name="member_booking_new"),
+    path("my/bookings/new/confirmation/", booking_new.confirm, name="member_booking_confirmation"),
+    path("my/bookings/new/price/", booking_new.price, name="member_booking_price"),
+    path("my/bookings/times/<int:pk>/check-in/", booking_changes.come, name="member_booking_check_in"),
+    path("my/credits/", credits.page, name="member_credits"),
     path("my/bookings/<int:pk>/", bookings.booking_page, name="member_booking"),
     path("my/bookings/<int:pk>/details/", bookings.details, name="member_booking_details"),
     path(
-        "my/bookings/times/<int:pk>/cancellation/", bookings.cancel_time, name="member_booking_cancellation"
+        "my/bookings/times/<int:pk>/cancellation/",
+        booking_changes.cancel_time,
+        name="member_booking_cancellation",
     ),
-    path("my/bookings/times/<int:pk>/end/", bookings.end_time, name="member_booking_end"),
-    path("my/bookings/return/<str:signed>/", bookings.take_back, name="member_booking_return"),
+    path("my/bookings/times/<int:pk>/end/", booking_changes.end_time, name="member_booking_end"),
+    path("my/bookings/return/<str:signed>/", booking_changes.take_back, name="member_booking_return"),
     path("my/company/", company.page, name="member_company"),
     path("my/company/details/", company.details, name="member_details"),
     path("my/team/", team.page, name="member_team"),

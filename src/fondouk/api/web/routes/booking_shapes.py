@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Field, Schema
@@ -12,9 +14,38 @@ from pydantic import AfterValidator
 
 from fondouk.api.web.clock import written
 from fondouk.api.web.paging import Paging
-from fondouk.bookings.enums import Scope
+from fondouk.bookings.enums import Scope, Status
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.presentation import title_of
+
+GONE = (Status.CANCELLED, Status.MISSED)
+
+
+class LineOut(Schema):
+    """A line of a price: so many minutes of a day at an `amount` for an hour, a day, once, or in percent of the space's own
+    rate; cut to `cap` where there is one.
+    """
+
+    day: date
+    start: str
+    end: str
+    minutes: int
+    unit: str
+    amount: Decimal
+    total: Decimal
+    name: str
+    cap: Decimal | None
+
+
+class PriceOut(Schema):
+    """Before tax, as it was when it was booked. `credits` are set aside for it, `due` stays due after a cancellation."""
+
+    amount: Decimal
+    currency: str
+    credits: Decimal
+    to_pay: Decimal
+    due: Decimal | None
+    lines: list[LineOut]
 
 
 class OccurrenceOut(Schema):
@@ -25,6 +56,7 @@ class OccurrenceOut(Schema):
     end: str
     resource: int
     status: str
+    price: PriceOut | None
 
 
 class BookingOut(Schema):
@@ -55,7 +87,9 @@ Text = Annotated[str, AfterValidator(lambda text: text.replace("\x00", ""))]
 
 
 class BookingIn(Schema):
-    """`start` and `end` on the clock of the site, or with an offset. `skip`: local starts to leave out of a series."""
+    """`start` and `end` on the clock of the site, or with an offset. `skip`: local starts to leave out of a series.
+    `waitlist`: wait for what is taken. `price`: what the reader was shown that it costs in all; refused when it is not that.
+    """
 
     resource: int
     start: str = Field(max_length=40)
@@ -67,6 +101,8 @@ class BookingIn(Schema):
     attendees: int | None = Field(None, ge=1, le=100_000)
     note: Text = Field("", max_length=2000)
     private: bool = False
+    waitlist: bool = False
+    price: Decimal | None = None
 
 
 class Change(Schema):
@@ -125,16 +161,35 @@ def shape(account: Any, bookings: Iterable[Booking], occurrences: Sequence[Occur
                     "end": written(one.ends),
                     "resource": one.resource_id,
                     "status": one.status,
+                    "price": _price(one),
                 }
                 for one in times.get(booking.pk, [])
             ],
         }
 
 
+def _price(one: Occurrence) -> dict[str, Any] | None:
+    cost = one.cost
+    if cost is None:
+        return None
+    gone = getattr(one, "cancellation", None) if one.status in GONE else None
+    return {
+        "amount": cost.amount,
+        "currency": "MAD",
+        "credits": one.credits,
+        "to_pay": one.to_pay,
+        "due": gone.due if gone else None,
+        "lines": [
+            {**asdict(line), "start": f"{line.starts:%H:%M}", "end": f"{line.ends:%H:%M}"}
+            for line in cost.lines
+        ],
+    }
+
+
 def one_shape(account: Any, booking: Booking) -> tuple[dict[str, Any], str]:
     """As it is now, and its ETag: what was changed since another was given makes that one stale."""
-    times = list(booking.occurrences.order_by("starts", "pk"))
-    marks = [(one.pk, one.sequence, one.status) for one in times]
+    times = list(booking.occurrences.select_related("cancellation").order_by("starts", "pk"))
+    marks = [(one.pk, one.sequence, one.status, str(one.credits)) for one in times]
     text = repr((booking.pk, booking.title, booking.attendees, booking.note, booking.is_private, marks))
     etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     return next(iter(shape(account, [booking], times))), etag

@@ -25,7 +25,7 @@ from fondouk.bookings.enums import LIVE, Scope
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.presentation import in_the_way
 from fondouk.bookings.queries import audience_of, bookable, bookable_space
-from fondouk.bookings.wishes import KeyReused, Stale, TooLate, Unavailable, Wish
+from fondouk.bookings.wishes import KeyReused, PriceChanged, Stale, TooLate, Unavailable, Wish
 from fondouk.companies.models import Company
 from fondouk.lib.recurrence import BrokenRule, parse_rule
 from fondouk.people.enums import TokenScope
@@ -67,7 +67,8 @@ def booking_list(request: HttpRequest, filters: Query[BookingFilters]) -> Any:
         rows = rows.filter(organiser=request.user.person)  # type: ignore[union-attr]
 
     def shaped(found: list[Booking]) -> Iterable[Any]:
-        times = Occurrence.objects.filter(booking__in=found).order_by("starts", "pk")
+        times = Occurrence.objects.filter(booking__in=found).select_related("cancellation")
+        times = times.order_by("starts", "pk")
         return shape(request.user, found, list(times))
 
     return paged(rows, filters, shaped)
@@ -89,9 +90,21 @@ def create(
     audience = audience_of(account, space.site_id)
     skip = [local_time(text, space.site.zone, "skip") for text in wanted.skip]
     try:
-        booking = book(wish, audience=audience, by=account.person, skip=skip, key=key or None)
+        booking = book(
+            wish,
+            audience=audience,
+            by=account.person,
+            skip=skip,
+            wait=[span.recurs_at for span in wish.spans()] if wanted.waitlist else (),
+            key=key or None,
+            price_seen=wanted.price,
+        )
     except Invalid as error:
         raise _refused(error) from error
+    except BrokenRule as broken:
+        raise Refused({"rrule": RULES[broken.reason]}) from broken
+    except PriceChanged as changed:
+        return problem(409, str(changed), price=str(changed.total))
     except KeyReused as reused:
         return problem(409, str(reused))
     except Unavailable as refused:

@@ -17,9 +17,12 @@ from fondouk.audit.queries import timeline
 from fondouk.bookings.actions import decide, describe, stamp_of
 from fondouk.bookings.enums import LIVE, Status
 from fondouk.bookings.forms import DetailsForm, refuse
-from fondouk.bookings.presentation import repeats, title_of
+from fondouk.bookings.presentation import lines_said, repeats, title_of
+from fondouk.bookings.pricing import ZERO
+from fondouk.bookings.queries import may_come
 from fondouk.bookings.web.loading import booking_at
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
+from fondouk.bookings.wording import policy_said
 from fondouk.lib.formats import format_date
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required, verdict
@@ -32,7 +35,7 @@ PER_PAGE = 50
 @required("bookings.view")
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     booking = booking_at(request, pk)
-    rows = booking.occurrences.select_related("resource", "cancellation__by").order_by("starts")
+    rows = booking.occurrences.select_related("resource", "cancellation__by", "check_in").order_by("starts")
     now = timezone.now()
     coming = rows.filter(status__in=LIVE, during__endswith__gt=now)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -40,22 +43,31 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     for status in rows.order_by().values_list("status", flat=True):
         counted[status] += 1
     hides = not booking.tells(request.user.person_id)
+    next_time = coming.first()
+    shown_time = next_time or rows.last()
+    settled = rows.filter(cancellation__due__gt=0)
     context = {
         "booking": booking,
         "title": title_of(booking, request.user),
         "repeats": repeats(booking),
         "page": shown,
         "now": now,
-        "next": coming.first(),
+        "next": next_time,
         "first": rows.first(),
         "coming": coming.count(),
         "hides": hides,
+        "live": LIVE,
         "stamp": stamp_of([one for one in coming if one.status == Status.REQUESTED]),
         "asked": counted[Status.REQUESTED],
         "counted": counted,
         "decisions": booking.decisions.select_related("by").order_by("-at"),
         "skipped": [_day(one.recurs_at) for one in booking.skipped.all()[:PER_PAGE]],
         "activity": timeline(booking, limit=20),
+        "price": lines_said(shown_time.cost) if shown_time else [],
+        "policy": policy_said(shown_time.cost) if shown_time and shown_time.cost else [],
+        "time": shown_time,
+        "due": sum((one.cancellation.due for one in settled), ZERO),
+        "check_in": may_come(next_time, now),
         "may_change": verdict(request.user, "bookings.change", booking),
         "may_decide": verdict(request.user, "bookings.decide", booking),
     }

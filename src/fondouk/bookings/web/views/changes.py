@@ -10,15 +10,17 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fondouk.bookings.actions import cancel, change_end, move, restore
+from fondouk.bookings.actions import cancel, change_end, check_in, dues, move, restore
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
 from fondouk.bookings.presentation import cancelled_said, title_of
+from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.queries import audience_of
 from fondouk.bookings.undoing import read_word, word_for
 from fondouk.bookings.web.loading import booking_at, occurrence_at, spaces_for
@@ -143,8 +145,13 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "scope" not in request.POST:
         data = QueryDict(mutable=True)
         data.update({"scope": request.GET.get("scope", Scope.THIS), "reason": request.POST.get("reason", "")})
+    due = dues([one], timezone.now()).get(one.pk, ZERO)
     form = CancelForm(
-        data, initial={"stamp": one.sequence, "scope": Scope.THIS}, is_series=one.booking.is_series
+        data,
+        initial={"stamp": one.sequence, "scope": Scope.THIS, "due_seen": due},
+        is_series=one.booking.is_series,
+        due=due,
+        may_waive=bool(due) and request.user.has_perm("bookings.book_for"),
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -155,6 +162,7 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
                 until=said.get("until"),
                 reason=said["reason"],
                 by=request.user.person,
+                is_waived=said.get("waive", False),
                 sequence=said["stamp"],
             )
         except ValidationError as error:
@@ -172,8 +180,25 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
         "occurrence": one,
         "booking": one.booking,
         "title": title_of(one.booking, request.user),
+        "due": due,
     }
     return render(request, "bookings/booking/cancel.html", context, status=status)
+
+
+@require_POST
+@required("bookings.view")
+def come(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody is there: the room stays theirs."""
+    one = occurrence_at(request, pk)
+    try:
+        check_in(one, by=request.user.person)
+    except ValidationError as error:
+        toast(request, " ".join(error.messages), tone="danger")
+    except (Stale, TooLate) as error:
+        toast(request, str(error), tone="danger")
+    else:
+        toast(request, _("Noted: they are there."))
+    return redirect("booking", one.booking_id)
 
 
 @require_POST

@@ -119,6 +119,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     _found, rows = filtered(request)
     headers = [
         _("Site"), _("Space"), _("Start"), _("End"), _("What for"), _("Company"), _("Organiser"), _("People"), _("Status"),
+        _("Price before tax"), _("Credits"), _("Due after cancellation"),
     ]  # fmt: skip
     lines = (
         [
@@ -131,7 +132,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             one.booking.organiser.name,
             one.booking.attendees,
             str(Status(one.status).label),
+            one.price,
+            one.credits or None,
+            one.cancellation.due if hasattr(one, "cancellation") and one.cancellation.due else None,
         ]
-        for one in rows.iterator(chunk_size=2000)
+        for one in rows.select_related("cancellation").iterator(chunk_size=2000)
     )
     return sheet_response(form, _("bookings"), headers, lines)

@@ -11,15 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.bookings.actions import book
 from fondouk.bookings.enums import Status
 from fondouk.bookings.forms import BookingForm, refuse
-from fondouk.bookings.presentation import Way, in_the_way
-from fondouk.bookings.queries import audience_of, clock_at
+from fondouk.bookings.presentation import Way, in_the_way, quote_context
+from fondouk.bookings.queries import audience_of, clock_at, quote, terms_for
 from fondouk.bookings.web.loading import companies_for, spaces_for
-from fondouk.bookings.wishes import Unavailable
+from fondouk.bookings.wishes import PriceChanged, Unavailable, Wish
 from fondouk.lib.local import read_local
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required
@@ -48,9 +48,18 @@ def create(request: HttpRequest) -> HttpResponse:
         wish = form.wish(request.user.person)
         audience = audience_of(request.user, wish.resource.site_id)
         try:
-            booking = book(wish, audience=audience, by=request.user.person, skip=form.skipped())
+            booking = book(
+                wish,
+                audience=audience,
+                by=request.user.person,
+                skip=form.skipped(),
+                wait=form.waited(),
+                price_seen=form.price_seen(),
+            )
         except ValidationError as error:
             refuse(form, error)
+        except PriceChanged as changed:
+            form.add_error(None, str(changed))
         except Unavailable as refused:
             way = in_the_way(request.user, wish, refused, spaces, audience)
         else:
@@ -62,10 +71,29 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/booking/new.html", context, status=status)
 
 
+@require_POST
+@required("bookings.view")
+def price(request: HttpRequest) -> HttpResponse:
+    """What the form costs as it is filled at this moment; nothing as long as that cannot be told."""
+    form = BookingForm(request.POST, spaces=spaces_for(request.user), companies=companies_for(request.user))
+    form.is_valid()
+    space = form.cleaned_data.get("space")
+    if space is None or not hasattr(form, "starts") or form.ends_at <= form.starts:
+        return render(request, "bookings/price/quote.html")
+    said = Wish(space, form.starts, form.ends_at, "", request.user.person, rule=form.rule)
+    terms = terms_for(said, audience_of(request.user, space.site_id))
+    skip = set(form.skipped()) if "skip" in form.cleaned_data else set()
+    spans = [span for span in said.spans() if span.recurs_at not in skip]
+    found = quote(space, form.cleaned_data.get("company"), terms, spans)
+    return render(request, "bookings/price/quote.html", quote_context(found))
+
+
 def _made(request: HttpRequest, booking: Any) -> HttpResponse:
     first = booking.occurrences.order_by("starts")[0]
     asked = first.status == Status.REQUESTED
     said = _("Asked for: it takes place once it is approved.") if asked else _("Booked.")
+    if first.status == Status.WAITING:
+        said = _("On the waiting list: it is booked as soon as the space comes free.")
     toast(request, said, undo=reverse("booking_cancellation", args=[first.pk]) + "?scope=all")
     address = reverse("booking", args=[booking.pk])
     if request.headers.get("HX-Request") == "true":

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from fondouk.companies.queries import figure_table, team
+from fondouk.credits.queries import balance
 from fondouk.portal import queries
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.sites.models import Network
@@ -33,6 +34,7 @@ def home(request: HttpRequest, mine: Mine) -> HttpResponse:
         "contacts": queries.contacts(mine.company, standing.sites, day),
         "hours": [(site, queries.hours_on(site, day)) for site in standing.sites if site.hours.exists()],
         "next_time": queries.next_time(mine.person, mine.company),
+        "credits": balance(mine.company.pk, day),
         "network": Network.current(),
     }
     return render_mine(request, mine, "portal/home.html", context)

@@ -1,0 +1,141 @@
+"""A member gives a time back, stays longer, has finished, or says that they are there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fondouk.bookings.actions import cancel, change_end, check_in, dues, restore
+from fondouk.bookings.enums import Scope
+from fondouk.bookings.forms import CancelForm, refuse
+from fondouk.bookings.models import Occurrence
+from fondouk.bookings.presentation import cancelled_said
+from fondouk.bookings.pricing import ZERO
+from fondouk.bookings.queries import audience_of, clock_at
+from fondouk.bookings.undoing import read_word, word_for
+from fondouk.bookings.wishes import Stale, TooLate, Unavailable
+from fondouk.portal.web.mine import Mine, render_mine, with_company
+from fondouk.ui.toasts import toast
+
+from .bookings import may_change, my_booking
+
+LONGER = timedelta(minutes=30)
+QUARTER = timedelta(minutes=15)
+
+
+def _time(request: HttpRequest, mine: Mine, pk: int) -> Occurrence:
+    """One that the person may change."""
+    one = get_object_or_404(Occurrence.objects.select_related("resource__site"), pk=pk)
+    one.booking = my_booking(request, mine, one.booking_id)
+    if not may_change(mine, one.booking):
+        raise Http404
+    return one
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_company
+def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
+    """One time goes at once, with its undo; of a series it is asked how many."""
+    one = _time(request, mine, pk)
+    data: Any = request.POST or None
+    if request.method == "POST" and "scope" not in request.POST:
+        data = QueryDict(mutable=True)
+        data.update({**request.POST.dict(), "scope": request.GET.get("scope", Scope.THIS)})
+    due = dues([one], timezone.now()).get(one.pk, ZERO)
+    initial = {"stamp": one.sequence, "due_seen": due}
+    form = CancelForm(data, initial=initial, is_series=one.booking.is_series, due=due)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            gone = cancel(
+                one,
+                scope=Scope(said.get("scope") or Scope.THIS),
+                until=said.get("until"),
+                reason=said["reason"],
+                by=mine.person,
+                sequence=said["stamp"],
+            )
+        except ValidationError as error:
+            refuse(form, error)
+        except (Stale, TooLate) as error:
+            form.add_error(None, str(error))
+        else:
+            word = word_for(gone)
+            undo = reverse("member_booking_return", args=[word]) if word else ""
+            toast(request, cancelled_said(len(gone)), undo=undo)
+            return redirect("member_bookings")
+    status = 422 if request.method == "POST" else 200
+    hides = not one.booking.tells(mine.person.pk)
+    context = {"form": form, "occurrence": one, "booking": one.booking, "hides": hides, "due": due}
+    return render_mine(
+        request, mine, "portal/booking_cancellation.html", context, status=status, below="member_bookings"
+    )
+
+
+@require_POST
+@with_company
+def take_back(request: HttpRequest, mine: Mine, signed: str) -> HttpResponse:
+    gone = read_word(signed)
+    booking = my_booking(request, mine, gone.booking)
+    if not may_change(mine, booking):
+        raise Http404
+    try:
+        restore(booking, gone.before, by=mine.person)
+    except Unavailable:
+        toast(request, _("Somebody has taken the space meanwhile: it stays cancelled."), tone="danger")
+    except TooLate:
+        toast(request, _("There is nothing to take back any more."), tone="warn")
+    else:
+        toast(request, _("Booked again."))
+    return redirect("member_booking", booking.pk)
+
+
+@require_POST
+@with_company
+def come(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
+    """They are there: the room stays theirs."""
+    one = _time(request, mine, pk)
+    try:
+        check_in(one, by=mine.person)
+    except ValidationError as error:
+        toast(request, " ".join(error.messages), tone="danger")
+    except (Stale, TooLate) as error:
+        toast(request, str(error), tone="danger")
+    else:
+        toast(request, _("Noted. The room is yours until the end."))
+    return redirect("member_booking", one.booking_id)
+
+
+@require_POST
+@with_company
+def end_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
+    """Half an hour longer, or over now."""
+    one = _time(request, mine, pk)
+    site = one.resource.site
+    is_over = request.POST.get("end") == "now"
+    if is_over and one.during.lower > timezone.now():
+        raise Http404  # what has not begun is cancelled, not ended
+    now = clock_at(site)
+    ends = one.ends + LONGER
+    if is_over:
+        ends = max(now + QUARTER - timedelta(minutes=now.minute % 15), one.starts + QUARTER)
+    try:
+        change_end(one, ends=ends, audience=audience_of(request.user, site.pk), by=mine.person)
+    except ValidationError as error:
+        toast(request, " ".join(error.messages), tone="danger")
+    except (Unavailable, Stale, TooLate) as error:
+        toast(request, str(error), tone="danger")
+    else:
+        said = _("It ends at %(time)s now.")
+        if is_over:
+            said = _("It ends at %(time)s now: thank you for giving the room back.")
+        toast(request, said % {"time": f"{ends:%H:%M}"})
+    return redirect("member_booking", one.booking_id)

@@ -1,0 +1,213 @@
+"""A member books: rooms that are free then, and three taps later one of them is theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fondouk.bookings.actions import book
+from fondouk.bookings.enums import Scope, Status
+from fondouk.bookings.forms import refuse
+from fondouk.bookings.models import Booking
+from fondouk.bookings.presentation import Way, in_the_way, quote_context
+from fondouk.bookings.queries import (
+    Search,
+    audience_of,
+    bookable,
+    clock_at,
+    costs_of,
+    quote,
+    search,
+    terms_for,
+)
+from fondouk.bookings.wishes import PriceChanged, Unavailable, Wish
+from fondouk.lib.local import read_local
+from fondouk.lib.text import typed_key
+from fondouk.portal.web.forms.bookings import LENGTHS, WhatForm, WhenForm
+from fondouk.portal.web.mine import Mine, render_mine, with_company
+from fondouk.sites.models import Site
+from fondouk.spaces.enums import SpaceKind
+from fondouk.spaces.models import Resource
+from fondouk.spaces.queries import taken_next
+from fondouk.ui.toasts import toast
+
+ROOMS = 24
+
+
+@require_safe
+@with_company
+def choose(request: HttpRequest, mine: Mine) -> HttpResponse:
+    """Rooms that are free then: the first tap is on one of them."""
+    rooms = bookable(request.user)
+    sites = list(Site.objects.filter(pk__in=rooms.values("site")).order_by("pk"))
+    if not sites:
+        return render_mine(request, mine, "portal/booking_none.html", {}, below="member_bookings")
+    site = next((one for one in sites if one.code == request.GET.get("site")), sites[0])
+    now = clock_at(site)
+    form = WhenForm({**WhenForm.begun(now), **request.GET.dict()})
+    found: list[dict[str, Any]] = []
+    starts = ends = None
+    if form.is_valid():
+        starts, ends = form.times()
+        found = _rooms(request, mine, rooms.filter(site=site), site, form, starts, ends)
+    context = {
+        "form": form,
+        "site": site,
+        "sites": sites,
+        "rooms": found,
+        "starts": starts,
+        "ends": ends,
+        "lengths": LENGTHS,
+        "is_past": starts is not None and starts < now,
+    }
+    return render_mine(request, mine, "portal/booking_new.html", context, below="member_bookings")
+
+
+def _rooms(
+    request: HttpRequest, mine: Mine, rooms: Any, site: Site, form: WhenForm, starts: datetime, ends: datetime
+) -> list[dict[str, Any]]:
+    said = form.cleaned_data
+    wanted = Search(
+        starts,
+        ends,
+        capacity=int(said.get("people") or 0),
+        equipment=(said["equipment"],) if said.get("equipment") else (),
+    )
+    free = [one for one in search(rooms, wanted, audience_of(request.user, site.pk)) if one.is_free][:ROOMS]
+    last = wanted.spans(site.zone)[0].last
+    nexts = {}
+    if last is not None and free:
+        nexts = taken_next([one.resource.pk for one in free], last, last + timedelta(hours=8))
+    costs = costs_of(free, mine.company.pk, wanted.spans(site.zone)[0])
+    return [
+        {
+            "room": one.resource,
+            "kind": SpaceKind(one.resource.kind).label,
+            "needs_approval": one.terms.needs_approval,
+            "price": costs[one.resource.pk],
+            "until": clock_at(site, nexts[one.resource.pk]) if one.resource.pk in nexts else None,
+        }
+        for one in free
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_company
+def confirm(request: HttpRequest, mine: Mine) -> HttpResponse:
+    """What for; then it is booked."""
+    space, starts, ends = _asked(request)
+    audience = audience_of(request.user, space.site_id)
+    initial = {"title": _("Meeting"), "attendees": request.GET.get("people") or None}
+    form = WhatForm(request.POST or None, initial=initial)
+    way: Way | None = None
+    if request.method == "POST" and form.is_valid():
+        rule = form.rule(starts)
+        if form.is_valid():
+            wish = _wish(mine, space, starts, ends, form, rule)
+            try:
+                booking = book(
+                    wish,
+                    audience=audience,
+                    by=mine.person,
+                    skip=form.skipped(),
+                    wait=form.waited(),
+                    price_seen=form.price_seen(),
+                )
+            except ValidationError as error:
+                refuse(form, error)
+            except PriceChanged as changed:
+                form.add_error(None, str(changed))
+            except Unavailable as refused:
+                way = in_the_way(request.user, wish, refused, bookable(request.user), audience)
+            else:
+                return _made(request, booking)
+    status = 422 if request.method == "POST" else 200
+    context = {
+        "form": form,
+        "space": space,
+        "starts": starts,
+        "ends": ends,
+        "way": way,
+        "query": request.GET.urlencode(),
+        **_quoted(request, mine, space, starts, ends, form if request.method == "POST" else None),
+    }
+    return render_mine(
+        request, mine, "portal/booking_confirmation.html", context, status=status, below="member_bookings"
+    )
+
+
+def _quoted(
+    request: HttpRequest,
+    mine: Mine,
+    space: Resource,
+    starts: datetime,
+    ends: datetime,
+    form: WhatForm | None,
+) -> dict[str, Any]:
+    """What it costs, in all the times that the form asks for."""
+    rule = form.rule(starts) if form is not None and form.is_valid() else None
+    said = Wish(space, starts, ends, "", mine.person, mine.company, rule=rule)
+    if ends <= starts:
+        return {}
+    skip = form.skipped() if form is not None and form.is_bound and "skip" in form.cleaned_data else []
+    spans = [span for span in said.spans() if span.recurs_at not in skip]
+    terms = terms_for(said, audience_of(request.user, space.site_id))
+    return quote_context(quote(space, mine.company, terms, spans))
+
+
+@require_POST
+@with_company
+def price(request: HttpRequest, mine: Mine) -> HttpResponse:
+    """What it costs as the form is filled at this moment."""
+    space, starts, ends = _asked(request)
+    form = WhatForm(request.POST)
+    form.is_valid()
+    return render(request, "bookings/price/quote.html", _quoted(request, mine, space, starts, ends, form))
+
+
+def _asked(request: HttpRequest) -> tuple[Resource, datetime, datetime]:
+    """The space and the time that the address names."""
+    spaces = bookable(request.user).select_related("site", "floor__building")
+    space = get_object_or_404(spaces, pk=typed_key(request.GET.get("space", "")) or 0)
+    return space, _local(request.GET.get("starts", "")), _local(request.GET.get("ends", ""))
+
+
+def _wish(mine: Mine, space: Resource, starts: datetime, ends: datetime, form: WhatForm, rule: Any) -> Wish:
+    said = form.cleaned_data
+    return Wish(
+        space,
+        starts,
+        ends,
+        said["title"].strip(),
+        mine.person,
+        mine.company,
+        rule=rule,
+        attendees=said["attendees"],
+        note=said["note"],
+        is_private=said["is_private"],
+    )
+
+
+def _made(request: HttpRequest, booking: Booking) -> HttpResponse:
+    first = booking.occurrences.order_by("starts")[0]
+    asked = first.status == Status.REQUESTED
+    said = _("Asked for: the park answers you.") if asked else _("Booked.")
+    if first.status == Status.WAITING:
+        said = _("On the waiting list: it is yours as soon as the room comes free.")
+    undo = f"{reverse('member_booking_cancellation', args=[first.pk])}?scope={Scope.ALL}"
+    toast(request, said, undo=undo)
+    return redirect("member_booking", booking.pk)
+
+
+def _local(text: str) -> datetime:
+    read = read_local(text)
+    if read is None:
+        raise Http404
+    return read.replace(tzinfo=None)
