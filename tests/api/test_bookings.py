@@ -11,14 +11,15 @@ from django.test import Client
 from django.utils import timezone
 
 from fondouk.api.web.routes.resources import Availability
-from fondouk.bookings.enums import Status
-from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.enums import PriceUnit, Status
+from fondouk.bookings.models import Booking, Occurrence, PriceRule
 from tests.factories import (
     OpeningHoursFactory,
     SiteFactory,
     TokenFactory,
     hosted_company,
     owner_of,
+    since,
     staff,
 )
 from tests.factories.bookings import booked, room
@@ -279,3 +280,25 @@ def test_a_machine_is_answered_in_problems_whatever_happens(
     broken = keeper("POST", "bookings", wanted(atlas))
     assert (broken.status_code, broken["Content-Type"]) == (500, "application/problem+json")
     assert "a fault of ours" not in broken.content.decode()
+
+
+def test_the_price_is_told_and_the_one_that_was_shown_is_kept_to(keeper: Machine, atlas: Any) -> None:
+    PriceRule.objects.create(unit=PriceUnit.HOUR, amount=80, period=since(), name="Salles")
+    company = hosted_company(atlas.site)
+    body = wanted(atlas, company=company.pk)
+    other = keeper("POST", "bookings", {**body, "price": "70"})
+    assert (other.status_code, other.json()["price"]) == (409, "80.00")
+    assert not Booking.objects.exists()
+    price = keeper("POST", "bookings", {**body, "price": "80"}).json()["occurrences"][0]["price"]
+    assert (price["amount"], price["to_pay"], price["currency"]) == ("80.00", "80.00", "MAD")
+    assert [(line["name"], line["minutes"], line["total"]) for line in price["lines"]] == [
+        ("Salles", 60, "80.00")
+    ]
+
+
+def test_what_is_taken_may_be_waited_for(keeper: Machine, atlas: Any) -> None:
+    first = keeper("POST", "bookings", wanted(atlas)).json()
+    waiting = keeper("POST", "bookings", {**wanted(atlas), "waitlist": True}).json()
+    assert waiting["occurrences"][0]["status"] == "waiting"
+    keeper("DELETE", f"bookings/{first['id']}")
+    assert keeper("GET", f"bookings/{waiting['id']}").json()["occurrences"][0]["status"] == "booked"

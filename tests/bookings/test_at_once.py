@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from fondouk.bookings.actions import book, cancel, decide, move
-from fondouk.bookings.enums import Audience, Scope
-from fondouk.bookings.models import Booking, BookingRule, Occurrence
+from fondouk.bookings.actions import book, cancel, change_end, decide, move
+from fondouk.bookings.enums import Audience, PriceUnit, Scope, Status
+from fondouk.bookings.models import Booking, BookingRule, Occurrence, PriceRule
 from fondouk.bookings.wishes import KeyReused, Stale, TooLate, Unavailable
+from fondouk.companies.models import Company
+from fondouk.credits.enums import EntryKind
+from fondouk.credits.models import Entry, Lot
 from fondouk.people.models import Person
 from fondouk.spaces.models import Claim, Resource
-from tests.factories import PartFactory, PersonFactory, SiteFactory, since
+from tests.factories import CompanyFactory, PartFactory, PersonFactory, SiteFactory, since
 from tests.factories.bookings import TUESDAY, booked, room, wish
+from tests.factories.credits import lot
 from tests.threads import errors, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +48,35 @@ def check_calendar() -> None:
             " ON a.id < b.id AND a.part_id = b.part_id AND a.during && b.during"
         )
         assert cursor.fetchone() == (0,)
+
+
+def check_credits() -> None:
+    """What is set aside is what booked times say, and what is left of each lot the sum of its entries."""
+    aside = {
+        one.pk: one.credits for one in Occurrence.objects.filter(credits__gt=0).exclude(status=Status.WAITING)
+    }
+    held: dict[int, Decimal] = {}
+    for entry in Entry.objects.exclude(hold=None):
+        sign = 1 if entry.kind == EntryKind.HELD else -1
+        held[entry.hold_id] = held.get(entry.hold_id, Decimal(0)) + sign * entry.quantity
+    by_hold = dict(Occurrence.objects.exclude(hold=None).values_list("hold", "pk"))
+    assert {by_hold[key]: quantity for key, quantity in held.items() if quantity} == aside
+    assert not Occurrence.objects.filter(credits__gt=0).exclude(status=Status.BOOKED).exists()
+    for one in Lot.objects.all():
+        assert one.remaining + sum(held_of(one).values()) == 500
+
+
+def held_of(one: Lot) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for entry in one.entries.exclude(hold=None):
+        sign = 1 if entry.kind == EntryKind.HELD else -1
+        found[entry.hold_id] = found.get(entry.hold_id, Decimal(0)) + sign * entry.quantity
+    return found
+
+
+def cancel_all(person: Person) -> None:
+    while (one := Occurrence.objects.live().first()) is not None:
+        cancel(one, scope=Scope.ALL, by=person)
 
 
 def suite() -> list[Resource]:
@@ -120,13 +154,22 @@ def test_two_rooms_change_places_with_each_other() -> None:
 class Visitor:
     """Somebody who books, moves, cancels and grants at random, and counts what came of it."""
 
-    def __init__(self, seed: int, rooms: list[Resource], person: Person) -> None:
+    def __init__(self, seed: int, rooms: list[Resource], person: Person, payers: list[Company]) -> None:
+        self.payers = payers
         self.chance = random.Random(seed)
         self.rooms, self.person = rooms, person
         self.won = self.lost = 0
 
     def visit(self, attempts: int) -> Visitor:
-        deeds = [self.book] * 4 + [self.series, self.move, self.cancel, self.grant]
+        deeds = [self.book] * 4 + [
+            self.series,
+            self.move,
+            self.cancel,
+            self.cancel,
+            self.grant,
+            self.wait,
+            self.lengthen,
+        ]
         for _number in range(attempts):
             try:
                 self.chance.choice(deeds)()
@@ -151,6 +194,7 @@ class Visitor:
             starts=starts,
             hours=self.chance.choice((0.25, 1, 2)),
             organiser=self.person,
+            company=self.chance.choice(self.payers),
         )
 
     def series(self) -> None:
@@ -159,6 +203,7 @@ class Visitor:
             starts=self.time(),
             rule="FREQ=DAILY;COUNT=5",
             organiser=self.person,
+            company=self.chance.choice(self.payers),
         )
 
     def move(self) -> None:
@@ -173,19 +218,44 @@ class Visitor:
     def cancel(self) -> None:
         cancel(self.some(status="booked"), scope=self.chance.choice(list(Scope)), by=self.person)
 
+    def wait(self) -> None:
+        starts = self.time()
+        said = wish(
+            self.chance.choice(self.rooms),
+            starts=starts,
+            organiser=self.person,
+            company=self.chance.choice(self.payers),
+        )
+        book(said, audience=Audience.STAFF, by=self.person, wait=[starts])
+
+    def lengthen(self) -> None:
+        one = self.some(status="booked")
+        change_end(one, ends=one.ends + QUARTER, audience=Audience.STAFF, by=self.person)
+
     def grant(self) -> None:
         decide(self.some(status="requested").booking, is_granted=self.chance.random() < 0.8, by=self.person)
 
 
 @pytest.mark.parametrize("attempts", [2_000, pytest.param(100_000, marks=pytest.mark.long)])
 def test_a_busy_morning(attempts: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every room and quarter of an hour is fought over: nothing else than a clear answer, and a calendar that is whole."""
+    """Every room and quarter of an hour is fought over, and the credits of two companies: nothing else than a clear answer,
+    a calendar that is whole, and a ledger that adds up.
+    """
     monkeypatch.setattr("tests.threads.PATIENCE", 7200)
     rooms, person = suite(), PersonFactory()
     BookingRule.objects.create(period=since(), resource=rooms[2], needs_approval=True)
-    visitors = [Visitor(seed, rooms, person) for seed in range(THREADS)]
+    PriceRule.objects.create(unit=PriceUnit.HOUR, amount=10, period=since())
+    payers = [CompanyFactory(), CompanyFactory()]
+    for payer in payers:
+        for until in (date(2027, 1, 9), None):
+            lot(payer, 500, until=until)
+    visitors = [Visitor(seed, rooms, person, payers) for seed in range(THREADS)]
     outcomes = together(*(lambda one=one: one.visit(attempts // THREADS) for one in visitors))
     assert errors(outcomes) == []
     assert sum(one.won for one in visitors) > attempts // 20
     assert sum(one.lost for one in visitors) > attempts // 20
     check_calendar()
+    check_credits()
+    cancel_all(person)
+    check_credits()
+    assert {one.remaining for one in Lot.objects.all()} == {500}

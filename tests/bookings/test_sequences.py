@@ -1,5 +1,5 @@
 """Any sequence of bookings, moves, cancellations and decisions, beside a plain model of rooms and parts: what can be had is
-had, what is taken is refused, and the calendar of claims is that of the model after each step.
+had, what is taken is refused or waited for, and the calendar of claims is that of the model after each step.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Span = tuple[int, datetime, datetime]
 
 class Bookings(RuleBasedStateMachine):
     """`held` is what the calendar should hold, by occurrence; `asked` what waits for a decision, by booking; `gone` what was
-    cancelled, with what it was; `shut` what is closed, by closure.
+    cancelled, with what it was; `shut` what is closed, by closure; `line` what waits for a space, the first in it first.
     """
 
     def __init__(self) -> None:
@@ -42,6 +42,7 @@ class Bookings(RuleBasedStateMachine):
         self.asked: dict[int, dict[int, Span]] = {}
         self.gone: dict[int, tuple[str, Span]] = {}
         self.shut: dict[int, Span] = {}
+        self.line: dict[int, Span] = {}
 
     @initialize()
     def open_the_house(self) -> None:
@@ -84,6 +85,22 @@ class Bookings(RuleBasedStateMachine):
             self.asked[booking.pk] = made
         else:
             self.held |= made
+
+    @rule(place=st.sampled_from((0, 1, 3, 4)), quarter=QUARTERS, length=LENGTHS)
+    def wait(self, place: int, quarter: int, length: int) -> None:
+        starts = TUESDAY + quarter * QUARTER
+        span = (place, starts, starts + length * QUARTER)
+        said = wish(self.rooms[place], starts=starts, ends=span[2], organiser=self.person)
+        can = self.is_free([span])
+        one = book(said, audience=Audience.STAFF, by=self.person, wait=[starts]).occurrences.get()
+        assert one.status == (Status.BOOKED if can else Status.WAITING)
+        (self.held if can else self.line)[one.pk] = span
+
+    def move_up(self) -> None:
+        """Whoever has waited longest has what came free."""
+        for key, span in list(self.line.items()):
+            if self.is_free([span]):
+                self.held[key] = self.line.pop(key)
 
     def pick(self, number: int) -> Occurrence | None:
         keys = sorted({*self.held, *(key for made in self.asked.values() for key in made)})
@@ -238,6 +255,7 @@ class Bookings(RuleBasedStateMachine):
 
     @invariant()
     def the_calendar_is_that_of_the_model(self) -> None:
+        self.move_up()
         expected = {
             (key, self.parts[part].pk, span[1], span[2])
             for key, span in self.held.items()
@@ -252,6 +270,11 @@ class Bookings(RuleBasedStateMachine):
             (key, self.parts[part].pk) for key, span in self.shut.items() for part in MADE_OF[span[0]]
         }
         assert set(Claim.objects.filter(kind="closure").values_list("owner", "part")) == closures
+
+    @invariant()
+    def who_waits_is_in_line(self) -> None:
+        waiting = Occurrence.objects.filter(status=Status.WAITING)
+        assert set(waiting.values_list("pk", flat=True)) == self.line.keys()
 
     @invariant()
     def what_the_wall_says_is_what_is_held(self) -> None:

@@ -67,7 +67,7 @@ def cancel(
         moment = now or timezone.now()
         going = affected(booking, current, scope, until, moment)
         keys = [one.pk for one in going]
-        due = {} if is_waived else dues(going, moment)
+        due = {} if is_waived else dues(booking, going, moment)
         Occurrence.objects.filter(pk__in=keys).update(status=Status.CANCELLED, sequence=F("sequence") + 1)
         for one in going:
             one.was, one.status, one.sequence = one.status, Status.CANCELLED, one.sequence + 1

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db import connection
 from django.db.models import Q
 
 from fondouk.bookings import refusals
@@ -14,6 +13,7 @@ from fondouk.bookings.enums import LIVE, Audience, QuotaPer, QuotaSpan, Status
 from fondouk.bookings.models import Occurrence, QuotaRule
 from fondouk.bookings.terms import audiences
 from fondouk.bookings.wishes import Clash, Span, Unavailable, Wish
+from fondouk.lib.db import lock
 
 LOCKS = {QuotaPer.COMPANY: 0x0F0D_C001 << 32, QuotaPer.PERSON: 0x0F0D_C002 << 32}
 """The advisory locks of those whose bookings are added up: their keys within these ranges of numbers."""
@@ -39,16 +39,11 @@ def refuse_over_quota(
         if rule.per == QuotaPer.PERSON:
             subject = wish.organiser.pk
         if subject is not None:
-            _lock(LOCKS[QuotaPer(rule.per)] + subject)
+            lock([LOCKS[QuotaPer(rule.per)] + subject])
             for span in _beyond(rule, subject, spans, but):
                 clashes.setdefault(span.recurs_at, Clash(span, "quota", said=refusals.quota(rule)))
     if clashes:
         raise Unavailable(sorted(clashes.values(), key=lambda clash: clash.span.starts))
-
-
-def _lock(key: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _beyond(rule: QuotaRule, subject: int, spans: Sequence[Span], but: Collection[int]) -> list[Span]:

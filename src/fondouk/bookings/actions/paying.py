@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from fondouk.bookings.enums import Status
@@ -15,6 +15,7 @@ from fondouk.bookings.wishes import Span
 from fondouk.credits.actions import hold, release
 from fondouk.spaces.models import Resource
 
+SECOND_THOUGHTS = timedelta(minutes=10)
 CREDITS = ["hold", "credits"]
 
 
@@ -54,8 +55,12 @@ def price_again(
         one.cost = price
 
 
-def dues(occurrences: Sequence[Occurrence], now: datetime) -> dict[int, Decimal]:
-    """What is due all the same for each of these that is booked and cancelled now, by key."""
+def dues(booking: Booking, occurrences: Sequence[Occurrence], now: datetime) -> dict[int, Decimal]:
+    """What is due all the same for each of these that is booked and cancelled now, by key. Nothing a moment after it was
+    booked: that was a mistake.
+    """
+    if booking.made_at <= now < booking.made_at + SECOND_THOUGHTS:
+        return {}
     return {
         one.pk: cost.due_when_cancelled(one.during.lower, now)
         for one in occurrences

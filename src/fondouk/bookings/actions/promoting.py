@@ -1,11 +1,18 @@
-"""The waiting list: whoever has waited longest gets what comes free, in the transaction that frees it."""
+"""The waiting list: whoever has waited longest gets what comes free, in the transaction that frees it.
+
+That transaction holds locks already, and whoever waits for more while holding some may wait for ever. So nothing is waited
+for there: what somebody else works on at this moment is looked at again once the transaction is committed, and now and then
+(`promote_all`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime, timedelta
+from functools import partial
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -21,11 +28,15 @@ from .booking import take
 from .letters import PROMOTED, tell
 
 Span = tuple[int, datetime | None, datetime | None]
+WIDEST = timedelta(days=1)
+"""For the time to set up and to clean up, which is freed with it."""
+BUSY = "55P03"
+"""What PostgreSQL answers when a lock is not to be had in time."""
 
 
 def promote(spans: Collection[Span], *, now: datetime | None = None) -> list[Occurrence]:
     """Book what waits for these parts and times (as `spaces.signals.claims_released` tells them), as far as it is free now:
-    those first that have waited longest. What somebody is changing at this moment is left to `promote_all`.
+    those first that have waited longest.
     """
     if not spans:
         return []
@@ -33,36 +44,58 @@ def promote(spans: Collection[Span], *, now: datetime | None = None) -> list[Occ
     parts = {part for part, _start, _end in spans}
     rows = _waiting(now or timezone.now()).filter(resource__parts__in=parts)
     if len(known) == 2 * len(spans):
-        # Wider than what waits can be by a day, for the time to set up and to clean up.
-        rows = rows.filter(during__overlap=(min(known), max(known)))
-    return _promoted(rows.distinct())
+        rows = rows.filter(during__overlap=(min(known) - WIDEST, max(known) + WIDEST))
+    keys = _in_line(rows)
+    if not keys:
+        return []
+    found, busy = _promoted(keys, patient=False)
+    if busy:
+        transaction.on_commit(partial(_promoted, keys, patient=True), robust=True)
+    return found
 
 
 def promote_all(*, now: datetime | None = None) -> list[Occurrence]:
     """Whatever waits and is free: what `promote` had to leave. Each in a transaction of its own."""
-    return _promoted(_waiting(now or timezone.now()))
+    return _promoted(_in_line(_waiting(now or timezone.now())), patient=True)[0]
 
 
 def _waiting(now: datetime) -> OccurrenceQuerySet:
     return Occurrence.objects.filter(status=Status.WAITING, during__startswith__gt=now)
 
 
-def _promoted(rows: OccurrenceQuerySet) -> list[Occurrence]:
-    keys = rows.values_list("pk", flat=True).order_by("booking__made_at", "booking", "starts")
-    return [one for key in list(keys) if (one := _one(key)) is not None]
+def _in_line(rows: OccurrenceQuerySet) -> list[int]:
+    """Their keys, those first that have waited longest."""
+    ordered = rows.order_by("booking__made_at", "booking", "starts", "pk")
+    return list(dict.fromkeys(ordered.values_list("pk", flat=True)))
 
 
-def _one(key: int) -> Occurrence | None:
+def _promoted(keys: Iterable[int], *, patient: bool) -> tuple[list[Occurrence], bool]:
+    """Those that are booked now; and whether others could not be looked at without waiting for somebody."""
+    found: list[Occurrence] = []
+    busy = False
+    for key in keys:
+        try:
+            one = _one(key, patient=patient)
+        except OperationalError as error:
+            if not is_deadlock(error) and getattr(error.__cause__, "sqlstate", "") != BUSY:
+                raise
+            busy = True
+        else:
+            if one is not None:
+                found.append(one)
+    return found, busy
+
+
+def _one(key: int, *, patient: bool) -> Occurrence | None:
     """Booked, or None where it cannot be had."""
     try:
-        with transaction.atomic():
-            # Whoever changes a booking locks it before its parts, which are locked here already: never wait for them.
-            row = Booking.objects.filter(occurrences=key).select_for_update(skip_locked=True, of=("self",))
-            booking = row.select_related("organiser", "company").first()
+        with transaction.atomic(), nullcontext() if patient else _without_waiting():
+            rows = Booking.objects.filter(occurrences=key).select_for_update(of=("self",))
+            booking = rows.select_related("organiser", "company").first()
             if booking is None:
                 return None
-            rows = booking.occurrences.select_related("resource__site").filter(pk=key, status=Status.WAITING)
-            one = rows.first()
+            mine = booking.occurrences.select_related("resource__site")
+            one = mine.filter(pk=key, status=Status.WAITING).first()
             if one is None:
                 return None
             one.status, one.sequence = Status.BOOKED, one.sequence + 1
@@ -73,10 +106,17 @@ def _one(key: int) -> Occurrence | None:
             return one
     except Taken:
         return None
-    except OperationalError as error:
-        if is_deadlock(error):
-            return None
-        raise
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """Within a transaction: a lock that somebody else holds is an error at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout')")
+        before = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('lock_timeout', '1', true)")
+        yield
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
 
 
 def lapse(*, now: datetime | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,18 +11,21 @@ from django.db import transaction
 from fondouk.credits.enums import EntryKind
 from fondouk.credits.models import Entry, Hold, Lot
 from fondouk.credits.queries import Need, allocate
+from fondouk.lib.db import lock
 
 ZERO = Decimal(0)
+LOCKS = 0x0F0D_CED1 << 32
+"""The advisory locks of companies' credits: their keys within this range of numbers."""
 
 
 @transaction.atomic
 def hold(company: int, needs: Collection[Need]) -> dict[int, tuple[Hold, Decimal]]:
     """Set aside what there is for each of these, as far as it goes: by key, the hold and how much it holds.
 
-    What expires first is taken first. The lots are locked until the transaction ends, in the order of their keys: nobody
-    takes the same credits twice. Nothing is returned for a need that nothing is left for.
+    What expires first is taken first. Nothing is returned for a need that nothing is left for.
     """
-    lots = list(Lot.objects.filter(company=company, remaining__gt=0).order_by("pk").select_for_update())
+    _lock([company])
+    lots = list(Lot.objects.filter(company=company, remaining__gt=0).select_for_update())
     found: dict[int, tuple[Hold, Decimal]] = {}
     entries: list[Entry] = []
     labels = {need.key: need.label for need in needs}
@@ -36,6 +39,11 @@ def hold(company: int, needs: Collection[Need]) -> dict[int, tuple[Hold, Decimal
     Hold.objects.bulk_create(held for held, _quantity in found.values())
     Entry.objects.bulk_create(entries)
     return found
+
+
+def _lock(companies: Iterable[int]) -> None:
+    """The credits of these companies, until the transaction ends; after whatever else it locks."""
+    lock(LOCKS + company for company in companies)
 
 
 def release(holds: Collection[int], *, but: Mapping[int, Decimal] | None = None) -> None:
@@ -52,9 +60,8 @@ def consume(holds: Collection[int]) -> None:
 def _settle(holds: Collection[int], kind: EntryKind, but: Mapping[int, Decimal]) -> None:
     if not holds:
         return
-    lots = Lot.objects.filter(entries__hold__in=holds).values("pk")
-    # Locked before the entries are read: of two who settle the same, the second finds nothing left to do.
-    list(Lot.objects.filter(pk__in=lots).order_by("pk").select_for_update().values_list("pk"))
+    # Before the entries are read: of two who settle the same, the second finds nothing left to do.
+    _lock(Hold.objects.filter(pk__in=holds).values_list("company", flat=True))
     aside: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     rows = Entry.objects.filter(hold__in=holds).order_by("pk")
     for key, lot, said, quantity in rows.values_list("hold", "lot", "kind", "quantity"):

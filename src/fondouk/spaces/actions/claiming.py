@@ -15,6 +15,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fondouk.lib.db import lock
 from fondouk.lib.zones import zones_version
 from fondouk.spaces.claims import OWNERS, Wanted
 from fondouk.spaces.models import Claim, Displacement
@@ -42,18 +43,13 @@ class Taken(Exception):
 
 def lock_parts(parts: Iterable[int]) -> None:
     """Hold the calendars of these parts until the transaction ends. In one statement, in the order of their keys."""
-    keys = sorted({LOCKS + part for part in parts})
-    if not keys:
-        return
-    with connection.cursor() as cursor:
-        if len(keys) > MANY:
-            # More than the server's table of locks may hold: the whole calendar waits.
+    keys = {LOCKS + part for part in parts}
+    if len(keys) > MANY:
+        # More than the server's table of locks may hold: the whole calendar waits.
+        with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE spaces_claim IN SHARE ROW EXCLUSIVE MODE")
-            return
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(k) FROM (SELECT unnest(%s::bigint[]) AS k ORDER BY 1) AS wanted",
-            [keys],
-        )
+        return
+    lock(keys)
 
 
 def conflicts(wanted: Sequence[Wanted], *, but: Collection[str] = ()) -> list[Claim]:
@@ -119,7 +115,7 @@ def rewrite(changes: Mapping[str, tuple[Collection[int], Sequence[Wanted]]]) -> 
                 Claim.objects.run_out().on({one.part for one in wanted}).delete()
                 _insert(changes)
     except (IntegrityError, OperationalError) as error:
-        if _state(error) not in (EXCLUDED, DEADLOCK):
+        if _state(error) not in (EXCLUDED, DEADLOCK) or not wanted:
             raise
         raise Taken(_in_the_way(wanted, changes)) from error
     freed = held - {(one.part, one.start, one.end) for one in wanted}

@@ -145,7 +145,7 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "scope" not in request.POST:
         data = QueryDict(mutable=True)
         data.update({"scope": request.GET.get("scope", Scope.THIS), "reason": request.POST.get("reason", "")})
-    due = dues([one], timezone.now()).get(one.pk, ZERO)
+    due = dues(one.booking, [one], timezone.now()).get(one.pk, ZERO)
     form = CancelForm(
         data,
         initial={"stamp": one.sequence, "scope": Scope.THIS, "due_seen": due},

@@ -49,7 +49,7 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     if request.method == "POST" and "scope" not in request.POST:
         data = QueryDict(mutable=True)
         data.update({**request.POST.dict(), "scope": request.GET.get("scope", Scope.THIS)})
-    due = dues([one], timezone.now()).get(one.pk, ZERO)
+    due = dues(one.booking, [one], timezone.now()).get(one.pk, ZERO)
     initial = {"stamp": one.sequence, "due_seen": due}
     form = CancelForm(data, initial=initial, is_series=one.booking.is_series, due=due)
     if request.method == "POST" and form.is_valid():
