@@ -95,6 +95,11 @@ class Lot(models.Model):
         return self.reason
 
     @property
+    def whole(self) -> int:
+        """What is left, for the words around it, which count in whole ones."""
+        return int(self.remaining)
+
+    @property
     def last_day(self) -> date | None:
         return self.period.upper - timedelta(days=1) if self.period.upper else None
 

@@ -25,6 +25,11 @@ class Balance:
     expires: date | None
     lots: int
 
+    @property
+    def whole(self) -> int:
+        """For the words around it, which count in whole ones."""
+        return int(self.left)
+
 
 def balance(company: int, day: date) -> Balance:
     rows = Lot.objects.filter(company=company, period__contains=day, remaining__gt=0)
