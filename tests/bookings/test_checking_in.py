@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from fondouk.audit.models import Entry
-from fondouk.bookings.actions import cancel, check_in, release_missed
-from fondouk.bookings.enums import Status
+from fondouk.bookings.actions import cancel, check_in, move, release_missed
+from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.models import BookingRule, Cancellation, CheckIn, Occurrence
 from fondouk.bookings.wishes import TooLate
 from fondouk.spaces.models import Claim
@@ -43,6 +43,19 @@ class TestCheckingIn:
         cancel(one, by=one.booking.organiser)
         with pytest.raises(TooLate):
             check_in(one, by=None, now=one.during.lower)
+
+    def test_it_is_for_the_time_that_it_was_said_for(self) -> None:
+        one = asked_to()
+        check_in(one, by=None, now=one.during.lower - 5 * MINUTE)
+        later = one.starts + timedelta(days=1)
+        move(
+            one,
+            starts=later,
+            ends=later + timedelta(hours=1),
+            audience=Audience.STAFF,
+            by=one.booking.organiser,
+        )
+        assert not CheckIn.objects.exists()
 
     def test_a_door_without_a_network_tells_it_later(self) -> None:
         one = asked_to()

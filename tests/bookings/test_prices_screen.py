@@ -199,6 +199,32 @@ class TestCancelling:
         park.owner.post(address, {"due_seen": "50.00"})
         assert Cancellation.objects.get().due == 50
 
+    def test_of_a_whole_series_all_of_it_is_read(self, park: SimpleNamespace, late: Occurrence) -> None:
+        series = booked(
+            park.atlas,
+            starts=TEN + timedelta(hours=3),
+            company=park.company,
+            organiser=late.booking.organiser,
+            rule="FREQ=DAILY;COUNT=3",
+        )
+        Booking.objects.update(made_at=timezone.now() - timedelta(hours=1))
+        address = f"/en/my/bookings/times/{series.occurrences.earliest('starts').pk}/cancellation/"
+        assert park.owner.post(address, {"scope": "all", "due_seen": "50.00"}).status_code == 422
+        assert not Cancellation.objects.exists()
+        park.owner.post(address, {"scope": "all", "due_seen": "150.00"})
+        assert sum(one.due for one in Cancellation.objects.all()) == 150
+
+    def test_what_is_to_be_paid_then(self, park: SimpleNamespace, late: Occurrence) -> None:
+        park.owner.post(f"/en/my/bookings/times/{late.pk}/cancellation/", {"due_seen": "50.00"})
+        late.refresh_from_db()
+        assert (late.price, late.owed, late.to_pay) == (100, 50, 50)
+        assert (
+            "due after cancellation" in park.keeper.get(f"/en/bookings/{late.booking_id}/").content.decode()
+        )
+
+    def test_staying_longer_says_what_it_costs(self, park: SimpleNamespace, late: Occurrence) -> None:
+        assert park.owner.get(f"/en/my/bookings/{late.booking_id}/").context["longer"] == 50
+
     def test_those_who_keep_the_planning_may_waive_it(self, park: SimpleNamespace, late: Occurrence) -> None:
         address = f"/en/bookings/times/{late.pk}/cancellation/"
         assert "Nothing is due for it" in park.keeper.post(address).content.decode()

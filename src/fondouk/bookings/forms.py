@@ -271,27 +271,27 @@ class CancelForm(forms.Form):
     stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
     due_seen = forms.DecimalField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, is_series: bool, due: Decimal = ZERO, may_waive: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, is_series: bool, may_waive: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.due = due
         if not is_series:
             del self.fields["scope"], self.fields["until"]
         if not may_waive:
             del self.fields["waive"]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        seen = cleaned.get("due_seen") or ZERO
-        if self.due > seen and not cleaned.get("waive"):
-            # Nobody owes what they have not read: the question is asked, with what it would cost.
-            self.data = {**self.data.dict(), "due_seen": str(self.due)}  # type: ignore[attr-defined]
-            raise ValidationError(
-                _("It is late: cancelled now, %(due)s stays due, before tax. Cancel it all the same?")
-                % {"due": money_cents(self.due, (get_language() or "fr")[:2])}
-            )
-        return cleaned
+    def has_read(self, due: Decimal) -> bool:
+        """Whether what stays due is no more than the reader was shown, or is waived: nobody owes what they have not read.
+        Otherwise the question is asked again, with the amount. For a form that is valid.
+        """
+        said = self.cleaned_data
+        if due <= (said.get("due_seen") or ZERO) or said.get("waive"):
+            return True
+        self.data = {**self.data.dict(), "due_seen": str(due)}  # type: ignore[attr-defined]
+        self.add_error(
+            None,
+            _("It is late: cancelled now, %(due)s stays due, before tax. Cancel it all the same?")
+            % {"due": money_cents(due, (get_language() or "fr")[:2])},
+        )
+        return False
 
 
 class SearchForm(TimesForm):

@@ -8,7 +8,7 @@ import pgtrigger
 from django.apps import apps
 from django.db.models import Q
 
-from fondouk.bookings.models import Booking, CalendarFeed, Cancellation, Decision, Occurrence
+from fondouk.bookings.models import Booking, CalendarFeed, Cancellation, CheckIn, Decision, Occurrence
 from fondouk.people.models import Person
 from fondouk.people.privacy import Keeper, blotted, words_of
 from fondouk.spaces.models import Claim
@@ -32,6 +32,10 @@ def collect(person: Person) -> dict[str, Any]:
         ],
         "cancelled": [
             {"at": one.at.isoformat(), "reason": one.reason} for one in Cancellation.objects.filter(by=person)
+        ],
+        "there_at": [
+            {"space": one.occurrence.resource.code, "at": one.at.isoformat()}
+            for one in CheckIn.objects.filter(by=person).select_related("occurrence__resource")
         ],
         "decided": [
             {"at": one.at.isoformat(), "granted": one.is_granted, "reason": one.reason}

@@ -1,12 +1,11 @@
 """What can be done with bookings."""
 
 from .booking import book, decide, stamp_of
-from .changing import cancel, move
+from .changing import cancel, due_if_cancelled, move
 from .checking_in import check_in, release_missed
 from .describing import describe, mark_of
 from .feeding import find_feed, make_feed, revoke_feed
 from .lengthening import change_end
-from .paying import dues
 from .promoting import lapse, promote, promote_all
 from .restoring import restore
 from .ruling import end_rule, set_rule
@@ -19,7 +18,7 @@ __all__ = [
     "check_in",
     "decide",
     "describe",
-    "dues",
+    "due_if_cancelled",
     "end_rule",
     "find_feed",
     "lapse",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import LIVE, Audience, Scope, Status
-from fondouk.bookings.models import Booking, Cancellation, Occurrence
+from fondouk.bookings.models import Booking, Cancellation, CheckIn, Occurrence
 from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.queries import terms_for
 from fondouk.bookings.signals import occurrences_cancelled, occurrences_moved
@@ -59,8 +60,7 @@ def cancel(
     What its rule says is due all the same is written on each cancellation, unless that is waived; the credits that are not
     needed for it go back. Returns those cancelled, each with what it `was`.
 
-    Raises `TooLate` when there are none, `Stale` when `sequence` is not
-    the present one.
+    Raises `TooLate` when there are none, `Stale` when `sequence` is not the present one.
     """
     with transaction.atomic():
         booking, current = locked(occurrence, sequence)
@@ -80,6 +80,18 @@ def cancel(
         record(verbs.CANCELLED, booking, by=by, title=booking.open_title, times=len(going))
         tell(CANCELLED, booking, going, by=by, reason=reason)
         return going
+
+
+def due_if_cancelled(
+    occurrence: Occurrence, scope: Scope = Scope.THIS, until: date | None = None, now: datetime | None = None
+) -> Decimal:
+    """What would stay due, in all, if this were cancelled now; zero where there is nothing to cancel."""
+    moment = now or timezone.now()
+    try:
+        going = affected(occurrence.booking, occurrence, scope, until, moment)
+    except (TooLate, ValidationError):
+        return ZERO
+    return sum(dues(occurrence.booking, going, moment).values(), ZERO)
 
 
 def locked(occurrence: Occurrence, sequence: int | None) -> tuple[Booking, Occurrence]:
@@ -180,6 +192,7 @@ def move(
             status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
             for one in going:
                 one.grace_minutes = terms.grace_minutes
+            CheckIn.objects.filter(occurrence__in=going).delete()  # they came to another time
             price_again(booking, going, place, terms, spans)
             rewrite_times(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
             occurrences_moved.send(sender=Booking, occurrences=going)

@@ -234,9 +234,17 @@ class Occurrence(models.Model):
         self.price, self.priced = (price.amount, price.kept()) if price else (None, None)
 
     @property
+    def owed(self) -> Decimal:
+        """Its price, as long as it takes place; what stays due of it when it was given back."""
+        if self.status in LIVE:
+            return self.price or Decimal(0)
+        gone: Cancellation | None = getattr(self, "cancellation", None)
+        return gone.due if gone else Decimal(0)
+
+    @property
     def to_pay(self) -> Decimal:
-        """What credits leave of its price."""
-        return (self.price or Decimal(0)) - self.credits
+        """What credits leave of that."""
+        return self.owed - self.credits
 
     def site_ids(self) -> Iterable[int]:
         return {self.resource.site_id}

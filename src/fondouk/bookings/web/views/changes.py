@@ -10,17 +10,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fondouk.bookings.actions import cancel, change_end, check_in, dues, move, restore
+from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancelled, move, restore
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
 from fondouk.bookings.presentation import cancelled_said, title_of
-from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.queries import audience_of
 from fondouk.bookings.undoing import read_word, word_for
 from fondouk.bookings.web.loading import booking_at, occurrence_at, spaces_for
@@ -145,20 +143,22 @@ def cancel_times(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "scope" not in request.POST:
         data = QueryDict(mutable=True)
         data.update({"scope": request.GET.get("scope", Scope.THIS), "reason": request.POST.get("reason", "")})
-    due = dues(one.booking, [one], timezone.now()).get(one.pk, ZERO)
+    due = due_if_cancelled(one)
     form = CancelForm(
         data,
         initial={"stamp": one.sequence, "scope": Scope.THIS, "due_seen": due},
         is_series=one.booking.is_series,
-        due=due,
-        may_waive=bool(due) and request.user.has_perm("bookings.book_for"),
+        may_waive=bool(due_if_cancelled(one, Scope.ALL)) and request.user.has_perm("bookings.book_for"),
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
+        scope = Scope(said.get("scope") or Scope.THIS)
+        due = due_if_cancelled(one, scope, said.get("until"))
+    if request.method == "POST" and form.is_valid() and form.has_read(due):
         try:
             gone = cancel(
                 one,
-                scope=Scope(said.get("scope") or Scope.THIS),
+                scope=scope,
                 until=said.get("until"),
                 reason=said["reason"],
                 by=request.user.person,

@@ -13,21 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fondouk.bookings.actions import cancel, change_end, check_in, dues, restore
+from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancelled, restore
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, refuse
 from fondouk.bookings.models import Occurrence
 from fondouk.bookings.presentation import cancelled_said
-from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.queries import audience_of, clock_at
 from fondouk.bookings.undoing import read_word, word_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.ui.toasts import toast
 
-from .bookings import may_change, my_booking
+from .bookings import LONGER, may_change, my_booking
 
-LONGER = timedelta(minutes=30)
 QUARTER = timedelta(minutes=15)
 
 
@@ -49,15 +47,18 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     if request.method == "POST" and "scope" not in request.POST:
         data = QueryDict(mutable=True)
         data.update({**request.POST.dict(), "scope": request.GET.get("scope", Scope.THIS)})
-    due = dues(one.booking, [one], timezone.now()).get(one.pk, ZERO)
+    due = due_if_cancelled(one)
     initial = {"stamp": one.sequence, "due_seen": due}
-    form = CancelForm(data, initial=initial, is_series=one.booking.is_series, due=due)
+    form = CancelForm(data, initial=initial, is_series=one.booking.is_series)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
+        scope = Scope(said.get("scope") or Scope.THIS)
+        due = due_if_cancelled(one, scope, said.get("until"))
+    if request.method == "POST" and form.is_valid() and form.has_read(due):
         try:
             gone = cancel(
                 one,
-                scope=Scope(said.get("scope") or Scope.THIS),
+                scope=scope,
                 until=said.get("until"),
                 reason=said["reason"],
                 by=mine.person,
