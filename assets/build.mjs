@@ -39,7 +39,12 @@ async function styles() {
 
 async function scripts() {
   await build({
-    entryPoints: { fondouk: join(assets, "ts/main.ts"), theme: join(assets, "ts/theme.ts") },
+    entryPoints: {
+      fondouk: join(assets, "ts/main.ts"),
+      theme: join(assets, "ts/theme.ts"),
+      door: join(assets, "ts/door.ts"),
+      "door-worker": join(assets, "ts/door-worker.ts"),
+    },
     bundle: true,
     minify: true,
     format: "iife",

@@ -105,6 +105,7 @@ SLICES = [
     "fondouk.credits",
     "fondouk.contracts",
     "fondouk.bookings",
+    "fondouk.displays",
     "fondouk.openings",
     "fondouk.impact",
     "fondouk.demo",

@@ -5,7 +5,7 @@ from .changing import cancel, due_if_cancelled, move
 from .checking_in import check_in, release_missed
 from .describing import describe, mark_of
 from .feeding import find_feed, make_feed, revoke_feed
-from .lengthening import change_end
+from .lengthening import change_end, end_now
 from .promoting import lapse, promote, promote_all
 from .restoring import restore
 from .ruling import end_rule, set_rule
@@ -19,6 +19,7 @@ __all__ = [
     "decide",
     "describe",
     "due_if_cancelled",
+    "end_now",
     "end_rule",
     "find_feed",
     "lapse",

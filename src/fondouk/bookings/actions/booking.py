@@ -37,6 +37,8 @@ from .limiting import refuse_over_quota
 from .paying import give_back, set_aside
 
 TITLE = 160
+MINUTES = timedelta(minutes=5)
+"""Since when it may have begun that is booked at the door: who reads a page takes that long."""
 LAST_MINUTE = time(23, 59)
 """As people write midnight at the end of a day."""
 RULES = {
@@ -59,19 +61,22 @@ def book(
     wait: Collection[datetime] = (),
     key: str | None = None,
     price_seen: Decimal | None = None,
+    is_begun: bool = False,
     now: datetime | None = None,
 ) -> Booking:
     """Book all times of the wish, but for those (their local starts) in `skip`: all of it, or nothing is written. Those in
     `wait` that are taken are put on the waiting list instead.
 
-    Sent again with the same `key` it is the same booking. Raises `ValidationError` for what can be told beside a field,
+    Sent again with the same `key` it is the same booking. `is_begun`: somebody stands at the door now.
+
+    Raises `ValidationError` for what can be told beside a field,
     `Unavailable` with every time that cannot be had, `KeyReused` when the key stands for another wish, `PriceChanged` when
     it costs something else in all than `price_seen`.
     """
     if key and (known := _sent_before(wish, by, key)):
         return known
     terms_then = terms_for(wish, audience)
-    spans = checked(wish, terms_then, skip, now or timezone.now())
+    spans = checked(wish, terms_then, skip, now or timezone.now(), is_begun=is_begun)
     costs = prices(wish.resource, wish.company.pk if wish.company else None, terms_then, spans)
     total = sum((cost.amount for cost in costs if cost), ZERO)
     if price_seen is not None and price_seen != total:
@@ -98,7 +103,9 @@ def _sent_before(wish: Wish, by: Person, key: str) -> Booking | None:
     return known
 
 
-def checked(wish: Wish, terms: Terms, skip: Collection[datetime], now: datetime) -> list[Span]:
+def checked(
+    wish: Wish, terms: Terms, skip: Collection[datetime], now: datetime, *, is_begun: bool = False
+) -> list[Span]:
     """The times that are to be booked. Raises `ValidationError` beside a field, or `Unavailable` for times that are no
     times, or when the site is closed.
     """
@@ -121,7 +128,7 @@ def checked(wish: Wish, terms: Terms, skip: Collection[datetime], now: datetime)
         problems["resource"] = _("This space is out of use.")
     if wish.attendees and wish.resource.capacity and wish.attendees > wish.resource.capacity:
         problems["attendees"] = refusals.capacity(wish.resource.capacity)
-    problems |= of_time(wish, terms, spans, now)
+    problems |= of_time(wish, terms, spans, now, is_begun=is_begun)
     if problems:
         raise ValidationError(problems)
     refuse_no_times(wish, terms, spans)
@@ -154,7 +161,9 @@ def begins_before_it_ends(spans: Sequence[Span]) -> bool:
     return any(later.starts < earlier.ends for earlier, later in pairwise(spans))
 
 
-def of_time(wish: Wish, terms: Terms, spans: Sequence[Span], now: datetime) -> dict[str, str]:
+def of_time(
+    wish: Wish, terms: Terms, spans: Sequence[Span], now: datetime, *, is_begun: bool = False
+) -> dict[str, str]:
     """What is wrong with these times, by field."""
     first, last = spans[0].first, spans[-1].last
     problems: dict[str, str] = {}
@@ -162,11 +171,11 @@ def of_time(wish: Wish, terms: Terms, spans: Sequence[Span], now: datetime) -> d
         problems["ends"] = refusals.at_least(terms.shortest_minutes)
     if wish.length > terms.longest:
         problems["ends"] = refusals.at_most(terms.longest_minutes)
-    if not is_on_step(wish.starts, terms):
+    if not is_begun and not is_on_step(wish.starts, terms):
         problems["starts"] = refusals.in_steps(terms.step_minutes)
     elif not is_on_step(wish.ends, terms) and wish.ends.time() != LAST_MINUTE:
         problems.setdefault("ends", refusals.ends_in_steps(terms.step_minutes))
-    if first is not None and first <= now:
+    if first is not None and first <= (now - MINUTES if is_begun else now):
         problems["starts"] = _("This time is past.")
     elif first is not None and first < now + terms.notice:
         problems["starts"] = refusals.notice(terms.notice_minutes)

@@ -13,9 +13,9 @@ from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import Audience, Scope, Status
 from fondouk.bookings.models import Booking, Occurrence
-from fondouk.bookings.queries import terms_for
+from fondouk.bookings.queries import clock_at, terms_for
 from fondouk.bookings.signals import occurrences_moved
-from fondouk.bookings.wishes import Span, Unavailable, Wish
+from fondouk.bookings.wishes import Span, TooLate, Unavailable, Wish
 from fondouk.lib.saving import retried
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken
@@ -25,6 +25,24 @@ from .changing import affected, locked, rewrite_times
 from .holding import clashes_with
 from .limiting import refuse_over_quota
 from .paying import price_again
+
+MINUTE = timedelta(minutes=1)
+
+
+def now_on(occurrence: Occurrence, moment: datetime) -> datetime:
+    """What the clock of its site says then, to the minute."""
+    return clock_at(occurrence.resource.site, moment)
+
+
+def end_now(
+    occurrence: Occurrence, *, audience: Audience, by: Person, now: datetime | None = None
+) -> Occurrence:
+    """What is under way is over within this minute. Raises as `change_end` does, `TooLate` for what has not begun."""
+    moment = now or timezone.now()
+    if occurrence.during.lower > moment:
+        raise TooLate(occurrence.booking)
+    ends = min(now_on(occurrence, moment) + MINUTE, occurrence.ends)
+    return change_end(occurrence, ends=ends, audience=audience, by=by, now=moment)
 
 
 @retried
@@ -37,7 +55,8 @@ def change_end(
     sequence: int | None = None,
     now: datetime | None = None,
 ) -> Occurrence:
-    """Let it end at `ends`, on the clock of the wall, which is still to come. Its start stays.
+    """Let it end at `ends`, on the clock of the wall, which is still to come. Its start stays. What is over now (`end_now`)
+    minds neither steps nor the shortest time.
 
     What it costs is worked out again, but for one that has begun and ends earlier.
 
@@ -59,9 +78,12 @@ def change_end(
                 raise ValidationError({"ends": _("It ends before it starts, or this time is past.")})
             if is_longer and terms.needs_approval and current.status == Status.BOOKED:
                 raise ValidationError({"ends": _("A longer time needs approval: ask the park for it.")})
-            if not is_on_step(ends, terms):
+            is_over = (
+                not is_longer and current.during.lower <= moment and ends <= now_on(current, moment) + MINUTE
+            )
+            if not is_over and not is_on_step(ends, terms):
                 raise ValidationError({"ends": refusals.ends_in_steps(terms.step_minutes)})
-            if wish.length < terms.shortest:
+            if not is_over and wish.length < terms.shortest:
                 raise ValidationError({"ends": refusals.at_least(terms.shortest_minutes)})
             if is_longer and wish.length > terms.longest:
                 raise ValidationError({"ends": refusals.at_most(terms.longest_minutes)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,20 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancelled, restore
+from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancelled, end_now, restore
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, refuse
 from fondouk.bookings.models import Occurrence
 from fondouk.bookings.presentation import cancelled_said
-from fondouk.bookings.queries import audience_of, clock_at
+from fondouk.bookings.queries import audience_of
 from fondouk.bookings.undoing import read_word, word_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.ui.toasts import toast
 
 from .bookings import LONGER, may_change, my_booking
-
-QUARTER = timedelta(minutes=15)
 
 
 def _time(request: HttpRequest, mine: Mine, pk: int) -> Occurrence:
@@ -124,12 +121,12 @@ def end_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     is_over = request.POST.get("end") == "now"
     if is_over and one.during.lower > timezone.now():
         raise Http404  # what has not begun is cancelled, not ended
-    now = clock_at(site)
-    ends = one.ends + LONGER
-    if is_over:
-        ends = max(now + QUARTER - timedelta(minutes=now.minute % 15), one.starts + QUARTER)
+    audience = audience_of(request.user, site.pk)
     try:
-        change_end(one, ends=ends, audience=audience_of(request.user, site.pk), by=mine.person)
+        if is_over:
+            one = end_now(one, audience=audience, by=mine.person)
+        else:
+            one = change_end(one, ends=one.ends + LONGER, audience=audience, by=mine.person)
     except ValidationError as error:
         toast(request, " ".join(error.messages), tone="danger")
     except (Unavailable, Stale, TooLate) as error:
@@ -138,5 +135,5 @@ def end_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
         said = _("It ends at %(time)s now.")
         if is_over:
             said = _("It ends at %(time)s now: thank you for giving the room back.")
-        toast(request, said % {"time": f"{ends:%H:%M}"})
+        toast(request, said % {"time": f"{one.ends:%H:%M}"})
     return redirect("member_booking", one.booking_id)

@@ -1,0 +1,5 @@
+"""Tablets at doors."""
+
+from .display import Display
+
+__all__ = ["Display"]
