@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fondouk.audit.models import Entry
-from fondouk.companies.models import Company, Figure, LegalIdentity, Residency
+from fondouk.companies.models import Company, Figure, Residency
 from fondouk.companies.queries import hosted_count, people_employed
-from fondouk.contracts.models import Contract, ContractLine
+from fondouk.contracts.models import ContractLine
 from fondouk.demo import queries, tables
 from fondouk.demo.actions import NotEmpty, NotLoaded, clear_demonstration, load_demonstration
 from fondouk.files.actions import keep_made
-from fondouk.impact.models import Edition
 from fondouk.imports.actions import ImportClosed, import_book, plan_book
-from fondouk.imports.exporting import export_book
 from fondouk.imports.workbooks import open_book
 from fondouk.lib.demonstration import Scene
-from fondouk.openings.models import Opening
-from fondouk.people.models import Account, Person
-from fondouk.sites.models import Network
+from fondouk.people.models import Person
 from tests.factories import PersonFactory
 
+from .conftest import SMALL, TODAY
+
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 27)
-SMALL = Scene(TODAY, scale=0.05)
 
 
 def everything() -> dict[str, Any]:
@@ -70,12 +64,6 @@ def test_it_never_joins_what_is_real() -> None:
     assert Person.objects.count() == 1
 
 
-def test_it_is_not_loaded_twice() -> None:
-    load_demonstration(SMALL)
-    with pytest.raises(NotEmpty):
-        load_demonstration(SMALL)
-
-
 def test_keys_go_on_where_they_were_after_clearing() -> None:
     load_demonstration(SMALL)
     clear_demonstration()
@@ -104,17 +92,6 @@ def test_no_book_is_written_into_it(tmp_path: Path) -> None:
     assert run is not None
 
 
-def test_the_importer_finds_nothing_to_refuse_or_to_change_in_it(tmp_path: Path) -> None:
-    """Its rows hold to everything that is asked of a hub's own books."""
-    load_demonstration(SMALL)
-    target = tmp_path / "book.xlsx"
-    export_book(str(target), language="fr")
-    plan = plan_book(open_book(target))
-    assert plan.refused == 0
-    assert plan.context.writer.is_empty
-    assert Network.objects.get().is_demonstration is not False
-
-
 def test_two_of_one_day_are_the_same() -> None:
     def digest() -> str:
         rows = sorted(
@@ -131,40 +108,6 @@ def test_two_of_one_day_are_the_same() -> None:
     clear_demonstration()
     load_demonstration(SMALL)
     assert digest() == first
-
-
-def test_its_history_makes_sense() -> None:
-    load_demonstration(SMALL)
-    assert Entry.objects.filter(at__gt=f"{TODAY} 23:59+00:00").count() == 0
-    for identity in LegalIdentity.objects.exclude(ice=""):
-        assert identity.ice.startswith("9900000")  # of no company
-    for stay in Residency.objects.select_related("company"):
-        identity = stay.company.identities.first()
-        assert identity.incorporated_on < stay.period.lower
-    for contract in Contract.objects.select_related("company").prefetch_related("company__residencies"):
-        stay = next(
-            stay for stay in contract.company.residencies.all() if stay.period.lower <= contract.starts_on
-        )
-        last = contract.last_day
-        assert stay.period.upper is None or (last is not None and last < stay.period.upper)
-    for person in Person.objects.prefetch_related("emails"):
-        assert person.main_email.endswith(".example")
-        assert person.phone == ""
-    assert all(not account.has_usable_password() for account in Account.objects.all())
-
-
-def test_what_was_decided_long_ago_stands_on_its_day() -> None:
-    load_demonstration(SMALL)
-    editions = list(Edition.objects.order_by("year"))
-    assert [(one.published_at.year, one.known_on) for one in editions] == [
-        (one.year + 1, one.published_at) for one in editions
-    ]
-    assert all(one.content["share"] for one in editions)
-    assert {entry.at.year for entry in Entry.objects.filter(verb="impact.edition_published")} == {
-        one.year + 1 for one in editions
-    }
-    steps = Opening.objects.get().steps.all()
-    assert 2 <= sum(step.done_on is not None for step in steps) <= len(steps) - 4
 
 
 @pytest.mark.long

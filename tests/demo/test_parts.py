@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,8 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from fondouk.demo import cast, queries
-from fondouk.demo.actions import load_demonstration
 from fondouk.imports.recognition import recognise
 from fondouk.imports.workbooks.opening import open_book
-from fondouk.lib.demonstration import Scene
 from fondouk.people.models import Account
 from tests.factories import AccountFactory
 
@@ -25,8 +22,8 @@ HERE = {"host": "localhost"}
 
 
 @pytest.fixture
-def loaded() -> Account:
-    load_demonstration(Scene(date(2026, 11, 27), scale=0.02))
+def loaded(demonstration: None, db: None) -> Account:
+    queries.note(True)
     return Account.objects.get(email="nadia.benjelloun@demo.example")
 
 

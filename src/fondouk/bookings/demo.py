@@ -30,6 +30,8 @@ from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Resource
 
 WEEKS_BEFORE, WEEKS = 4, 12
+WHOLE = 0.5
+"""In a smaller demonstration only one room in four has a history."""
 A_WEEK, A_DAY = 4, 2
 """Meetings that come back every week in a room, and others on each of these days."""
 DAYS = range(-2, 8)
@@ -122,7 +124,7 @@ def _plan(site: Site, scene: Scene) -> None:
     if not teams:
         return
     rooms = Resource.objects.in_use().filter(site=site).exclude(kind__in=LET).select_related("site")
-    for room in rooms.order_by("pk"):
+    for room in rooms.order_by("pk")[:: 1 if scene.scale >= WHOLE else 4]:
         if room.kind in LARGE_ROOMS:
             _large(room, teams, scene.today, chance)
             continue

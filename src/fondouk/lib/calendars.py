@@ -51,6 +51,11 @@ class Feast:
 
 def feasts(year: int, language: str) -> list[Feast]:
     """The public holidays of a year, in order of date and code; names in "fr", "ar" or "en"."""
+    return list(_feasts(year, language))
+
+
+@lru_cache(64)
+def _feasts(year: int, language: str) -> tuple[Feast, ...]:
     names = _names(year, language)
     moving = _estimated(year)
     found: list[Feast] = []
@@ -66,7 +71,7 @@ def feasts(year: int, language: str) -> list[Feast]:
             label = _NUMBERED[language].format(name=label, day=number)
         suffix = f"_{number}" if number > 1 else ""
         found.append(Feast(day, code + late + suffix, label, code in _MOON_SIGHTED or name in moving))
-    return found
+    return tuple(found)
 
 
 def week_start(day: date) -> date:

@@ -53,7 +53,11 @@ class Holiday:
 
 def holidays(year: int, language: str) -> list[Holiday]:
     """The public holidays of a year in their order: what people noted, completed from the calendar."""
-    noted = {feast.code: feast for feast in Feast.objects.filter(year=year)}
+    return _holidays(year, language, Feast.objects.filter(year=year))
+
+
+def _holidays(year: int, language: str, feasts_noted: Iterable[Feast]) -> list[Holiday]:
+    noted = {feast.code: feast for feast in feasts_noted}
     found = []
     for foreseen in feasts(year, language):
         feast = noted.pop(foreseen.code, None)
@@ -85,11 +89,16 @@ def week_of(site: Site, days: Iterable[date]) -> list[Day]:
     days, also by having no hours; then the usual week. Holidays are named in the language of the reader.
     """
     days = list(days)
+    # One that follows the moon may fall into the year before, or after, the one it is counted in.
+    years = {near for day in days for near in (day.year - 1, day.year, day.year + 1)}
+    noted: dict[int, list[Feast]] = {year: [] for year in years}
+    for feast in Feast.objects.filter(year__in=years):
+        noted[feast.year].append(feast)
     phases = [(phase.starts_on, phase.phase) for phase in site.phases.all()]
     closed = {
         holiday.on: holiday.name
-        for year in {near for day in days for near in (day.year - 1, day.year, day.year + 1)}
-        for holiday in holidays(year, (get_language() or "fr")[:2])
+        for year in years
+        for holiday in _holidays(year, (get_language() or "fr")[:2], noted[year])
         if holiday.on in set(days)
     }
     overrides = (
