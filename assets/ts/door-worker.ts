@@ -52,11 +52,11 @@ async function fresh(request: Request): Promise<Response> {
   const shelf = await caches.open(SHELF)
   try {
     const answer = await fetch(request)
-    if (answer.status === 404 || answer.status === 410) await shelf.delete(request)
+    if (answer.status === 404 || answer.status === 410) await shelf.delete(request, { ignoreVary: true })
     if (answer.status < 500) return answer
-    return (await shelf.match(request)) ?? answer
+    return (await shelf.match(request, { ignoreVary: true })) ?? answer
   } catch (error) {
-    const known = await shelf.match(request)
+    const known = await shelf.match(request, { ignoreVary: true })
     if (known) return known
     throw error
   }

@@ -35,6 +35,7 @@ interface Kept {
 
 const EVERY = 15_000
 const SOON = 10 * 60_000
+const MINUTE = 60_000
 const DAY = 24 * 3600_000
 const body = document.body
 const said = body.dataset
@@ -162,7 +163,7 @@ function drawActions(at: number, current: Slot | undefined, next: Slot | undefin
   const coming = awaited(at, current, next)
   const button = show("[data-come]", !!coming)
   if (button) button.dataset.time = String(coming?.id ?? "")
-  const leave = show("[data-leave]", !!current?.ours && !lostSince)
+  const leave = show("[data-leave]", !!current?.ours && current.last - at > MINUTE && !lostSince)
   if (leave) leave.dataset.time = String(current?.id ?? "")
   const choices = current || lostSince || coming ? [] : kept.state.choices
   show("[data-take]", choices.length > 0)

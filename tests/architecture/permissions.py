@@ -139,6 +139,22 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "member_booking_price": (none, POSTED),
     "member_booking_check_in": (key("own_occurrence"), POSTED),
     "member_credits": (none, MEMBERS),
+    # displays: tablets have an address of their own; the code at a door leads those who may book the room
+    "displays": (none, STAFF),
+    "display_new": (key("meeting_room"), "s44444222"),
+    "display_revocation": (key("display"), POSTED),
+    "door_sign": (key("meeting_room"), HERE),
+    "door_signs": (none, HERE),
+    "door_worker": (none, EVERYBODY),
+    "door": (fixed("not-a-secret"), NOBODY),
+    "door_state": (fixed("not-a-secret"), NOBODY),
+    "door_check_in": (fixed("not-a-secret"), POSTED),
+    "door_booking": (fixed("not-a-secret"), POSTED),
+    "door_end": (fixed("not-a-secret"), POSTED),
+    "at_door": (key("meeting_room"), REDIRECTED),
+    "room_here": (key("meeting_room"), "s42242222"),
+    "room_check_in": (key("meeting_room"), POSTED),
+    "room_booking": (key("meeting_room"), POSTED),
     # credits: the staff that sees the company reads them; who grants them is judged by the company
     "company_credits": (company, HERE),
     "company_credits_export": (company_export, HERE),
@@ -410,6 +426,12 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
 NOT_THERE_POSTS = {"demo_part", "demo_clearing"}
 """Posted by anybody, signed in or not, and not there at all without the demonstration."""
 # What a visitor posts with an address that is its own key, and what is answered.
-ANYBODY_POSTS = {"public_request_withdrawal": "r", "public_request_resumption": "r"}
+ANYBODY_POSTS = {
+    "public_request_withdrawal": "r",
+    "public_request_resumption": "r",
+    "door_check_in": "4",
+    "door_booking": "4",
+    "door_end": "4",
+}
 ANYBODY_SIGNED_IN_POSTS = {"my_data", "my_tokens", "my_token_revocation"}
 """To be posted by anybody about themselves; every other route that is posted answers an outsider with 404."""

@@ -51,6 +51,7 @@ from tests.factories import (
 )
 from tests.factories.bookings import booked, closed, room
 from tests.factories.credits import lot
+from tests.factories.displays import hung_up
 
 ROLES = (
     "anonymous",
@@ -86,6 +87,8 @@ class World:
         FigureFactory(company=world.company, value=11)
         world.space = ResourceFactory(site=world.site, code="B-204")
         world.closure = closed(room(site=world.site, code="Thuya"))
+        world.meeting_room = room(site=world.site, code="Cèdre")
+        world.display, world.door_secret = hung_up(world.meeting_room)
         world.lot = lot(world.company)
         world.booking = booked(room(site=world.site, code="Atlas"))
         world.occurrence = world.booking.occurrences.get()

@@ -8,5 +8,10 @@ class DisplaysConfig(AppConfig):
     label = "displays"
 
     def ready(self) -> None:
+        from fondouk.people import privacy
+
         from . import rules, verbs  # noqa: F401
+        from .privacy import KEEPER
         from .web import panels  # noqa: F401
+
+        privacy.register(KEEPER)

@@ -177,7 +177,7 @@ def of_time(
         problems.setdefault("ends", refusals.ends_in_steps(terms.step_minutes))
     if first is not None and first <= (now - MINUTES if is_begun else now):
         problems["starts"] = _("This time is past.")
-    elif first is not None and first < now + terms.notice:
+    elif first is not None and first < now + terms.notice and not (is_begun and not terms.notice_minutes):
         problems["starts"] = refusals.notice(terms.notice_minutes)
     if last is not None and last > now + terms.horizon:
         problems["rule" if wish.rule else "starts"] = refusals.horizon(terms.horizon_days)

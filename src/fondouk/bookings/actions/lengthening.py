@@ -34,14 +34,19 @@ def now_on(occurrence: Occurrence, moment: datetime) -> datetime:
     return clock_at(occurrence.resource.site, moment)
 
 
+def is_now(occurrence: Occurrence, ends: datetime, moment: datetime) -> bool:
+    """Whether that is this minute, or the next."""
+    return timedelta(0) <= ends - now_on(occurrence, moment) <= MINUTE
+
+
 def end_now(
     occurrence: Occurrence, *, audience: Audience, by: Person, now: datetime | None = None
 ) -> Occurrence:
-    """What is under way is over within this minute. Raises as `change_end` does, `TooLate` for what has not begun."""
+    """What is under way is over since this minute began. Raises as `change_end` does, `TooLate` for what has not begun."""
     moment = now or timezone.now()
     if occurrence.during.lower > moment:
         raise TooLate(occurrence.booking)
-    ends = min(now_on(occurrence, moment) + MINUTE, occurrence.ends)
+    ends = min(max(now_on(occurrence, moment), occurrence.starts + MINUTE), occurrence.ends)
     return change_end(occurrence, ends=ends, audience=audience, by=by, now=moment)
 
 
@@ -74,13 +79,11 @@ def change_end(
                 current.resource, current.starts, ends, booking.title, booking.organiser, booking.company
             )
             terms = terms_for(wish, audience)
-            if ends <= current.starts or (span.last is not None and span.last <= moment):
+            is_over = not is_longer and current.during.lower <= moment and is_now(current, ends, moment)
+            if ends <= current.starts or (not is_over and span.last is not None and span.last <= moment):
                 raise ValidationError({"ends": _("It ends before it starts, or this time is past.")})
             if is_longer and terms.needs_approval and current.status == Status.BOOKED:
                 raise ValidationError({"ends": _("A longer time needs approval: ask the park for it.")})
-            is_over = (
-                not is_longer and current.during.lower <= moment and ends <= now_on(current, moment) + MINUTE
-            )
             if not is_over and not is_on_step(ends, terms):
                 raise ValidationError({"ends": refusals.ends_in_steps(terms.step_minutes)})
             if not is_over and wish.length < terms.shortest:

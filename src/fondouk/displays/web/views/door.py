@@ -159,10 +159,11 @@ def _time(display: Display, request: HttpRequest) -> Occurrence:
 
 def _tapped(text: str) -> datetime | None:
     """When somebody tapped, of milliseconds since 1970; None for what says nothing, or is too long ago to be believed."""
-    if not text.isdecimal() or len(text) > 15:
+    now = timezone.now()
+    if not text.isascii() or not text.isdecimal() or len(text) > 15 or int(text) / 1000 > now.timestamp():
         return None
     at = datetime.fromtimestamp(int(text) / 1000, UTC)
-    return at if timezone.now() - at < REMEMBERED else None
+    return at if now - at < REMEMBERED else None
 
 
 def _answer(display: Display, message: str, status: int = 200) -> HttpResponse:
