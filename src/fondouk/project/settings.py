@@ -107,6 +107,7 @@ SLICES = [
     "fondouk.bookings",
     "fondouk.displays",
     "fondouk.openings",
+    "fondouk.requests",
     "fondouk.impact",
     "fondouk.demo",
     "fondouk.console",

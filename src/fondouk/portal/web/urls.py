@@ -12,6 +12,7 @@ from .views import (
     documents,
     figures,
     home,
+    requests,
     team,
 )
 
@@ -43,5 +44,11 @@ urlpatterns = [
     path("my/figures/", figures.page, name="member_figures"),
     path("my/figures/<int:year>/", figures.declare, name="member_figures_year"),
     path("my/documents/", documents.page, name="member_documents"),
+    path("my/requests/", requests.page, name="member_requests"),
+    path("my/requests/new/", requests.create, name="member_request_new"),
+    path("my/requests/<int:pk>/", requests.request_page, name="member_request"),
+    path("my/requests/<int:pk>/reply/", requests.reply, name="member_request_reply"),
+    path("my/requests/<int:pk>/rating/", requests.rating, name="member_request_rating"),
+    path("my/requests/<int:pk>/<str:step>/", requests.step, name="member_request_step"),
     path("my/contracts/", contracts.page, name="member_contracts"),
 ]

@@ -1,6 +1,6 @@
 """Reading people by their roles, and sites by their hours."""
 
-from .hours import Day, Holiday, holidays, hours_on, is_open, runs_of, week_of
+from .hours import Day, Holiday, after_open_minutes, holidays, hours_on, is_open, runs_of, week_of
 from .people import (
     administrators,
     belongings,
@@ -18,6 +18,7 @@ __all__ = [
     "Day",
     "Holiday",
     "administrators",
+    "after_open_minutes",
     "belongings",
     "holders",
     "holders_since",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
 from fondouk.lib.calendars import feasts
+from fondouk.lib.zones import at_or_after
 from fondouk.sites.enums import FeastState, Phase, Weekday
 from fondouk.sites.models import Feast, OpeningHours, OverrideHours, Site
 
@@ -149,3 +150,24 @@ def runs_of(hours: Iterable[OpeningHours | OverrideHours]) -> list[tuple[str, st
         else:
             runs.append((row.weekday, row.weekday, *same))
     return [(str(Weekday(a).label), str(Weekday(z).label), opens, closes) for a, z, opens, closes in runs]
+
+
+FAR = 62
+"""Days to look through for opening hours: a site closed for longer has none that count."""
+
+
+def after_open_minutes(site: Site, moment: datetime, minutes: int) -> datetime:
+    """When so many minutes of opening hours have passed since `moment`. Of a site without hours: minutes like any other."""
+    there = moment.astimezone(ZoneInfo(site.zone)).replace(tzinfo=None)
+    left = timedelta(minutes=minutes)
+    for day in week_of(site, [there.date() + timedelta(days=count) for count in range(FAR)]):
+        if day.opens is None or day.closes is None:
+            continue
+        opens = max(datetime.combine(day.on, day.opens), there)
+        closes = datetime.combine(day.on, day.closes)
+        if opens >= closes:
+            continue
+        if left <= closes - opens:
+            return at_or_after(opens + left, site.zone)
+        left -= closes - opens
+    return moment + timedelta(minutes=minutes)
