@@ -93,8 +93,8 @@ def test_the_bar_has_its_entries_and_lights_up_one(owner):
     assert [str(tab["label"]) for tab in tabs[0]][:6] == [
         "Home",
         "Book",
+        "Requests",
         "Company",
         "Team",
         "Figures",
-        "Documents",
     ]

@@ -12,8 +12,7 @@ from fondouk.people.models import Person
 from fondouk.requests.actions import assign, open_request, rate, say
 from fondouk.requests.enums import State
 from fondouk.requests.models import Category, Request
-from fondouk.sites.demo import CAST
-from fondouk.sites.enums import Role
+from fondouk.requests.queries import handlers
 from fondouk.sites.models import Site
 from fondouk.spaces.models import Resource
 
@@ -54,8 +53,7 @@ def _history(site: Site, scene: Scene) -> None:
         .select_related("company", "person")
         .order_by("pk")
     )
-    wanted = [member.name for member in CAST if member.role in (Role.RECEPTION, Role.SPACES)]
-    people = list(Person.objects.filter(name__in=wanted, account__isnull=False).order_by("pk"))
+    people = list(handlers(site.pk).order_by("pk"))
     rooms = list(Resource.objects.in_use().filter(site=site).order_by("pk"))
     categories = {one.name_fr: one for one in Category.objects.all()}
     if not (teams and people and rooms and categories):
@@ -92,7 +90,7 @@ def _one(
     with told_at(asked):
         open_request(request, by=team.person, now=asked)
     age = (scene.today - asked.date()).days
-    if age < 2 and chance.random() < 0.6:
+    if age < 2 and chance.random() < 0.3:
         return  # nobody has looked at it yet
     by = chance.choice(people)
     answered = asked + timedelta(minutes=chance.choice((20, 45, 90, 180)))

@@ -12,7 +12,7 @@ class Kind(TextChoices):
 class State(TextChoices):
     """`WAITING`: the park has asked the resident something, and its clock stands still for nobody but them."""
 
-    NEW = "new", _("New")
+    NEW = "new", _("Received")
     UNDERWAY = "underway", _("Under way")
     WAITING = "waiting", _("Awaits your answer")
     RESOLVED = "resolved", _("Resolved")

@@ -44,7 +44,7 @@ class RequestForm(forms.ModelForm):
     """What somebody reports or asks for. `spaces` are those it may be about, `sites` where it may be."""
 
     text = ParagraphsField(
-        label=_("What happens"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("In detail"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     photos = FilesField(label=_("Photos"), required=False, help_text=_("Pictures or PDF, six at most."))
 

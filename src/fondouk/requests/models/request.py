@@ -77,7 +77,7 @@ class Request(models.Model):
         verbose_name=_("space"),
     )
     title = models.CharField(_("in a few words"), max_length=160)
-    text = models.TextField(_("what happens"), blank=True, max_length=4000)
+    text = models.TextField(_("in detail"), blank=True, max_length=4000)
     is_blocking = models.BooleanField(_("it stops us working"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
     assignee = models.ForeignKey(

@@ -13,11 +13,11 @@ from fondouk.requests.rules import HANDLERS
 from fondouk.sites.models import Grant
 
 
-def handlers(site: int) -> Any:
-    """People of the staff who may deal with requests there today, by name."""
+def handlers(site: int, besides: int | None = None) -> Any:
+    """People of the staff who may deal with requests there today, by name; and whoever deals with one already."""
     grants = Grant.objects.on(timezone.localdate()).filter(role__in=HANDLERS)
     there = grants.filter(Q(site=site) | Q(site=None)).values("person")
-    return Person.objects.filter(pk__in=there).order_by("name_folded")
+    return Person.objects.filter(Q(pk__in=there) | Q(pk=besides)).order_by("name_folded")
 
 
 def offered() -> Any:

@@ -37,7 +37,7 @@ def shown(
         "photos": found.photos.select_related("file"),
         "form": form or answer_form(found),
         "can_answer": found.state not in (State.CLOSED, State.WITHDRAWN),
-        "handlers": handlers(found.site_id) if may_handle else (),
+        "handlers": handlers(found.site_id, found.assignee_id) if may_handle else (),
         "may_handle": may_handle,
         "activity": timeline(found, limit=20),
     }
