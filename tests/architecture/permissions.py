@@ -125,6 +125,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "closure_reinstatement": (key("closure"), POSTED),
     "calendar_feeds": (none, "s42222222"),
     "calendar_feed_revocation": (key("booking"), POSTED),
+    "calendar_invitations": (none, POSTED),
     "calendar_feed": (fixed("not-a-secret"), NOBODY),
     "booking_rules": (none, STAFF),
     "booking_rule_new": (none, "s44444222"),

@@ -8,21 +8,24 @@ history comes along (VTIMEZONE).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Event, vCalAddress, vRecur
 
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.lib.recurrence import Rule, parse_rule
 from fondouk.lib.zones import at_or_after
 
+CANCEL = "CANCEL"
 STATUS = {Status.BOOKED: "CONFIRMED", Status.REQUESTED: "TENTATIVE"}
+REQUEST = frozenset(STATUS)
+"""What stands in somebody's calendar."""
 DAY = timedelta(days=1)
 
 
@@ -42,9 +45,53 @@ def calendar_of(
         for event in events_of(booking, host=host, is_hidden=hides(booking)):
             book.add_component(event)
         days += [one.starts.date() for one in booking.occurrences.all()]
+    return _written(book, days)
+
+
+def _written(book: Calendar, days: list[date]) -> bytes:
+    """With the zones that its times name."""
     if days:
         book.add_missing_timezones(first_date=min(days) - 400 * DAY, last_date=max(days) + 400 * DAY)
     return book.to_ical()  # type: ignore[no-any-return]
+
+
+def invitation_of(
+    booking: Booking,
+    *,
+    method: str,
+    gone: Sequence[Occurrence],
+    sender: tuple[str, str],
+    reader: tuple[str, str],
+    host: str,
+) -> str:
+    """What a mail says to a calendar program (RFC 5546, 3.2): "REQUEST" for the booking as it stands, "CANCEL" for the times
+    that are `gone`, or for all of it where none is left. `sender` and `reader` are name and address.
+    """
+    book = Calendar()
+    book.add("prodid", "-//Fondouk//Fondouk//")
+    book.add("version", "2.0")
+    book.add("method", method)
+    times = list(booking.occurrences.all())
+    stands = any(one.status in STATUS for one in times)
+    if method != CANCEL:
+        events = events_of(booking, host=host, is_hidden=False)
+    elif booking.rule and stands:
+        events = [_exception(booking, one, host, is_hidden=False) for one in gone]
+    else:
+        whole = _said(booking, booking.resource, host, is_hidden=False)
+        whole.add("dtstart", booking.starts.replace(tzinfo=ZoneInfo(booking.zone)))
+        whole.add("sequence", max((one.sequence for one in times), default=0))
+        whole.add("status", "CANCELLED")
+        events = [whole]
+    for event in events:
+        organiser = vCalAddress(f"mailto:{sender[1]}")
+        organiser.params["CN"] = sender[0]
+        attendee = vCalAddress(f"mailto:{reader[1]}")
+        attendee.params.update({"CN": reader[0], "PARTSTAT": "ACCEPTED", "ROLE": "CHAIR", "RSVP": "FALSE"})
+        event.add("organizer", organiser)
+        event.add("attendee", attendee)
+        book.add_component(event)
+    return _written(book, [one.starts.date() for one in [*times, *gone]]).decode()
 
 
 def events_of(booking: Booking, *, host: str, is_hidden: bool) -> list[Event]:
@@ -70,7 +117,7 @@ def _event(booking: Booking, one: Occurrence, host: str, is_hidden: bool) -> Eve
     event = _said(booking, one.resource, host, is_hidden)
     event.add("dtstart", one.starts.replace(tzinfo=zone))
     event.add("dtend", one.ends.replace(tzinfo=zone))
-    event.add("status", STATUS[Status(one.status)])
+    event.add("status", STATUS.get(Status(one.status), "CANCELLED"))
     event.add("sequence", one.sequence)
     return event
 

@@ -8,7 +8,15 @@ import pgtrigger
 from django.apps import apps
 from django.db.models import Q
 
-from fondouk.bookings.models import Booking, CalendarFeed, Cancellation, CheckIn, Decision, Occurrence
+from fondouk.bookings.models import (
+    Booking,
+    CalendarFeed,
+    Cancellation,
+    CheckIn,
+    Decision,
+    InvitedPerson,
+    Occurrence,
+)
 from fondouk.people.models import Person
 from fondouk.people.privacy import Keeper, blotted, words_of
 from fondouk.spaces.models import Claim
@@ -30,6 +38,7 @@ def collect(person: Person) -> dict[str, Any]:
             }
             for booking in own.select_related("resource__site").order_by("starts")
         ],
+        "invited_by_mail": InvitedPerson.objects.filter(person=person).exists(),
         "cancelled": [
             {"at": one.at.isoformat(), "reason": one.reason} for one in Cancellation.objects.filter(by=person)
         ],
@@ -53,6 +62,7 @@ def erase(person: Person) -> None:
     altogether, and their calendar addresses end.
     """
     CalendarFeed.objects.filter(person=person).delete()
+    InvitedPerson.objects.filter(person=person).delete()
     words = words_of(person)
     events: Any = apps.get_app_config("bookings").get_model("BookingEvent")
     own = list(Booking.objects.filter(Q(organiser=person) | Q(made_by=person)).values_list("pk", flat=True))

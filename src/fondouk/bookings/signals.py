@@ -7,4 +7,4 @@ occurrences_booked = Signal()
 occurrences_cancelled = Signal()
 """`occurrences`, `reason`: they have given their space back."""
 occurrences_moved = Signal()
-"""`occurrences`: they take place at another time or in another space."""
+"""`occurrences`: they take place at another time or in another space. `former`: the series that they were taken out of."""

@@ -5,6 +5,7 @@ from .changing import cancel, due_if_cancelled, move
 from .checking_in import check_in, release_missed
 from .describing import describe, mark_of
 from .feeding import find_feed, make_feed, revoke_feed
+from .inviting import invite, uninvite, want_invitations
 from .lengthening import change_end, end_now
 from .promoting import lapse, promote, promote_all
 from .restoring import restore
@@ -22,6 +23,7 @@ __all__ = [
     "end_now",
     "end_rule",
     "find_feed",
+    "invite",
     "lapse",
     "make_feed",
     "mark_of",
@@ -34,4 +36,6 @@ __all__ = [
     "set_rule",
     "settle_credits",
     "stamp_of",
+    "uninvite",
+    "want_invitations",
 ]

@@ -185,6 +185,7 @@ def move(
                 raise ValidationError(problems)
             refuse_no_times(wish, terms, spans)
             refuse_over_quota(wish, audience, spans, but=[one.pk for one in going])
+            former = booking
             if booking.is_series and scope != Scope.THIS:
                 booking = _split(booking, going, delta, length, place, by)
                 for one in going:
@@ -195,7 +196,8 @@ def move(
             CheckIn.objects.filter(occurrence__in=going).delete()  # they came to another time
             price_again(booking, going, place, terms, spans)
             rewrite_times(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
-            occurrences_moved.send(sender=Booking, occurrences=going)
+            parted = former if former.pk != booking.pk else None
+            occurrences_moved.send(sender=Booking, occurrences=going, former=parted)
             record(verbs.MOVED, booking, by=by, title=booking.open_title, times=len(going))
             tell(MOVED, booking, going, by=by)
             return going

@@ -3,11 +3,12 @@
 from .booking import Booking, Cancellation, Decision, Occurrence, SkippedDate
 from .check_in import CheckIn
 from .feed import CalendarFeed
+from .invitation import InvitedPerson
 from .price import PriceRule
 from .quota import QuotaRule
 from .rule import BookingRule
 
 __all__ = [
-    "Booking", "BookingRule", "CalendarFeed", "Cancellation", "CheckIn", "Decision", "Occurrence", "PriceRule", "QuotaRule",
-    "SkippedDate",
+    "Booking", "BookingRule", "CalendarFeed", "Cancellation", "CheckIn", "Decision", "InvitedPerson", "Occurrence",
+    "PriceRule", "QuotaRule", "SkippedDate",
 ]  # fmt: skip

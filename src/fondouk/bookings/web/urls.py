@@ -20,6 +20,7 @@ urlpatterns = [
     path("booking-prices/new/", rules.price_new, name="booking_price_new"),
     path("booking-prices/<int:pk>/end/", rules.price_end, name="booking_price_end"),
     path("calendars/", feeds.feed_list, name="calendar_feeds"),
+    path("calendars/invitations/", feeds.invitations, name="calendar_invitations"),
     path("calendars/<int:pk>/revocation/", feeds.revoke, name="calendar_feed_revocation"),
     path("bookings/<int:pk>/", booking.page, name="booking"),
     path("bookings/<int:pk>/edition/", booking.edit, name="booking_edit"),

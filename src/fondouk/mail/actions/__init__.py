@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.template import Context
@@ -33,12 +34,22 @@ ACCOUNTS = "accounts"
 """The kind of letters about signing in, which allauth writes: they hold secrets."""
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """What a calendar program does of itself when it reads the mail: `method` of RFC 5546, `text` in iCalendar."""
+
+    method: str
+    text: str
+
+
 class DeliveryFailed(Exception):
     """The mail server did not take the message; the worker tries again later."""
 
 
-def notify(person: Person, notice: str, *, to: str = "", **facts: Any) -> Message | None:
-    """Write to `person` in their own language. Nobody is written to without an address: None then.
+def notify(
+    person: Person, notice: str, *, to: str = "", calendar: Calendar | None = None, **facts: Any
+) -> Message | None:
+    """Write to `person` in their own language. Nobody is written to without an address: None then. `calendar` goes along.
 
     Somebody of whom no record is kept (a company's mailbox, a visitor) is a `Person` that is not saved.
     """
@@ -56,6 +67,7 @@ def notify(person: Person, notice: str, *, to: str = "", **facts: Any) -> Messag
         kind=notice,
         language=person.language,
         person=person if person.pk else None,
+        calendar=calendar,
     )
 
 
@@ -67,7 +79,14 @@ def _plain(template: str, facts: dict[str, Any]) -> str:
 
 @transaction.atomic
 def write(
-    to: str, *, subject: str, text: str, kind: str, language: str, person: Person | None = None
+    to: str,
+    *,
+    subject: str,
+    text: str,
+    kind: str,
+    language: str,
+    person: Person | None = None,
+    calendar: Calendar | None = None,
 ) -> Message:
     """Put a message in the outbox. The worker sees it when the transaction is committed, never before."""
     with translation.override(language):
@@ -79,6 +98,8 @@ def write(
         language=language,
         subject=subject[:255],
         text=text.strip() + "\n",
+        calendar=calendar.text if calendar else "",
+        calendar_method=calendar.method if calendar else "",
         message_id=f"<{uuid.uuid4()}@fondouk>",
     )
     _queue(message)
@@ -134,14 +155,18 @@ def deliver(message_id: int, *, is_last: bool = False) -> None:
 def _hand_over(message: Message) -> str:
     """ "" when the server took it, else what it said."""
     try:
-        EmailMessage(
+        mail = EmailMultiAlternatives(
             subject=message.subject,
             body=message.text,
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[message.to],
             headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
             connection=get_connection(settings.FONDOUK_DELIVERY_BACKEND),
-        ).send()
+        )
+        if message.calendar:
+            # RFC 6047, 2.4: a part of its own, whose method says what is to be done with it.
+            mail.attach_alternative(message.calendar, f"text/calendar; method={message.calendar_method}")
+        mail.send()
     except Exception as error:
         # Servers fail in many ways, and every one of them means: not delivered.
         logger.warning("Message %s was not delivered: %s", message.pk, error)
@@ -209,7 +234,7 @@ def forget(messages: Any, *, to: str = f"erased@{NOWHERE}") -> None:
     keys = list(messages.values_list("pk", flat=True))
     written = Message.objects.filter(pk__in=keys)
     written.exclude(delivery=Delivery.SENT).update(delivery=Delivery.FORGOTTEN)
-    written.update(to=to, text=ERASED, subject=ERASED)
+    written.update(to=to, text=ERASED, subject=ERASED, calendar="")
 
 
 def waiting_since() -> Any:

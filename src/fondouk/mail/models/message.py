@@ -20,6 +20,8 @@ class Message(models.Model):
     language = models.CharField(max_length=2, choices=Language.choices)
     subject = models.CharField(_("subject"), max_length=255)
     text = models.TextField()
+    calendar = models.TextField(blank=True, help_text="iCalendar, for calendar programs to read")
+    calendar_method = models.CharField(max_length=10, blank=True, help_text="RFC 5546: REQUEST, CANCEL")
     created_at = models.DateTimeField(auto_now_add=True)
     delivery = models.CharField(max_length=20, choices=Delivery.choices, default=Delivery.WAITING)
     message_id = models.CharField(

@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fondouk.bookings.actions import find_feed, make_feed, revoke_feed
+from fondouk.bookings.actions import find_feed, make_feed, revoke_feed, want_invitations
 from fondouk.bookings.enums import Status
 from fondouk.bookings.feeds import calendar_of
-from fondouk.bookings.models import Booking, CalendarFeed
+from fondouk.bookings.models import Booking, CalendarFeed, InvitedPerson
 from fondouk.bookings.queries import bookable
 from fondouk.people.rules import required
 from fondouk.sites.models import Site
@@ -73,8 +73,23 @@ def feed_list(request: HttpRequest) -> HttpResponse:
         address = settings.PUBLIC_URL.rstrip("/") + reverse("calendar_feed", args=[secret])
         form = FeedForm(account=account)
     feeds = account.person.calendar_feeds.filter(revoked_at=None).select_related("site", "resource__site")
-    context = {"form": form, "feeds": feeds, "address": address, "made": made}
+    is_invited = InvitedPerson.objects.filter(person=account.person).exists()
+    context = {"form": form, "feeds": feeds, "address": address, "made": made, "is_invited": is_invited}
     return render(request, "bookings/feed/list.html", context)
+
+
+@require_POST
+@required("bookings.book")
+def invitations(request: HttpRequest) -> HttpResponse:
+    """By mail what one books, from now on (`wanted`) or no longer."""
+    account: Any = request.user
+    wanted = request.POST.get("wanted") == "yes"
+    want_invitations(account.person, wanted=wanted)
+    toast(
+        request,
+        _("What you book comes by mail from now on.") if wanted else _("No more letters for your calendar."),
+    )
+    return redirect("calendar_feeds")
 
 
 @require_POST
