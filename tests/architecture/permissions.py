@@ -140,6 +140,8 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "member_booking_price": (none, POSTED),
     "member_booking_check_in": (key("own_occurrence"), POSTED),
     "member_credits": (none, MEMBERS),
+    "member_presence": (none, MEMBERS),
+    "member_presence_said": (none, POSTED),
     # requests: the staff of the site, and those who asked
     "requests": (none, STAFF),
     "requests_export": (fixed("csv"), STAFF),

@@ -100,6 +100,7 @@ SLICES = [
     "fondouk.sites",
     "fondouk.companies",
     "fondouk.editorial",
+    "fondouk.presence",
     "fondouk.spaces",
     "fondouk.prospects",
     "fondouk.credits",

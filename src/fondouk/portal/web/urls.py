@@ -12,6 +12,7 @@ from .views import (
     documents,
     figures,
     home,
+    presence,
     requests,
     team,
 )
@@ -44,6 +45,8 @@ urlpatterns = [
     path("my/figures/", figures.page, name="member_figures"),
     path("my/figures/<int:year>/", figures.declare, name="member_figures_year"),
     path("my/documents/", documents.page, name="member_documents"),
+    path("my/presence/", presence.page, name="member_presence"),
+    path("my/presence/said/", presence.say, name="member_presence_said"),
     path("my/requests/", requests.page, name="member_requests"),
     path("my/requests/new/", requests.create, name="member_request_new"),
     path("my/requests/<int:pk>/", requests.request_page, name="member_request"),
