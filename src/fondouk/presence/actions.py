@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -28,7 +28,7 @@ def say_out(person: Person) -> None:
 def forget_presences(*, now: datetime | None = None) -> int:
     """Delete what was said for a day that is over on the clock of its site. How many."""
     moment, gone = now or timezone.now(), 0
-    for site in Site.objects.filter(presences__day__lt=(moment + timedelta(days=1)).date()).distinct():
+    for site in Site.objects.filter(presences__isnull=False).distinct():
         today = moment.astimezone(ZoneInfo(site.zone)).date()
         gone += Presence.objects.filter(site=site, day__lt=today).delete()[0]
     return gone
