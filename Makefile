@@ -40,10 +40,10 @@ run: $(BASE) $(BUILT) $(COMPILED)
 	@exec $(VENV)/bin/fondouk run --with-parent
 
 test: lint
-	@FONDOUK_CHROMIUM="$$(bin/chromium)" && export FONDOUK_CHROMIUM && exec $(PYTHON) -m pytest -n $(PROCESSES) --dist worksteal
+	@FONDOUK_CHROMIUM="$$(bin/chromium)" && export FONDOUK_CHROMIUM && exec $(PYTHON) -m pytest -n $(PROCESSES)
 
 test-long: lint
-	@FONDOUK_CHROMIUM="$$(bin/chromium)" && export FONDOUK_CHROMIUM && exec $(PYTHON) -m pytest -n $(PROCESSES) --dist worksteal --long
+	@FONDOUK_CHROMIUM="$$(bin/chromium)" && export FONDOUK_CHROMIUM && exec $(PYTHON) -m pytest -n $(PROCESSES) --long
 
 bench: $(DEV) $(BUILT) $(COMPILED)
 	@exec $(PYTHON) -m bench
