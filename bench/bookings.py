@@ -33,9 +33,9 @@ WITH b AS (
   RETURNING id, resource_id, starts, ends
 ), o AS (
   INSERT INTO bookings_occurrence (booking_id, recurs_at, resource_id, starts, ends, during, zones, setup_minutes,
-    cleanup_minutes, status, sequence)
+    cleanup_minutes, status, sequence, grace_minutes, credits)
   SELECT id, starts, resource_id, starts, ends, tstzrange(starts::timestamptz, ends::timestamptz, '[)'), 'bench',
-    0, 0, 'booked', 0 FROM b
+    0, 0, 'booked', 0, 0, 0 FROM b
   RETURNING id, resource_id, during
 )
 INSERT INTO spaces_claim (part_id, during, kind, owner, resource_id, label, zones)
