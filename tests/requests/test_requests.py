@@ -168,6 +168,19 @@ class TestDealingWithIt:
         assert not any("Pièce" in text for text in Message.objects.values_list("text", flat=True))
         assert Entry.objects.filter(verb__startswith="requests.").count() == 6
 
+    def test_a_letter_leads_where_its_reader_may_go(self, client: Client) -> None:
+        site = open_site()
+        company = hosted_company(site)
+        member = owner_of(company)
+        desk = staff("reception", site)
+        for reporter in (member, desk):  # one for themselves, one on behalf of the company
+            one = asked(site=site, company=company, by=reporter.person)
+            say(one, by=staff("direction").person, is_staff=True, text="Vu")
+            text = Message.objects.order_by("-pk")[0].text
+            path = next(word for word in text.split() if word.startswith("http")).split("/", 3)[3]
+            client.force_login(reporter)
+            assert client.get(f"/{path}").status_code == 200
+
     @pytest.mark.parametrize(
         ("state", "to", "is_staff"),
         [

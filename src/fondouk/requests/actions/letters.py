@@ -40,10 +40,9 @@ REPLIED = notices.register(
 
 
 def tell(notice: str, request: Request, to: Person, *, by: Person, text: str = "") -> None:
-    """In the language of its reader, with the address of the request."""
-    route = "request" if notice in (GIVEN, REPLIED) else "member_request"
+    """In the language of its reader, with the address where they may open it."""
     with translation.override(to.language):
-        link = settings.PUBLIC_URL + reverse(route, args=[request.pk])
+        link = settings.PUBLIC_URL + _address(notice, request, to)
     notify(
         to,
         notice,
@@ -55,3 +54,11 @@ def tell(notice: str, request: Request, to: Person, *, by: Person, text: str = "
         link=link,
         network=str(Network.current()),
     )
+
+
+def _address(notice: str, request: Request, to: Person) -> str:
+    """Among those of the company, for its people; among the staff's for whoever deals with it, or has made it for others."""
+    is_theirs = request.company_id and to.memberships.current().filter(company=request.company_id).exists()
+    if notice in (GIVEN, REPLIED) or not is_theirs:
+        return reverse("request", args=[request.pk])
+    return f"{reverse('member_request', args=[request.pk])}?company={request.company_id}"
