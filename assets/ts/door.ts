@@ -19,7 +19,15 @@ interface Slot {
   ours: boolean
 }
 
+interface Hours {
+  first: number
+  last: number
+  from: string
+  day: string
+}
+
 interface State {
+  hours: Hours[] | null
   build: string
   at: number
   offset: number
@@ -129,7 +137,12 @@ function drawState(at: number, current: Slot | undefined, next: Slot | undefined
   let state = "free"
   let word = said.free ?? ""
   let until = next && dayOf(next.first) === dayOf(at) ? put("until", next.from) : (said.freeAll ?? "")
-  if (current && (at < current.starts || at >= current.ends)) {
+  if (!current && kept.state.hours && !kept.state.hours.some((one) => one.first <= at && at < one.last)) {
+    state = "closed"
+    word = said.closed ?? ""
+    const opening = kept.state.hours.find((one) => one.first > at)
+    until = opening ? put("opens", `${dayOf(opening.first) > dayOf(at) ? `${opening.day} ` : ""}${opening.from}`) : ""
+  } else if (current && (at < current.starts || at >= current.ends)) {
     state = "preparing"
     word = said.preparing ?? ""
     until = put("preparingUntil", at < current.starts ? current.from : clock(current.last))

@@ -116,6 +116,18 @@ class TestState:
         assert now
         assert now.occurrence is None
 
+    def test_a_site_that_is_closed_says_when_it_opens(self, client: Client, place: Resource) -> None:
+        _display, secret = hung_up(place)
+        with clocked(20):
+            hours = state(client, secret)["hours"]
+            now = state(client, secret)["at"]
+        assert not any(one["first"] <= now < one["last"] for one in hours)
+        coming = next(one for one in hours if one["first"] > now)
+        assert (coming["from"], coming["day"]) == ("08:30", "Mercredi")
+        BookingRule.objects.create(resource=place, within_hours=False, period=since())
+        with clocked(20):
+            assert state(client, secret)["hours"] is None
+
     def test_as_many_queries_for_twenty_as_for_one(
         self, place: Resource, django_assert_max_num_queries: Any
     ) -> None:

@@ -1,5 +1,5 @@
 """What a door shows."""
 
-from .state import Slot, State, ends_from_now, state_of
+from .state import Slot, State, ends_from_now, open_hours, state_of
 
-__all__ = ["Slot", "State", "ends_from_now", "state_of"]
+__all__ = ["Slot", "State", "ends_from_now", "open_hours", "state_of"]

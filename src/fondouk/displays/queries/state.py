@@ -13,13 +13,17 @@ from fondouk.bookings.enums import Audience
 from fondouk.bookings.models import CheckIn, Occurrence
 from fondouk.bookings.queries import EARLY, clock_at, closed_at, terms_for
 from fondouk.bookings.wishes import Span, Wish
+from fondouk.lib.zones import at_or_after
 from fondouk.people.models import Person
+from fondouk.sites.queries import week_of
 from fondouk.spaces import claims
 from fondouk.spaces.models import Claim, Resource, ResourcePart
 from fondouk.spaces.queries import taken_next
 
 AHEAD = timedelta(hours=48)
 """How much a door keeps for the hours without a network."""
+OPENINGS = 8
+"""Days to look for the next opening: the longest feasts are shorter."""
 CHOICES = 3
 LENGTHS = (timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1))
 
@@ -105,6 +109,21 @@ def _slot(claim: Claim, room: Resource, now: datetime, booked: dict[int, Occurre
         has_come=one.pk in come,
         key=one.booking.request_key or "" if is_own else "",
     )
+
+
+def open_hours(room: Resource, organiser: Person, moment: datetime | None = None) -> list[Slot] | None:
+    """When the site is open, today and in the days that a door keeps; None for a room that members book at any hour."""
+    now = clock_at(room.site, moment)
+    if not terms_for(Wish(room, now, now + LENGTHS[0], "", organiser), Audience.RESIDENT).within_hours:
+        return None
+    found = []
+    for day in week_of(room.site, [now.date() + timedelta(days=ahead) for ahead in range(OPENINGS)]):
+        if day.opens is None or day.closes is None:
+            continue
+        first = at_or_after(datetime.combine(day.on, day.opens), room.site.zone)
+        last = at_or_after(datetime.combine(day.on, day.closes), room.site.zone)
+        found.append(Slot(first, last, first, last, "", ""))
+    return found
 
 
 def ends_from_now(
