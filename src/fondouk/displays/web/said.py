@@ -24,8 +24,8 @@ def key_of(display: Display, sent: str = "") -> str:
 
 def state_said(display: Display, moment: datetime | None = None) -> dict[str, Any]:
     """Times in milliseconds since 1970 (UTC), with the clock on the wall in words: a tablet's own zones may be out of date.
-    `hours`: when the site is open, None for always. `offset` is the distance of the wall from UTC, in minutes; `build` changes
-    with the script, which then starts anew.
+    `hours`: when the site is open, None for always. `offset` is the distance of the wall from UTC, in minutes.
+    `build` changes with the script, which then starts anew.
     """
     state = state_of(display.resource, moment)
     ends = (
