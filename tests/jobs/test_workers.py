@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 import tests.jobs.kinds  # noqa: F401
 from fondouk.jobs.actions import cancel_job, start
@@ -145,17 +148,33 @@ def test_a_stalled_worker_that_comes_back_to_life_does_not_do_it_twice(
     start_worker: Begin, until: Until
 ) -> None:
     """It was only stopped, say by a machine that slept: its job is taken up by another meanwhile."""
-    import signal
-
     job = start("tests.slow", {"steps": 30}, by=None)
     sleeping = start_worker()
     until(lambda: state(job) == State.RUNNING)
-    sleeping.send_signal(signal.SIGSTOP)
+    _freeze(sleeping)
     start_worker()
     until(lambda: _tries() >= 2)
     sleeping.send_signal(signal.SIGCONT)
     until(lambda: state(job) == State.DONE)
     assert traces() == 1
+
+
+def _freeze(worker: subprocess.Popen[bytes]) -> None:
+    """Stop it while it works, but not between two statements of the queue's own: the lock of a row in the queue
+    would stay, and whoever comes after waits until the database ends that transaction.
+    """
+    while True:
+        worker.send_signal(signal.SIGSTOP)
+        time.sleep(0.1)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_class ON pg_class.oid = relation"
+                " WHERE pid <> pg_backend_pid() AND relname LIKE 'procrastinate%' AND mode <> 'AccessShareLock'"
+            )
+            if not cursor.fetchone()[0]:
+                return
+        worker.send_signal(signal.SIGCONT)
+        time.sleep(0.03)
 
 
 def _tries() -> Any:
