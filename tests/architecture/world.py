@@ -52,6 +52,7 @@ from tests.factories import (
 from tests.factories.bookings import booked, closed, room
 from tests.factories.credits import lot
 from tests.factories.displays import hung_up
+from tests.factories.reception import expected
 from tests.factories.requests import asked
 
 ROLES = (
@@ -90,6 +91,7 @@ class World:
         world.closure = closed(room(site=world.site, code="Thuya"))
         world.meeting_room = room(site=world.site, code="Cèdre")
         world.display, world.door_secret = hung_up(world.meeting_room)
+        world.visit = expected(site=world.site, company=world.company)
         world.request = asked(site=world.site, company=world.company, resource=world.space)
         world.category = world.request.category
         world.lot = lot(world.company)

@@ -9,16 +9,17 @@ history comes along (VTIMEZONE).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vRecur
+from icalendar import Event, vRecur
 
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Occurrence
+from fondouk.lib.ical import book_of, calendar_user
 from fondouk.lib.recurrence import Rule, parse_rule
 from fondouk.lib.zones import at_or_after
 
@@ -35,24 +36,10 @@ def calendar_of(
     """`bookings` with their `occurrences__resource` and `skipped` prefetched, and `resource__site` at hand. Of those that
     `hides` names, only the time and the space are told.
     """
-    book = Calendar()
-    book.add("prodid", "-//Fondouk//Fondouk//")
-    book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    book.add("x-wr-calname", name)
-    days: list[date] = []
-    for booking in bookings:
-        for event in events_of(booking, host=host, is_hidden=hides(booking)):
-            book.add_component(event)
-        days += [one.starts.date() for one in booking.occurrences.all()]
-    return _written(book, days)
-
-
-def _written(book: Calendar, days: list[date]) -> bytes:
-    """With the zones that its times name."""
-    if days:
-        book.add_missing_timezones(first_date=min(days) - 400 * DAY, last_date=max(days) + 400 * DAY)
-    return book.to_ical()  # type: ignore[no-any-return]
+    kept = list(bookings)
+    events = [event for booking in kept for event in events_of(booking, host=host, is_hidden=hides(booking))]
+    days = [one.starts.date() for booking in kept for one in booking.occurrences.all()]
+    return book_of(events, name=name, days=days)
 
 
 def invitation_of(
@@ -67,10 +54,6 @@ def invitation_of(
     """What a mail says to a calendar program (RFC 5546, 3.2): "REQUEST" for the booking as it stands, "CANCEL" for the times
     that are `gone`, or for all of it where none is left. `sender` and `reader` are name and address.
     """
-    book = Calendar()
-    book.add("prodid", "-//Fondouk//Fondouk//")
-    book.add("version", "2.0")
-    book.add("method", method)
     times = list(booking.occurrences.all())
     stands = any(one.status in STATUS for one in times)
     if method != CANCEL:
@@ -84,14 +67,9 @@ def invitation_of(
         whole.add("status", "CANCELLED")
         events = [whole]
     for event in events:
-        organiser = vCalAddress(f"mailto:{sender[1]}")
-        organiser.params["CN"] = sender[0]
-        attendee = vCalAddress(f"mailto:{reader[1]}")
-        attendee.params.update({"CN": reader[0], "PARTSTAT": "ACCEPTED", "ROLE": "CHAIR", "RSVP": "FALSE"})
-        event.add("organizer", organiser)
-        event.add("attendee", attendee)
-        book.add_component(event)
-    return _written(book, [one.starts.date() for one in [*times, *gone]]).decode()
+        event.add("organizer", calendar_user(*sender))
+        event.add("attendee", calendar_user(*reader, PARTSTAT="ACCEPTED", ROLE="CHAIR", RSVP="FALSE"))
+    return book_of(events, method=method, days=[one.starts.date() for one in [*times, *gone]]).decode()
 
 
 def events_of(booking: Booking, *, host: str, is_hidden: bool) -> list[Event]:

@@ -107,6 +107,7 @@ SLICES = [
     "fondouk.contracts",
     "fondouk.bookings",
     "fondouk.displays",
+    "fondouk.reception",
     "fondouk.openings",
     "fondouk.requests",
     "fondouk.impact",

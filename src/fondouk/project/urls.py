@@ -21,6 +21,7 @@ PAGES = (
     "fondouk.contracts.web.urls",
     "fondouk.bookings.web.urls",
     "fondouk.displays.web.urls",
+    "fondouk.reception.web.urls",
     "fondouk.openings.web.urls",
     "fondouk.requests.web.urls",
     "fondouk.impact.web.urls",

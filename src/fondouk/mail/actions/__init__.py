@@ -21,6 +21,7 @@ from fondouk.mail.models import Attempt, Message
 from fondouk.mail.notices import NOTICES
 from fondouk.people.models import Person
 from fondouk.people.privacy import ERASED, words_of
+from fondouk.ui.qr import qr_picture
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ ATTEMPTS = 8
 
 NOWHERE = "erased.invalid"
 """Where addresses are that were forgotten (RFC 2606): nothing is sent there."""
+
+CODE_FILE = "code.png"
 
 ACCOUNTS = "accounts"
 """The kind of letters about signing in, which allauth writes: they hold secrets."""
@@ -47,9 +50,16 @@ class DeliveryFailed(Exception):
 
 
 def notify(
-    person: Person, notice: str, *, to: str = "", calendar: Calendar | None = None, **facts: Any
+    person: Person,
+    notice: str,
+    *,
+    to: str = "",
+    calendar: Calendar | None = None,
+    code: str = "",
+    **facts: Any,
 ) -> Message | None:
-    """Write to `person` in their own language. Nobody is written to without an address: None then. `calendar` goes along.
+    """Write to `person` in their own language. Nobody is written to without an address: None then. `calendar` goes along,
+    and a picture of the QR code that says `code`.
 
     Somebody of whom no record is kept (a company's mailbox, a visitor) is a `Person` that is not saved.
     """
@@ -68,6 +78,7 @@ def notify(
         language=person.language,
         person=person if person.pk else None,
         calendar=calendar,
+        code=code,
     )
 
 
@@ -87,6 +98,7 @@ def write(
     language: str,
     person: Person | None = None,
     calendar: Calendar | None = None,
+    code: str = "",
 ) -> Message:
     """Put a message in the outbox. The worker sees it when the transaction is committed, never before."""
     with translation.override(language):
@@ -100,6 +112,7 @@ def write(
         text=text.strip() + "\n",
         calendar=calendar.text if calendar else "",
         calendar_method=calendar.method if calendar else "",
+        code=code,
         message_id=f"<{uuid.uuid4()}@fondouk>",
     )
     _queue(message)
@@ -166,6 +179,8 @@ def _hand_over(message: Message) -> str:
         if message.calendar:
             # RFC 6047, 2.4: a part of its own, whose method says what is to be done with it.
             mail.attach_alternative(message.calendar, f"text/calendar; method={message.calendar_method}")
+        if message.code:
+            mail.attach(CODE_FILE, qr_picture(message.code), "image/png")
         mail.send()
     except Exception as error:
         # Servers fail in many ways, and every one of them means: not delivered.
@@ -234,7 +249,7 @@ def forget(messages: Any, *, to: str = f"erased@{NOWHERE}") -> None:
     keys = list(messages.values_list("pk", flat=True))
     written = Message.objects.filter(pk__in=keys)
     written.exclude(delivery=Delivery.SENT).update(delivery=Delivery.FORGOTTEN)
-    written.update(to=to, text=ERASED, subject=ERASED, calendar="")
+    written.update(to=to, text=ERASED, subject=ERASED, calendar="", code="")
 
 
 def waiting_since() -> Any:

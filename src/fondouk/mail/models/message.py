@@ -22,6 +22,7 @@ class Message(models.Model):
     text = models.TextField()
     calendar = models.TextField(blank=True, help_text="iCalendar, for calendar programs to read")
     calendar_method = models.CharField(max_length=10, blank=True, help_text="RFC 5546: REQUEST, CANCEL")
+    code = models.CharField(max_length=500, blank=True, help_text="what the QR code says that goes along")
     created_at = models.DateTimeField(auto_now_add=True)
     delivery = models.CharField(max_length=20, choices=Delivery.choices, default=Delivery.WAITING)
     message_id = models.CharField(

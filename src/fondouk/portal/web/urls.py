@@ -15,6 +15,7 @@ from .views import (
     presence,
     requests,
     team,
+    visitors,
 )
 
 urlpatterns = [
@@ -47,6 +48,11 @@ urlpatterns = [
     path("my/documents/", documents.page, name="member_documents"),
     path("my/presence/", presence.page, name="member_presence"),
     path("my/presence/said/", presence.say, name="member_presence_said"),
+    path("my/visitors/", visitors.page, name="member_visitors"),
+    path("my/visitors/new/", visitors.create, name="member_visitors_new"),
+    path("my/visitors/<int:pk>/", visitors.visit_page, name="member_visitor"),
+    path("my/visitors/<int:pk>/change/", visitors.edit, name="member_visitor_change"),
+    path("my/visitors/<int:pk>/<str:step>/", visitors.take_step, name="member_visitor_step"),
     path("my/requests/", requests.page, name="member_requests"),
     path("my/requests/new/", requests.create, name="member_request_new"),
     path("my/requests/<int:pk>/", requests.request_page, name="member_request"),

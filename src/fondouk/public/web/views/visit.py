@@ -17,15 +17,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from fondouk.editorial.queries import texts
+from fondouk.lib.ical import book_of
 from fondouk.prospects.actions import receive_prospect, resume_prospect, withdraw_prospect
 from fondouk.prospects.forms import VisitorForm
 from fondouk.prospects.models import Prospect, Tour
 from fondouk.public.queries import site_cards
 from fondouk.public.web.shell import of_ones_own, render_public
-from fondouk.sites.models import Network
 
 
 @csrf_exempt  # no cookie, no session: nobody's rights are used by sending it; the form has a key of its own
@@ -126,7 +126,6 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     _prospect, tour = _asked(token)
     if tour is None or not tour.is_live or tour.starts_at is None or tour.ends_at is None:
         raise Http404
-    network = Network.current()
     event = Event()
     event.add("uid", f"tour-{tour.pk}@{urlsplit(settings.PUBLIC_URL).hostname}")
     event.add("sequence", tour.moves)
@@ -137,12 +136,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     event.add("location", ", ".join(filter(None, [tour.site.full_name, *tour.site.address.splitlines()])))
     if tour.guide:
         event.add("description", _("%(guide)s will welcome you.") % {"guide": tour.guide.name})
-    book = Calendar()
-    book.add("prodid", f"-//Fondouk//{network}//")
-    book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    book.add_component(event)
-    answer = HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(book_of([event]), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{_("visit")}.ics"'
     return _unlisted(answer)
 

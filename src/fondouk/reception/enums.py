@@ -1,0 +1,21 @@
+"""Words of reception."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    EXPECTED = "expected", _("Expected")
+    HERE = "here", _("Here")
+    LEFT = "left", _("Visit over")
+    CANCELLED = "cancelled", _("Cancelled")
+    MISSED = "missed", _("Did not come")
+
+
+TONES = {
+    State.EXPECTED: "info",
+    State.HERE: "ok",
+    State.LEFT: "neutral",
+    State.CANCELLED: "neutral",
+    State.MISSED: "warn",
+}
