@@ -20,7 +20,7 @@ from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.models import Booking, Decision, Occurrence, SkippedDate
 from fondouk.bookings.pricing import ZERO, Price
-from fondouk.bookings.queries import closed_at, prices, terms_for
+from fondouk.bookings.queries import closed_at, prices, standing, terms_for
 from fondouk.bookings.signals import occurrences_booked
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, KeyReused, PriceChanged, Span, Stale, TooLate, Unavailable, Wish
@@ -75,15 +75,16 @@ def book(
     """
     if key and (known := _sent_before(wish, by, key)):
         return known
-    terms_then = terms_for(wish, audience)
+    kept = standing()
+    terms_then = terms_for(wish, audience, kept)
     spans = checked(wish, terms_then, skip, now or timezone.now(), is_begun=is_begun)
-    costs = prices(wish.resource, wish.company.pk if wish.company else None, terms_then, spans)
+    costs = prices(wish.resource, wish.company.pk if wish.company else None, terms_then, spans, kept)
     total = sum((cost.amount for cost in costs if cost), ZERO)
     if price_seen is not None and price_seen != total:
         raise PriceChanged(total)
     try:
         with transaction.atomic():
-            refuse_over_quota(wish, audience, spans)
+            refuse_over_quota(wish, audience, spans, kept=kept)
             return _write(wish, terms_then, spans, costs, skip, wait, by=by, key=key)
     except Taken as taken:
         setup = timedelta(minutes=terms_then.setup_minutes)
@@ -242,6 +243,7 @@ def _write(
     take(booking, held)
     verb = verbs.REQUESTED if terms.needs_approval else verbs.BOOKED if held else verbs.WAITS
     record(verb, booking, by=by, title=booking.open_title)
+    booking.written = occurrences
     return booking
 
 

@@ -44,8 +44,10 @@ def want_invitations(person: Person, *, wanted: bool) -> None:
 
 def invite(booking: Booking) -> None:
     """The booking as it stands now, to its organiser: a calendar takes it in, or replaces what it has of it."""
+    if not _is_wanted(booking):
+        return
     times = [one for one in _times(booking) if one.status in REQUEST]
-    if times and _is_wanted(booking):
+    if times:
         _write(INVITED, booking, times, "REQUEST")
 
 

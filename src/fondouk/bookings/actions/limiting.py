@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
-
 from fondouk.bookings import refusals
 from fondouk.bookings.enums import LIVE, Audience, QuotaPer, QuotaSpan, Status
 from fondouk.bookings.models import Occurrence, QuotaRule
+from fondouk.bookings.queries import Standing, standing
 from fondouk.bookings.terms import audiences
 from fondouk.bookings.wishes import Clash, Span, Unavailable, Wish
 from fondouk.lib.db import lock
@@ -21,7 +20,12 @@ COUNTED = (*LIVE, Status.MISSED)
 
 
 def refuse_over_quota(
-    wish: Wish, audience: Audience, spans: Sequence[Span], *, but: Collection[int] = ()
+    wish: Wish,
+    audience: Audience,
+    spans: Sequence[Span],
+    *,
+    but: Collection[int] = (),
+    kept: Standing | None = None,
 ) -> None:
     """Raise `Unavailable` with every time of the wish that goes beyond a quota. `but`: occurrences that it replaces.
 
@@ -30,8 +34,11 @@ def refuse_over_quota(
     if not spans:
         return
     first = min(span.starts for span in spans).date()
-    here = Q(site=None) | Q(site=wish.resource.site_id)
-    rules = QuotaRule.objects.on(first).filter(here, kind__in=["", wish.resource.kind])
+    rules = [
+        rule
+        for rule in (kept or standing()).quotas_on(first)
+        if rule.site_id in (None, wish.resource.site_id) and rule.kind in ("", wish.resource.kind)
+    ]
     said = {Audience.STAFF} if audience == Audience.STAFF else set(audiences(audience))
     clashes: dict[datetime, Clash] = {}
     for rule in sorted((rule for rule in rules if rule.audience in said), key=lambda rule: rule.pk):

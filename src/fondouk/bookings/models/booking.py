@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -75,6 +75,9 @@ class Booking(models.Model):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     request_key = models.CharField(max_length=200, null=True, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)
+
+    written: Sequence[Occurrence] | None = None
+    """Its times, as the action has just written them; not known of one that was read."""
 
     objects = BookingQuerySet.as_manager()
 

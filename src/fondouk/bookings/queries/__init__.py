@@ -14,6 +14,7 @@ from .searching import (
     search,
     terms_for,
 )
+from .standing import Standing, standing
 
 __all__ = [
     "EARLY",
@@ -23,6 +24,7 @@ __all__ = [
     "Quote",
     "Room",
     "Search",
+    "Standing",
     "audience_of",
     "bookable",
     "bookable_space",
@@ -40,5 +42,6 @@ __all__ = [
     "search",
     "search_for",
     "segment_of",
+    "standing",
     "terms_for",
 ]

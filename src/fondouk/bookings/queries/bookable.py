@@ -20,6 +20,7 @@ from fondouk.sites.rules import reach
 from fondouk.spaces.models import Resource
 
 from .searching import Found, Search, in_order, search
+from .standing import standing
 
 
 def bookable(account: Any) -> Any:
@@ -60,7 +61,7 @@ def _visitor_rules(account: Any) -> list[BookingRule]:
     if not account.is_authenticated:
         return []
     if "visitor_rules" not in account.answers:
-        rules = list(BookingRule.objects.on(timezone.localdate()).select_related(None))
+        rules = standing().rules_on(timezone.localdate())
         is_open = any(rule.audience == Audience.VISITOR and rule.is_allowed for rule in rules)
         has_company = is_open and account.person.memberships.current().exists()
         account.answers["visitor_rules"] = rules if has_company else []

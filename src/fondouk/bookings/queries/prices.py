@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import QuerySet
-
 from fondouk.bookings.enums import Segment
-from fondouk.bookings.models import PriceRule
 from fondouk.bookings.pricing import ZERO, Price, price_of
 from fondouk.bookings.queries.searching import Found
 from fondouk.bookings.terms import Terms
@@ -19,14 +15,14 @@ from fondouk.bookings.wishes import Span
 from fondouk.companies.enums import SPACELESS, Kind
 from fondouk.companies.models import Company, CompanyKind, Residency
 from fondouk.credits.queries import Need, would_hold
-from fondouk.spaces.enums import RateUnit
-from fondouk.spaces.models import Resource, ResourceRate
+from fondouk.spaces.models import Resource
+
+from .standing import Standing, standing
 
 STARTUPS = {Kind.STARTUP, Kind.PROJECT}
 PARTNERS = {
     Kind.PARTNER, Kind.FUND, Kind.BANK, Kind.UNIVERSITY, Kind.FABLAB, Kind.ADMINISTRATION, Kind.FEDERATION,
 }  # fmt: skip
-BY_TIME = (RateUnit.HOUR, RateUnit.DAY)
 
 
 def segment_of(company: int | None, day: date) -> Segment:
@@ -46,15 +42,19 @@ def segment_of(company: int | None, day: date) -> Segment:
 
 
 def prices(
-    resource: Resource, company: int | None, terms: Terms, spans: Sequence[Span]
+    resource: Resource,
+    company: int | None,
+    terms: Terms,
+    spans: Sequence[Span],
+    kept: Standing | None = None,
 ) -> list[Price | None]:
     """Of each of these times, in their order. The segment is that of the first day."""
     if not spans:
         return []
     first = min(span.starts for span in spans).date()
     last = max(span.ends for span in spans).date()
-    rules = list(PriceRule.objects.between(first, last).select_related(None))
-    rates = list(_rates(first, last).filter(resource=resource))
+    now = kept or standing()
+    rules, rates = now.prices_between(first, last), now.rates_of(resource.pk, first, last)
     if not rules and not rates:
         return [None] * len(spans)
     segment = segment_of(company, first)
@@ -67,25 +67,19 @@ def prices(
 def costs_of(rooms: Sequence[Found], company: int | None, span: Span) -> dict[int, Decimal | None]:
     """What this time costs in each of these rooms, by its key: with as many queries for one as for all."""
     first, last = span.starts.date(), span.ends.date()
-    rules = list(PriceRule.objects.between(first, last).select_related(None))
-    keys = [one.resource.pk for one in rooms]
-    rates: dict[int, list[ResourceRate]] = {}
-    for rate in _rates(first, last).filter(resource__in=keys):
-        rates.setdefault(rate.resource_id, []).append(rate)
-    if not rules and not rates:
+    now = standing()
+    rules, keys = now.prices_between(first, last), [one.resource.pk for one in rooms]
+    rates = {key: now.rates_of(key, first, last) for key in keys}
+    if not rules and not any(rates.values()):
         return dict.fromkeys(keys)
     segment = segment_of(company, first)
     costs = {
         one.resource.pk: price_of(
-            span.starts, span.ends, one.resource, segment, one.terms, rules, rates.get(one.resource.pk, [])
+            span.starts, span.ends, one.resource, segment, one.terms, rules, rates[one.resource.pk]
         )
         for one in rooms
     }
     return {key: cost.amount if cost else None for key, cost in costs.items()}
-
-
-def _rates(first: date, last: date) -> QuerySet[ResourceRate]:
-    return ResourceRate.objects.filter(unit__in=BY_TIME, period__overlap=DateRange(first, last, "[]"))
 
 
 def needs(resource: Resource, keyed: Sequence[tuple[int, Span, Decimal]]) -> list[Need]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 
 from fondouk.bookings.enums import Audience
@@ -19,6 +18,8 @@ from fondouk.sites.models import Site
 from fondouk.sites.queries.hours import week_of
 from fondouk.spaces.models import Resource
 from fondouk.spaces.queries import blocked
+
+from .standing import Standing, standing
 
 BESIDE = (timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2))
 """How much earlier or later another time is looked for in the same room."""
@@ -75,16 +76,21 @@ class Found:
 
 
 def rules_for(resources: Collection[Resource | Room], day: Any) -> list[BookingRule]:
-    """All rules that may say something of these spaces on that day, with one query."""
+    """All rules that may say something of these spaces on that day."""
     sites = {resource.site_id for resource in resources}
-    named = Q(resource=None) | Q(resource__site__in=sites)
-    return list(BookingRule.objects.on(day).filter(named).select_related(None))
+    keys = {resource.pk for resource in resources}
+    return [
+        rule
+        for rule in standing().rules_on(day)
+        if rule.resource_id in keys
+        or (rule.resource_id is None and (rule.site_id is None or rule.site_id in sites))
+    ]
 
 
-def terms_for(wish: Wish, audience: Audience) -> Terms:
-    """Under which terms this would be booked."""
+def terms_for(wish: Wish, audience: Audience, kept: Standing | None = None) -> Terms:
+    """Under which terms this would be booked. `kept`: what was read already in this request."""
     day = wish.starts.date()
-    return terms(BookingRule.objects.on(day).select_related(None), wish.resource, audience, day)
+    return terms((kept or standing()).rules_on(day), wish.resource, audience, day)
 
 
 def search(rows: Any, wanted: Search, audience: Audience, now: datetime | None = None) -> list[Found]:

@@ -19,6 +19,7 @@ from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.presentation import title_of
 
 GONE = (Status.CANCELLED, Status.MISSED)
+CENTIME = Decimal("0.01")
 
 
 class LineOut(Schema):
@@ -174,10 +175,10 @@ def _price(one: Occurrence) -> dict[str, Any] | None:
         return None
     gone = getattr(one, "cancellation", None) if one.status in GONE else None
     return {
-        "amount": cost.amount,
+        "amount": _exact(cost.amount),
         "currency": "MAD",
-        "credits": one.credits,
-        "to_pay": one.to_pay,
+        "credits": _exact(one.credits),
+        "to_pay": _exact(one.to_pay),
         "due": gone.due if gone else None,
         "lines": [
             {**asdict(line), "start": f"{line.starts:%H:%M}", "end": f"{line.ends:%H:%M}"}
@@ -186,10 +187,16 @@ def _price(one: Occurrence) -> dict[str, Any] | None:
     }
 
 
+def _exact(amount: Decimal) -> Decimal:
+    """To the centime, as the database keeps it."""
+    return amount.quantize(CENTIME)
+
+
 def one_shape(account: Any, booking: Booking) -> tuple[dict[str, Any], str]:
     """As it is now, and its ETag: what was changed since another was given makes that one stale."""
-    times = list(booking.occurrences.select_related("cancellation").order_by("starts", "pk"))
-    marks = [(one.pk, one.sequence, one.status, str(one.credits)) for one in times]
+    times = sorted(booking.written or (), key=lambda one: (one.starts, one.pk))
+    times = times or list(booking.occurrences.select_related("cancellation").order_by("starts", "pk"))
+    marks = [(one.pk, one.sequence, str(one.status), str(_exact(one.credits))) for one in times]
     text = repr((booking.pk, booking.title, booking.attendees, booking.note, booking.is_private, marks))
     etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     return next(iter(shape(account, [booking], times))), etag
