@@ -95,6 +95,8 @@ def audience_of(account: Any, site: int) -> Audience:
 
 def search_for(account: Any, wanted: Search) -> list[Found]:
     """`search` in all that the account may book: the site decides as whom it books there, and so what its rules allow."""
+    if wanted.site is not None and (audience := audience_of(account, wanted.site)) != Audience.VISITOR:
+        return search(Resource.objects.in_use().exclude(kind__in=LET), wanted, audience)
     rooms = bookable(account)
     audiences: dict[Audience, list[int]] = {}
     for site in set(rooms.order_by().values_list("site", flat=True)):
