@@ -152,6 +152,18 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "request_categories": (none, STAFF),
     "request_category_new": (none, "s44444222"),
     "request_category": (key("category"), "s44444222"),
+    # webhooks: administrators
+    "webhooks": (none, ADMINISTRATOR),
+    "webhook_new": (none, ADMINISTRATOR),
+    "endpoint": (lambda world: [world.delivery.endpoint_id], ADMINISTRATOR),
+    "webhook_edit": (lambda world: [world.delivery.endpoint_id], ADMINISTRATOR),
+    "webhook_secret": (lambda world: [world.delivery.endpoint_id], POSTED),
+    "webhook_switch": (lambda world: [world.delivery.endpoint_id], POSTED),
+    "webhook_removal": (lambda world: [world.delivery.endpoint_id], ADMINISTRATOR),
+    "webhook_test": (lambda world: [world.delivery.endpoint_id], POSTED),
+    "webhook_repetition": (lambda world: [world.delivery.endpoint_id], POSTED),
+    "webhook_delivery": (key("delivery"), ADMINISTRATOR),
+    "webhook_delivery_repetition": (key("delivery"), POSTED),
     # reception: whoever receives visitors at the site; those of the company; whoever holds the invitation
     "reception": (none, STAFF),
     "reception_export": (fixed("csv"), STAFF),

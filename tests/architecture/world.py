@@ -17,6 +17,7 @@ from fondouk.files.models import StoredFile
 from fondouk.impact.actions import note_official, publish_edition
 from fondouk.impact.models import OfficialFigure
 from fondouk.openings.models import Opening, OpeningStep, PlannedSpace
+from fondouk.webhooks.actions import send_test
 from tests.factories import (
     AccountFactory,
     BookFactory,
@@ -54,6 +55,7 @@ from tests.factories.credits import lot
 from tests.factories.displays import hung_up
 from tests.factories.reception import expected
 from tests.factories.requests import asked
+from tests.factories.webhooks import endpoint
 
 ROLES = (
     "anonymous",
@@ -91,6 +93,7 @@ class World:
         world.closure = closed(room(site=world.site, code="Thuya"))
         world.meeting_room = room(site=world.site, code="Cèdre")
         world.display, world.door_secret = hung_up(world.meeting_room)
+        world.delivery = send_test(endpoint())
         world.visit = expected(site=world.site, company=world.company)
         world.request = asked(site=world.site, company=world.company, resource=world.space)
         world.category = world.request.category

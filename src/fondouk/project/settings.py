@@ -108,6 +108,7 @@ SLICES = [
     "fondouk.bookings",
     "fondouk.displays",
     "fondouk.reception",
+    "fondouk.webhooks",
     "fondouk.openings",
     "fondouk.requests",
     "fondouk.impact",
@@ -410,6 +411,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("FONDOUK_MAIL_FROM", "Fondouk <fondouk@local
 # Whatever sends mail goes through the outbox; the worker delivers with the backend below.
 EMAIL_BACKEND = "fondouk.mail.backend.OutboxBackend"
 FONDOUK_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+# Messages to other systems: whether they may go to this machine itself, and without TLS.
+FONDOUK_WEBHOOKS_LOCAL = flag("FONDOUK_WEBHOOKS_LOCAL")
 
 # Background work
 if not 1 <= whole("FONDOUK_WORK_CONCURRENCY", 2) <= 16:

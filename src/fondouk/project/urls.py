@@ -22,6 +22,7 @@ PAGES = (
     "fondouk.bookings.web.urls",
     "fondouk.displays.web.urls",
     "fondouk.reception.web.urls",
+    "fondouk.webhooks.web.urls",
     "fondouk.openings.web.urls",
     "fondouk.requests.web.urls",
     "fondouk.impact.web.urls",

@@ -20,6 +20,7 @@ from fondouk.lib.zones import at_or_after
 from fondouk.people.models import Person
 from fondouk.reception import verbs
 from fondouk.reception.models import Visit
+from fondouk.reception.signals import visit_announced, visit_arrived, visit_cancelled
 from fondouk.sites.models import Site
 from fondouk.spaces.models import Resource
 
@@ -84,8 +85,9 @@ def announce(
         save(visit, beside={"visit_of_somebody": "guests"})
         made.append(visit)
     record(verbs.ANNOUNCED, *made, by=by, count=len(made))
-    if is_written:
-        for visit in made:
+    for visit in made:
+        visit_announced.send(sender=Visit, visit=visit)
+        if is_written:
             invite(visit)
     return made
 
@@ -166,6 +168,7 @@ def cancel(visit: Visit, *, by: Person) -> Visit:
         raise Meanwhile
     _end(current)
     record(verbs.CANCELLED, current, by=by)
+    visit_cancelled.send(sender=Visit, visit=current)
     uninvite(current)
     return current
 
@@ -180,6 +183,7 @@ def decline(visit: Visit) -> Visit:
         raise Meanwhile
     _end(current)
     record(verbs.DECLINED, current, by=None)
+    visit_cancelled.send(sender=Visit, visit=current)
     tell_declined(current)
     return current
 
@@ -202,6 +206,7 @@ def restore(visit: Visit, *, by: Person) -> Visit:
     current.sequence += 1
     save(current, fields=["cancelled_at", "sequence"])
     record(verbs.RESTORED, current, by=by)
+    visit_announced.send(sender=Visit, visit=current)
     invite(current, again=True)
     return current
 
@@ -249,6 +254,7 @@ def walk_in(
     )
     save(visit, beside={"visit_of_somebody": "name"})
     record(verbs.WALKED_IN, visit, by=by)
+    visit_arrived.send(sender=Visit, visit=visit)
     if host.pk != by.pk:
         tell_arrival(visit)
     return visit

@@ -12,6 +12,7 @@ from fondouk.lib.saving import save
 from fondouk.people.models import Person
 from fondouk.reception import verbs
 from fondouk.reception.models import Visit
+from fondouk.reception.signals import visit_arrived, visit_left
 
 from .letters import tell_arrival
 from .meanwhile import Meanwhile, locked
@@ -28,6 +29,7 @@ def arrive(visit: Visit, *, by: Person, now: datetime | None = None) -> Visit:
     current.arrived_at = now or timezone.now()
     save(current, fields=["arrived_at"])
     record(verbs.ARRIVED, current, by=by)
+    visit_arrived.send(sender=Visit, visit=current)
     if current.host_id != by.pk:
         tell_arrival(current)
     return current
@@ -58,6 +60,7 @@ def leave(visit: Visit, *, by: Person, now: datetime | None = None) -> Visit:
     current.left_at = max(now or timezone.now(), current.arrived_at)
     save(current, fields=["left_at"])
     record(verbs.LEFT, current, by=by)
+    visit_left.send(sender=Visit, visit=current)
     return current
 
 

@@ -15,6 +15,7 @@ from fondouk.people.models import Person
 from fondouk.requests import verbs
 from fondouk.requests.enums import DONE, OPEN, STAFF_STEPS, State
 from fondouk.requests.models import Remark, Request
+from fondouk.requests.signals import request_stepped
 
 from .letters import ANSWERED, GIVEN, REPLIED, RESOLVED, tell
 
@@ -107,6 +108,8 @@ def say(
     Request.objects.filter(pk=current.pk).update(**fields, sequence=F("sequence") + 1)
     if state:
         record(verbs.STEPS[state], current, by=by)
+        current.state = state
+        request_stepped.send(sender=Request, request=current)
     else:
         record(verbs.SAID, current, by=by)
     _tell_of(current, remark, state, is_staff, by)
@@ -170,7 +173,10 @@ def rate(request: Request, rating: int, *, note: str = "", by: Person) -> Reques
         sequence=F("sequence") + 1,
     )
     record(verbs.RATED, current, by=by, rating=rating)
+    was = current.state
     current.refresh_from_db()
+    if current.state != was:
+        request_stepped.send(sender=Request, request=current)
     return current
 
 
@@ -183,6 +189,7 @@ def close_resolved(*, now: datetime | None = None) -> int:
     Request.objects.filter(pk__in=keys).update(
         state=State.CLOSED, closed_at=moment, sequence=F("sequence") + 1
     )
-    for one in Request.objects.filter(pk__in=keys):
+    for one in Request.objects.filter(pk__in=keys).select_related("site", "category"):
         record(verbs.STEPS[State.CLOSED], one, by=None)
+        request_stepped.send(sender=Request, request=one)
     return len(keys)

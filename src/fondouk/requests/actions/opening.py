@@ -18,6 +18,7 @@ from fondouk.lib.saving import save
 from fondouk.people.models import Person
 from fondouk.requests import verbs
 from fondouk.requests.models import Photo, Request
+from fondouk.requests.signals import request_opened
 from fondouk.sites.queries import after_open_minutes
 
 MOST_PHOTOS = 6
@@ -54,4 +55,5 @@ def open_request(
             raise ValidationError({"photos": f"{photo.name}: {said}"}) from refused
         Photo.objects.create(request=request, file=stored)
     record(verbs.OPENED, request, by=by, title=request.title)
+    request_opened.send(sender=Request, request=request)
     return request
