@@ -59,6 +59,7 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="webhook_delivered_when",
                 condition=~Q(state=State.DELIVERED) | Q(delivered_at__isnull=False),
+                violation_error_message=_("What was delivered says when."),
             ),
             models.CheckConstraint(
                 name="webhook_next_while_open",
