@@ -54,7 +54,11 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         ordering = ("-pk",)
         constraints = [
-            models.UniqueConstraint(fields=["event", "endpoint"], name="webhook_delivery_once"),
+            models.UniqueConstraint(
+                fields=["event", "endpoint"],
+                name="webhook_delivery_once",
+                violation_error_message=_("A message goes to each address once."),
+            ),
             models.CheckConstraint(name="webhook_delivery_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="webhook_delivered_when",
