@@ -13,66 +13,33 @@ of `world.ROLES`:
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from .world import World
-
-Arguments = Callable[[World | Any], list[Any]]
-
-EVERYBODY = "222222222"
-NOBODY = "444444444"
-SIGNED_IN = "s22222222"
-MEMBERS = "s42244444"
-OWNERS = "s44244444"
-STAFF = "s44422222"
-HERE = "s44442222"  # staff of the site, or of the whole network
-KEEPERS = "s44444222"  # those who run the site
-DIRECTION = "s44444422"  # of the whole network
-ADMINISTRATOR = "s44444442"
-POSTED = "555555555"
-TOKEN = "uuuuuuuuu"
-SENT_ON = "srrrrrrrr"
-SENT_HOME = "2rrrrrrrr"
-REDIRECTED = "rrrrrrrrr"
-
-
-def none(world: Any) -> list[Any]:
-    return []
-
-
-def company(world: Any) -> list[Any]:
-    return [world.company.pk]
-
-
-def company_export(world: Any) -> list[Any]:
-    return [world.company.pk, "csv"]
-
-
-def book(world: Any) -> list[Any]:
-    return [world.book.pk]
-
-
-def person(world: Any) -> list[Any]:
-    return [world.person.pk]
-
-
-def site(world: Any) -> list[Any]:
-    return [world.site.code]
-
-
-def key(name: str) -> Arguments:
-    """The primary key of what the world calls so."""
-    return lambda world: [getattr(world, name).pk]
-
-
-def fixed(*arguments: Any) -> Arguments:
-    return lambda world: list(arguments)
-
-
-def within(*names: str) -> Arguments:
-    return lambda world: [getattr(world, name).pk for name in names]
-
+from .rows import (
+    ADMINISTRATOR,
+    DIRECTION,
+    EVERYBODY,
+    HERE,
+    KEEPERS,
+    MEMBERS,
+    NOBODY,
+    OWNERS,
+    POSTED,
+    REDIRECTED,
+    SENT_HOME,
+    SENT_ON,
+    SIGNED_IN,
+    STAFF,
+    TOKEN,
+    Arguments,
+    book,
+    company,
+    company_export,
+    fixed,
+    key,
+    none,
+    person,
+    site,
+    within,
+)
 
 ROUTES: dict[str, tuple[Arguments, str]] = {
     # Machines
@@ -152,6 +119,33 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "request_categories": (none, STAFF),
     "request_category_new": (none, "s44444222"),
     "request_category": (key("category"), "s44444222"),
+    # access: those who give it; machines by secrets of their own; people of a company for themselves
+    "internet_services": (none, STAFF),
+    "internet_export": (fixed("csv"), STAFF),
+    "internet_new": (none, "s44444222"),
+    "internetservice": (key("service"), KEEPERS),
+    "internet_end": (key("service"), POSTED),
+    "internet_suspension": (key("service"), POSTED),
+    "radius_server_new": (none, "s44444222"),
+    "radius_server_revocation": (lambda world: [world.server.pk], POSTED),
+    "badges": (none, STAFF),
+    "badges_export": (fixed("csv"), STAFF),
+    "badge_new": (none, STAFF),
+    "badge_step": (lambda world: [world.badge.pk, "suspended"], POSTED),
+    "doors": (none, STAFF),
+    "door_new": (none, "s44444222"),
+    "door_page": (key("door"), HERE),
+    "door_edit": (key("door"), KEEPERS),
+    "door_reader_secret": (key("door"), POSTED),
+    "door_opening": (key("door"), POSTED),
+    "door_right_new": (key("door"), KEEPERS),
+    "door_right_removal": (lambda world: [world.right.pk], POSTED),
+    "radius_authorize": (none, POSTED),
+    "radius_accounting": (none, POSTED),
+    "door_reader": (none, POSTED),
+    "member_internet": (none, MEMBERS),
+    "member_wifi_password": (none, POSTED),
+    "member_wifi_revocation": (lambda world: [world.wifi.pk], POSTED),
     # webhooks: administrators
     "webhooks": (none, ADMINISTRATOR),
     "webhook_new": (none, ADMINISTRATOR),
@@ -477,6 +471,9 @@ ANYBODY_POSTS = {
     "public_request_withdrawal": "r",
     "public_request_resumption": "r",
     "welcome_refusal": "r",
+    "radius_authorize": "u",
+    "radius_accounting": "u",
+    "door_reader": "u",
     "door_check_in": "4",
     "door_booking": "4",
     "door_end": "4",

@@ -10,6 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from fondouk.access.actions import give_right, give_wifi
+from fondouk.access.models import DoorRight
 from fondouk.bookings.models import BookingRule
 from fondouk.companies.actions import open_campaign
 from fondouk.companies.models import CompanyMerge, FigureCampaign
@@ -48,8 +50,10 @@ from tests.factories import (
     finished_job,
     hosted_company,
     owner_of,
+    since,
     staff,
 )
+from tests.factories.access import badge, door, server, service
 from tests.factories.bookings import booked, closed, room
 from tests.factories.credits import lot
 from tests.factories.displays import hung_up
@@ -114,6 +118,12 @@ class World:
         world.year = timezone.localdate().year - 1
         world._people()
         world._frameworks()
+        world.service = service(world.company)
+        world.server, _secret = server(world.site)
+        world.badge = badge(company=world.company)
+        world.door, _secret = door(site=world.site)
+        world.right = give_right(DoorRight(door=world.door, period=since()), by=world.person)
+        world.wifi, _password = give_wifi(world.person, world.company, by=None)
         return world  # type: ignore[no-any-return]
 
     def _people(self: Any) -> None:

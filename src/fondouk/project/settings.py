@@ -108,6 +108,7 @@ SLICES = [
     "fondouk.bookings",
     "fondouk.displays",
     "fondouk.reception",
+    "fondouk.access",
     "fondouk.webhooks",
     "fondouk.openings",
     "fondouk.requests",
