@@ -58,7 +58,7 @@ def test_values_in_csv_are_those_of_a_french_spreadsheet() -> None:
         'a;"b\nc',
         "شركة",
     ]
-    assert csv_rows(row) == [["", "3", "1200,50", "03/11/2025", "03/11/2025", 'a;"b\nc', "شركة"]]
+    assert csv_rows(row) == [["", "3", "1200,50", "03/11/2025", "03/11/2025 13:00", 'a;"b\nc', "شركة"]]
     assert to_csv(["é"], []).startswith(b"\xef\xbb\xbf")
 
 
@@ -72,7 +72,7 @@ def test_values_in_a_sheet_keep_their_kind() -> None:
 def test_a_moment_is_of_the_day_and_hour_on_the_wall() -> None:
     """One hour before midnight at Greenwich, it was the next day in the Morocco of 2025."""
     late = datetime(2025, 11, 3, 23, 30, tzinfo=UTC)
-    assert csv_rows([late]) == [["04/11/2025"]]
+    assert csv_rows([late]) == [["04/11/2025 00:30"]]
     assert sheet_rows([late]) == [(datetime(2025, 11, 4, 0, 30),)]  # noqa: DTZ001
 
 

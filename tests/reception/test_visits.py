@@ -138,6 +138,32 @@ class TestAnnouncing:
             announced(host=host, site=site)
         announced(host=host, site=site, guest=Guest("Without an address"))
 
+    def test_nobody_is_written_to_without_end(self, monkeypatch: Any) -> None:
+        monkeypatch.setattr(announcing, "LETTERS_A_VISIT", 4)
+        visit = announced()
+        for _round in range(3):
+            send_again(visit, by=visit.host)
+        for act in (send_again, partial(change, day=DAY, clock=time(11), resource=None, note="")):
+            with pytest.raises(ValidationError), transaction.atomic():
+                act(visit, by=visit.host)
+        cancel(visit, by=visit.host)
+        with pytest.raises(ValidationError), transaction.atomic():
+            restore(visit, by=visit.host)
+        assert letters("invited").count() == 4
+
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ("Foo\r\nBcc: evil@example.com", "Foo Bcc: evil@example.com"),
+            ("\u202eIdris\u200b", "Idris"),
+            ("A\x00B", "AB"),
+        ],
+    )
+    def test_a_name_is_one_line_that_is_seen(self, typed: str, kept: str) -> None:
+        assert announced(guest=Guest(typed)).name == kept
+        with pytest.raises(ValidationError), transaction.atomic():
+            announced(guest=Guest("\u200b"))
+
     def test_a_change_and_a_cancellation_are_told_and_follow_each_other_in_the_calendar(self) -> None:
         visit = announced()
         with pytest.raises(Meanwhile):
@@ -169,7 +195,9 @@ class TestAnnouncing:
         assert Calendar.from_ical(book.content).walk("VEVENT")
         client.post(reverse("welcome_refusal", args=[visit.token]))
         visit.refresh_from_db()
-        assert visit.state == State.CANCELLED
+        assert visit.state == State.CANCELLED and visit.has_declined
+        after = client.get(reverse("welcome", args=[visit.token])).content.decode()
+        assert "Vous avez dit que vous ne venez pas" in after and "vous attend" not in after
         assert letters("declined").get().to == visit.host.main_email
         assert not letters("cancelled").exists()
         assert client.get(reverse("welcome_calendar", args=[visit.token])).status_code == 404
@@ -360,7 +388,13 @@ def test_a_line_for_each_visitor(line: str, guest: Guest | None) -> None:
 @pytest.mark.usefixtures("at_nine")
 @pytest.mark.parametrize(
     "broken",
-    [{"name": ""}, {"left_at": NINE}, {"arrived_at": NINE, "cancelled_at": NINE}, {"language": "xx"}],
+    [
+        {"name": ""},
+        {"has_declined": True},
+        {"left_at": NINE},
+        {"arrived_at": NINE, "cancelled_at": NINE},
+        {"language": "xx"},
+    ],
 )
 def test_the_database_forbids_what_cannot_be(broken: dict[str, Any]) -> None:
     visit = announced()

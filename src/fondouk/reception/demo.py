@@ -28,7 +28,7 @@ ORGANISATIONS = (
     "Cabinet de conseil",
     "Presse",
     "Client",
-    "Candidate",
+    "Recrutement",
     "",
 )
 NOTES = ("", "", "", "", "Fauteuil roulant", "Vient en voiture", "Apporte un serveur")

@@ -8,10 +8,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from fondouk.lib.fields import ClockField, EmailAddressField, TypedDateField
+from fondouk.lib.formats import format_moment
 from fondouk.people.models import Person
 from fondouk.reception.actions import MOST, Guest, Meanwhile, change
 from fondouk.reception.models import Visit
@@ -19,6 +20,7 @@ from fondouk.reception.queries import spaces_at
 from fondouk.sites.models import Site
 from fondouk.spaces.models import Resource
 
+LONG = 120
 SEPARATORS = ",;<\t"
 
 
@@ -50,7 +52,9 @@ class GuestsField(forms.CharField):
                 validate_email(email)
             except ValidationError as error:
                 raise ValidationError(f"{email}: {error.messages[0]}") from error
-        return Guest(name[:120], email, "".join(others)[:120])
+        if len(name) > LONG or len("".join(others)) > LONG:
+            raise ValidationError(_("“%(line)s” is too long.") % {"line": f"{name[:40]}…"})
+        return Guest(name, email, "".join(others))
 
 
 class VisitorForm(forms.Form):
@@ -182,7 +186,7 @@ def changed(form: ChangeForm, visit: Visit, *, by: Person) -> bool:
         refused(form, error)
         return False
     except Meanwhile as late:
-        form.add_error(None, str(late))
+        form.add_error(None, f"{late} {_now(visit)}")
         again = form.data.copy()  # type: ignore[attr-defined]
         again["sequence"] = str(
             Visit.objects.filter(pk=visit.pk).values_list("sequence", flat=True).first() or 0
@@ -190,6 +194,15 @@ def changed(form: ChangeForm, visit: Visit, *, by: Person) -> bool:
         form.data = again
         return False
     return True
+
+
+def _now(visit: Visit) -> str:
+    """What stands there by now."""
+    fresh = Visit.objects.select_related("site", "resource").filter(pk=visit.pk).first()
+    if fresh is None:
+        return ""
+    when = format_moment(fresh.starts, (get_language() or "fr")[:2])
+    return gettext("It says %(when)s by now, %(place)s.") % {"when": when, "place": fresh.place}
 
 
 def refused(form: forms.Form, error: ValidationError) -> None:

@@ -9,6 +9,7 @@ something else a moment later gains nothing.
 from __future__ import annotations
 
 import ipaddress
+import socket
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ PATIENCE = urllib3.Timeout(connect=5, read=10)
 SAID = 500
 """How much of an answer is kept."""
 AGENT = "Fondouk-Webhooks/1"
+LOCAL = "this leads to the machine itself, or to its own link"
 
 
 class Forbidden(HTTPError):
@@ -54,13 +56,25 @@ def is_open(address: str) -> bool:
     )
 
 
+def _refuse_local(url: str) -> None:
+    """Before a connection is made too: whether one opens would tell which ports of this machine listen."""
+    found = urllib3.util.parse_url(url)
+    if not found.host:
+        raise LocationParseError(url)
+    for *_said, address in socket.getaddrinfo(
+        found.host.strip("[]"), found.port or 443, type=socket.SOCK_STREAM
+    ):
+        if not is_open(str(address[0])):
+            raise Forbidden(LOCAL)
+
+
 class _Checked:
     def _new_conn(self) -> Any:
         made = super()._new_conn()  # type: ignore[misc]
         address = made.getpeername()[0]
         if not is_open(address):
             made.close()
-            raise Forbidden(f"{address} is this machine or its own link")
+            raise Forbidden(LOCAL)
         return made
 
 
@@ -88,6 +102,7 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
     manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
     sent = {"Content-Type": "application/json", "User-Agent": AGENT, **headers}
     try:
+        _refuse_local(url)
         with manager.request(
             "POST", url, body=body, headers=sent, redirect=False, preload_content=False
         ) as answer:

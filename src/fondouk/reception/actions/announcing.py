@@ -16,21 +16,23 @@ from django.utils.translation import gettext as _
 from fondouk.audit.actions import record
 from fondouk.companies.models import Company
 from fondouk.lib.saving import save
+from fondouk.lib.text import drop_invisible, one_line, writable
 from fondouk.lib.zones import at_or_after
 from fondouk.people.models import Person
 from fondouk.reception import verbs
-from fondouk.reception.models import Visit
+from fondouk.reception.models import Letter, Visit
 from fondouk.reception.signals import visit_announced, visit_arrived, visit_cancelled
 from fondouk.sites.models import Site
 from fondouk.spaces.models import Resource
 
-from .letters import invite, tell_arrival, tell_declined, uninvite
+from .letters import TO_VISITORS, invite, tell_arrival, tell_declined, uninvite
 from .meanwhile import Meanwhile, locked
 
 MOST = 30
 """Visitors announced at once; larger groups are tours."""
 LETTERS_A_DAY = 200
-"""Invitations that one person may send in a day: what stands in them could be misused."""
+"""To visitors, for one host: what stands in them could be misused."""
+LETTERS_A_VISIT = 10
 AHEAD = timedelta(days=366)
 
 
@@ -78,8 +80,8 @@ def announce(
             clock=clock,
             language=language,
             note=note.strip(),
-            name=guest.name.strip(),
-            organisation=guest.organisation.strip(),
+            name=said_in_a_line(guest.name),
+            organisation=said_in_a_line(guest.organisation),
             email=_address(guest),
         )
         save(visit, beside={"visit_of_somebody": "guests"})
@@ -102,6 +104,11 @@ def _address(guest: Guest) -> str:
     return address
 
 
+def said_in_a_line(text: str) -> str:
+    """What strangers type stands in letters and in lists: one line of it, and nothing that is not seen."""
+    return one_line(drop_invisible(writable(text)))
+
+
 def _check_place(site: Site, resource: Resource | None) -> None:
     if resource is not None and resource.site_id != site.pk:
         raise ValidationError({"resource": _("This space is on another site.")})
@@ -117,13 +124,14 @@ def _check_day(site: Site, day: date, clock: time) -> None:
         raise ValidationError({"day": _("A year ahead at most.")})
 
 
-def _check_letters(host: Person, more: int) -> None:
+def _check_letters(host: Person, more: int, visit: Visit | None = None) -> None:
     with connection.cursor() as cursor:  # two announcements at once are counted one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reception.letters'), %s)", [host.pk])
-    lately = Visit.objects.filter(host=host, made_at__gte=timezone.now() - timedelta(days=1)).exclude(
-        email=""
-    )
-    if lately.count() + more > LETTERS_A_DAY:
+    since = timezone.now() - timedelta(days=1)
+    lately = Letter.objects.filter(message__created_at__gte=since, message__kind__in=TO_VISITORS)
+    if visit is not None and lately.filter(visit=visit).count() >= LETTERS_A_VISIT:
+        raise ValidationError(_("This visitor was written to often enough today."))
+    if lately.filter(visit__host=host).count() + more > LETTERS_A_DAY:
         said = _("%(n)s invitations a day at most. Announce the others without an address, or tomorrow.")
         raise ValidationError({"guests": said % {"n": LETTERS_A_DAY}})
 
@@ -154,6 +162,7 @@ def change(
     save(current)
     record(verbs.CHANGED, current, by=by)
     if is_news:
+        _check_letters(current.host, 1, current)
         invite(current, again=True)
     return current
 
@@ -181,17 +190,17 @@ def decline(visit: Visit) -> Visit:
         return current
     if not current.is_ahead:
         raise Meanwhile
-    _end(current)
+    _end(current, has_declined=True)
     record(verbs.DECLINED, current, by=None)
     visit_cancelled.send(sender=Visit, visit=current)
     tell_declined(current)
     return current
 
 
-def _end(visit: Visit) -> None:
-    visit.cancelled_at = timezone.now()
+def _end(visit: Visit, *, has_declined: bool = False) -> None:
+    visit.cancelled_at, visit.has_declined = timezone.now(), has_declined
     visit.sequence += 1
-    save(visit, fields=["cancelled_at", "sequence"])
+    save(visit, fields=["cancelled_at", "has_declined", "sequence"])
 
 
 @transaction.atomic
@@ -202,9 +211,10 @@ def restore(visit: Visit, *, by: Person) -> Visit:
         return current
     if current.day < current.today:
         raise Meanwhile
-    current.cancelled_at = None
+    _check_letters(current.host, 1, current)
+    current.cancelled_at, current.has_declined = None, False
     current.sequence += 1
-    save(current, fields=["cancelled_at", "sequence"])
+    save(current, fields=["cancelled_at", "has_declined", "sequence"])
     record(verbs.RESTORED, current, by=by)
     visit_announced.send(sender=Visit, visit=current)
     invite(current, again=True)
@@ -219,9 +229,9 @@ def send_again(visit: Visit, *, by: Person) -> bool:
         raise Meanwhile
     if not current.email:
         return False
-    _check_letters(current.host, 1)
+    _check_letters(current.host, 1, current)
     record(verbs.SENT_AGAIN, current, by=by)
-    invite(current, again=current.sequence > 0)
+    invite(current)
     return True
 
 
@@ -247,8 +257,8 @@ def walk_in(
         clock=local.time(),
         language=host.language,
         note=note.strip(),
-        name=guest.name.strip(),
-        organisation=guest.organisation.strip(),
+        name=said_in_a_line(guest.name),
+        organisation=said_in_a_line(guest.organisation),
         email=_address(guest),
         arrived_at=moment,
     )

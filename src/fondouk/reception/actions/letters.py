@@ -39,6 +39,7 @@ CANCELLED = notices.register(
     subject=_("Cancelled: your visit to %(whom)s, %(when)s"),
     template="reception/mail/cancelled.txt",
 )
+TO_VISITORS = (INVITED, CHANGED, CANCELLED)
 ARRIVED = notices.register(
     "reception.arrived",
     _("Arrival of a visitor"),

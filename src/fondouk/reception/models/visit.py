@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.companies.models import Company
 from fondouk.lib.db import folded_column
+from fondouk.lib.formats import format_list
 from fondouk.lib.links import key_in, link_token, opens
 from fondouk.lib.zones import at_or_after
 from fondouk.people.models import Person
@@ -91,6 +93,8 @@ class Visit(models.Model):
     arrived_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    has_declined = models.BooleanField(default=False)
+    """It was the visitor who said so."""
     sequence = models.PositiveIntegerField(default=0)
     """How often it was changed: what its iCalendar event calls SEQUENCE (RFC 5545, 3.8.7.4)."""
 
@@ -117,6 +121,11 @@ class Visit(models.Model):
                 name="visit_cancelled_or_made",
                 condition=Q(cancelled_at=None) | Q(arrived_at=None),
                 violation_error_message=_("A visitor who is here was not cancelled."),
+            ),
+            models.CheckConstraint(
+                name="visit_declined_is_cancelled",
+                condition=Q(has_declined=False) | Q(cancelled_at__isnull=False),
+                violation_error_message=_("Who has declined does not come."),
             ),
             models.CheckConstraint(
                 name="visit_language_known",
@@ -150,7 +159,8 @@ class Visit(models.Model):
     def place(self) -> str:
         """Where one comes to, on one line."""
         room = self.resource.code if self.resource else ""
-        return ", ".join(filter(None, [room, self.site.full_name, *self.site.address.splitlines()]))
+        words = filter(None, [room, self.site.full_name, *self.site.address.splitlines()])
+        return format_list(words, (get_language() or "fr")[:2])
 
     @property
     def starts(self) -> datetime:

@@ -12,7 +12,7 @@ from fondouk.audit.actions import record
 from fondouk.lib.saving import save
 from fondouk.people.models import Person
 from fondouk.webhooks import verbs
-from fondouk.webhooks.enums import OPEN, State
+from fondouk.webhooks.enums import OPEN, Kind, State
 from fondouk.webhooks.models import Delivery, Endpoint
 
 from .telling import queue
@@ -39,7 +39,11 @@ def change_endpoint(endpoint: Endpoint, *, by: Person) -> Endpoint:
 
 @transaction.atomic
 def switch(endpoint: Endpoint, *, on: bool, by: Person) -> None:
-    """Nothing is kept for one that is off."""
+    """Nothing is kept for one that is off, and what is on its way is dropped."""
+    if not on:
+        Delivery.objects.filter(endpoint=endpoint, state__in=OPEN).exclude(event__kind=Kind.TEST).update(
+            state=State.DROPPED, next_at=None
+        )
     if Endpoint.objects.filter(pk=endpoint.pk, is_on=not on).update(is_on=on):
         record(verbs.SWITCHED_ON if on else verbs.SWITCHED_OFF, endpoint, by=by, label=endpoint.label)
 

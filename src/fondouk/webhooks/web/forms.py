@@ -13,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.sites.models import Site
 from fondouk.webhooks.enums import CHOSEN
 from fondouk.webhooks.models import Endpoint
+from fondouk.webhooks.posting import is_open
+
+
+def _is_local(host: str) -> bool:
+    """Of an address in figures; what a name leads to is looked at when something is sent."""
+    try:
+        return not is_open(host)
+    except ValueError:
+        return host == "localhost" and not is_open("127.0.0.1")
 
 
 class EndpointForm(forms.ModelForm):
@@ -48,6 +57,8 @@ class EndpointForm(forms.ModelForm):
             known = False
         if not known:
             raise ValidationError(_("This is no address of a web server."))
+        if _is_local(str(said.hostname)):
+            raise ValidationError(_("This leads to the machine itself, or to its own link."))
         if said.username or said.password:
             raise ValidationError(_("Leave name and password out: messages are signed."))
         if said.scheme != "https" and not settings.FONDOUK_WEBHOOKS_LOCAL:

@@ -27,7 +27,7 @@ from fondouk.displays.papers import address_of
 from fondouk.displays.web.said import key_of, state_said
 from fondouk.displays.wording import facts_of, place_of
 from fondouk.lib.local import read_local
-from fondouk.lib.text import typed_key
+from fondouk.lib.text import one_line, typed_key, writable
 from fondouk.ui.qr import qr
 
 REMEMBERED = timedelta(hours=12)
@@ -97,10 +97,10 @@ def come(request: HttpRequest, display: Display, secret: str) -> HttpResponse:
 def take(request: HttpRequest, display: Display, secret: str) -> HttpResponse:
     """Take the free room from this minute on."""
     ends = read_local(request.POST.get("ends", ""))
-    key = request.POST.get("key", "")[:KEY]
+    key = one_line(writable(request.POST.get("key", "")))[:KEY]
     if not display.may_book or ends is None or not key:
         raise Http404
-    title = request.POST.get("title", "").strip()[:TITLE] or _("Booked at the door")
+    title = one_line(writable(request.POST.get("title", "")))[:TITLE] or _("Booked at the door")
     try:
         book_now(
             display.resource,

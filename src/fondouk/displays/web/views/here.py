@@ -20,6 +20,7 @@ from fondouk.companies.models import Company
 from fondouk.displays.actions import book_now
 from fondouk.displays.queries import ends_from_now, state_of
 from fondouk.displays.web.forms import NowForm
+from fondouk.lib.formats import format_number
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required
 from fondouk.spaces.models import Resource
@@ -51,10 +52,11 @@ def _shown(request: HttpRequest, room: Resource, form: NowForm, status: int = 20
         .select_related("booking", "resource__site")
     )
     mine = [one for one in rows.order_by("starts") if may_come(one, timezone.now())]
-    slots = [slot for slot in state.slots if slot.last > state.moment][:4]
+    slots = [slot for slot in state.slots if slot.last > state.moment and slot != state.now][:4]
     context = {
         "room": room,
         "now": state.now,
+        "until": clock_at(room.site, state.now.ends) if state.now else None,
         "next": state.next,
         "slots": [(clock_at(room.site, slot.starts), clock_at(room.site, slot.ends), slot) for slot in slots],
         "mine": mine,
@@ -133,6 +135,9 @@ def _offer(request: HttpRequest, room: Resource, form: NowForm) -> bool:
         label = _("until %(time)s") % {"time": clock(ends, language)}
         if found.total:
             label = f"{label} · {money_cents(found.to_pay, language)}"
+        if found.credits:
+            used = _("credits: %(n)s") % {"n": format_number(found.credits.normalize(), language)}
+            label = f"{label} · {used}"
         choices.append((NowForm.choice(starts, ends, found.total), label))
     form.offer(choices)
     return bool(choices)

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -137,7 +138,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if tour.guide:
         event.add("description", _("%(guide)s will welcome you.") % {"guide": tour.guide.name})
     answer = HttpResponse(book_of([event]), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{_("visit")}.ics"'
+    answer["Content-Disposition"] = content_disposition_header(True, f"{_('visit')}.ics")
     return _unlisted(answer)
 
 

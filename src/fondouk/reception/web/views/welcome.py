@@ -11,6 +11,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,7 +35,9 @@ def _found(token: str) -> Visit:
 def _unlisted(answer: HttpResponse) -> HttpResponse:
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = (
+        "same-origin"  # with "no-referrer" a browser sends no origin: its form is refused
+    )
     return answer
 
 
@@ -61,7 +64,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     sender = (str(Network.current()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     text = invitation_of(visit, method="PUBLISH", sender=sender)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{_("visit")}.ics"'
+    answer["Content-Disposition"] = content_disposition_header(True, f"{_('visit')}.ics")
     return _unlisted(answer)
 
 
