@@ -71,7 +71,9 @@ def _one(
         email=f"{slugify(name)}@{DOMAIN}",
         language=chance.choice(("fr", "fr", "fr", "ar", "en")),
         note=chance.choice(NOTES),
-        made_at=_at(site, day - timedelta(days=1), time(chance.randrange(9, 17), chance.randrange(60))),
+        made_at=_at(
+            site, min(day, today) - timedelta(days=1), time(chance.randrange(9, 17), chance.randrange(60))
+        ),
     )
     if day < today and chance.random() < 0.9:
         visit.arrived_at = _at(site, day, visit.clock) + timedelta(minutes=chance.randrange(-8, 20))
