@@ -34,7 +34,12 @@ def load(scene: Scene) -> None:
         if keeper is None:
             continue
         stays = Residency.objects.on(scene.today).filter(site=site).select_related("company").order_by("pk")
-        companies = list({stay.company_id: stay.company for stay in stays}.values())[: scene.many(MANY)]
+        # Those whose people sign in come first: what they see is not empty.
+        known = set(
+            Membership.objects.filter(person__account__isnull=False).values_list("company", flat=True)
+        )
+        hosted = list({stay.company_id: stay.company for stay in stays}.values())
+        companies = sorted(hosted, key=lambda one: (one.pk not in known, one.pk))[: scene.many(MANY)]
         for number, company in enumerate(companies):
             _network(site, company, FIRST_NETWORK + number, keeper, scene, chance, address)
             _badges(site, company, keeper, scene, chance)

@@ -28,7 +28,7 @@ from fondouk.sites.rules import reach
 from fondouk.spaces.models import Resource
 from fondouk.ui.toasts import toast
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @require_safe
