@@ -133,6 +133,7 @@ class CredentialForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         choose_site(self, sites)
         choose_company(self, companies, empty=_("None: the park"))
+        self.fields["company"].widget = forms.HiddenInput()  # chosen beside, with the people to choose among
         person: Any = self.fields["person"]
         person.queryset = people
         person.empty_label = _("Nobody in particular")
@@ -168,7 +169,7 @@ class DoorForm(forms.ModelForm):
 
 class RightForm(PeriodForm):
     days = forms.TypedMultipleChoiceField(
-        label=_("Days"), choices=DAYS, coerce=int, widget=forms.CheckboxSelectMultiple, initial=range(7)
+        label=_("Days"), choices=DAYS, coerce=int, widget=forms.CheckboxSelectMultiple, initial=list(range(7))
     )
     begins = ClockField(label=_("From (hour)"), required=False)
     ends = ClockField(label=_("Until (hour)"), required=False, help_text=_("Both empty: the whole day."))
