@@ -28,7 +28,7 @@ class State(TextChoices):
     RETRYING = "retrying", _("Tried again later")
     DELIVERED = "delivered", _("Delivered")
     FAILED = "failed", _("Failed")
-    DROPPED = "dropped", _("Dropped: its endpoint is off")
+    DROPPED = "dropped", _("Dropped")
 
 
 OPEN = frozenset({State.WAITING, State.RETRYING})
