@@ -11,6 +11,7 @@ import { startHtmx } from "./fragments"
 import { startMenus } from "./menus"
 import { startOnce } from "./once"
 import { startPalette } from "./palette"
+import { startPlans } from "./plan"
 import { startPlanner } from "./planner"
 import { startReturns } from "./returns"
 import { startScrolls } from "./scrolls"
@@ -26,6 +27,7 @@ startFilters()
 startReturns()
 startBoards()
 startPlanner()
+startPlans()
 startMenus()
 startDialogs()
 startDrawer()

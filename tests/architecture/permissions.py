@@ -146,6 +146,10 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "member_internet": (none, MEMBERS),
     "member_wifi_password": (none, POSTED),
     "member_wifi_revocation": (lambda world: [world.wifi.pk], POSTED),
+    "floor_plan": (none, STAFF),
+    "floor_plan_edit": (lambda world: [world.floor.pk], KEEPERS),
+    "floor_plan_size": (lambda world: [world.floor.pk], POSTED),
+    "floor_plan_import": (lambda world: [world.floor.pk], POSTED),
     # webhooks: administrators
     "webhooks": (none, ADMINISTRATOR),
     "webhook_new": (none, ADMINISTRATOR),

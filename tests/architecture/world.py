@@ -29,6 +29,7 @@ from tests.factories import (
     ContractLineFactory,
     FeastFactory,
     FigureFactory,
+    FloorFactory,
     FollowUpFactory,
     GrantFactory,
     HoursOverrideFactory,
@@ -118,6 +119,7 @@ class World:
         world.year = timezone.localdate().year - 1
         world._people()
         world._frameworks()
+        world.floor = FloorFactory(building__site=world.site)
         world.service = service(world.company)
         world.server, _secret = server(world.site)
         world.badge = badge(company=world.company)

@@ -14,9 +14,9 @@ from fondouk.people.models import Person
 from fondouk.sites.demo import CAST, PARKS, Park
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Floor, Site
-from fondouk.spaces.actions import create_resource, set_rate, withdraw_resource
+from fondouk.spaces.actions import create_resource, draw, set_plan, set_rate, withdraw_resource
 from fondouk.spaces.enums import ROOMS, Equipment, RateUnit, SpaceKind
-from fondouk.spaces.models import Resource
+from fondouk.spaces.models import Part, Resource
 
 KINDS = (
     (SpaceKind.STARTUP_OFFICE, 0.58, (14, 16, 18, 20, 22, 24, 28, 32)),
@@ -72,6 +72,8 @@ def load(scene: Scene) -> None:
             chance = scene.chance("spaces", park.code)
             with told_at(working_moment(park.opened, chance)):
                 _furnish(park, scene, chance, by)
+                for floor in Floor.objects.filter(building__site__code=park.code):
+                    _draw(floor, by)
 
 
 def _furnish(park: Park, scene: Scene, chance: random.Random, by: Person) -> None:
@@ -104,6 +106,34 @@ def _furnish(park: Park, scene: Scene, chance: random.Random, by: Person) -> Non
         _price(both, by)
     if park is PARKS[0]:
         withdraw_resource(rooms["Thuya"], on=scene.today.replace(day=1), by=by)
+
+
+DEEP, CORRIDOR, WIDE = 700, 260, 5600
+"""Centimetres: of a row of rooms, of what runs between two, of a whole floor."""
+
+
+def _draw(floor: Floor, by: Person) -> None:
+    """Rooms as wide as their surface asks for, in rows along corridors."""
+    parts = list(Part.objects.filter(floor=floor).order_by("code", "pk"))
+    if not parts:
+        return
+    rows: list[list[tuple[Part, int]]] = [[]]
+    for part in parts:
+        wide = min(WIDE, max(220, round(float(part.area or 12) * 10_000 / DEEP / 10) * 10))
+        if sum(width for _part, width in rows[-1]) + wide > WIDE:
+            rows.append([])
+        rows[-1].append((part, wide))
+    outlines: dict[int, list[list[int]]] = {}
+    top = 0
+    for number, row in enumerate(rows):
+        left = 0
+        for part, wide in row:
+            right, bottom = left + wide, top + DEEP
+            outlines[part.pk] = [[left, top], [right, top], [right, bottom], [left, bottom]]
+            left = right
+        top += DEEP + (CORRIDOR if number % 2 == 0 else 0)
+    plan = set_plan(floor, width=WIDE, height=max(top, DEEP), by=by)
+    draw(plan, outlines, by=by)
 
 
 def _equipment(kind: SpaceKind, people: int) -> list[str]:

@@ -17,3 +17,5 @@ CLOSURE_LIFTED = register("spaces.closure_lifted", _("Closure lifted: %(reason)s
 CLOSURE_REINSTATED = register(
     "spaces.closure_reinstated", _("Closure stands again: %(reason)s"), icon="barrier-block"
 )
+PLAN_SET = register("spaces.plan_set", _("Drawing of a floor changed"), icon="map-2")
+SHAPES_DRAWN = register("spaces.shapes_drawn", _("Spaces drawn on the plan: %(count)s"), icon="map-2")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.access.models import Credential, InternetService
 from fondouk.companies.models import Company
+from fondouk.lib.db import counts
 from fondouk.people.rules import verdict
 from fondouk.search import registry as search
 from fondouk.ui.registry import MenuEntry, Panel, register
@@ -20,10 +21,11 @@ def of_company(request: HttpRequest, company: Company) -> dict[str, Any]:
         InternetService.objects.visible_to(request.user).on(timezone.localdate()).filter(company=company)
     )
     held = Credential.objects.visible_to(request.user).held().filter(company=company)
+    some, in_hands = counts([services, held])
     return {
         "company": company,
-        "services": services.select_related("site"),
-        "held": held.count(),
+        "services": services.select_related("site") if some else [],
+        "held": in_hands,
         "may_keep": verdict(request.user, "access.keep", company),
         "may_issue": verdict(request.user, "access.issue", company),
     }

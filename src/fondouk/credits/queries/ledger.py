@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, DecimalField, F, Q, QuerySet, Sum, When
+from django.db.models import Case, DecimalField, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from fondouk.credits.enums import EntryKind
@@ -33,17 +33,13 @@ class Balance:
 
 def balance(company: int, day: date) -> Balance:
     rows = Lot.objects.filter(company=company, period__contains=day, remaining__gt=0)
-    ending = list(
-        rows.filter(period__endswith__lte=day + SOON)
-        .order_by("period__endswith")
-        .values_list("remaining", "period")
-    )
-    said = rows.aggregate(left=Coalesce(Sum("remaining"), ZERO), lots=Count("pk"))
+    lots = list(rows.order_by("period__endswith").values_list("remaining", "period"))
+    ending = [lot for lot in lots if lot[1].upper is not None and lot[1].upper <= day + SOON]
     return Balance(
-        left=said["left"],
+        left=sum((remaining for remaining, _period in lots), ZERO),
         soon=sum((remaining for remaining, _period in ending), ZERO),
         expires=ending[0][1].upper - timedelta(days=1) if ending else None,
-        lots=said["lots"],
+        lots=len(lots),
     )
 
 

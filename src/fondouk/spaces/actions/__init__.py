@@ -3,9 +3,11 @@
 from .claiming import Taken, claim, conflicts, lock_parts, release, replace, rewrite
 from .closing import close_spaces, lift_closure, reinstate_closure, wanted_by
 from .deriving import derive_claims
+from .drawing import Meanwhile, draw, import_shapes, set_plan
 from .resources import change_resource, create_resource, restore_resource, set_rate, withdraw_resource
 
 __all__ = [
+    "Meanwhile",
     "Taken",
     "change_resource",
     "claim",
@@ -13,6 +15,8 @@ __all__ = [
     "conflicts",
     "create_resource",
     "derive_claims",
+    "draw",
+    "import_shapes",
     "lift_closure",
     "lock_parts",
     "reinstate_closure",
@@ -20,6 +24,7 @@ __all__ = [
     "replace",
     "restore_resource",
     "rewrite",
+    "set_plan",
     "set_rate",
     "wanted_by",
     "withdraw_resource",

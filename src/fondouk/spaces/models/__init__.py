@@ -3,8 +3,19 @@
 from .claim import Claim
 from .closure import Closure
 from .displacement import Displacement
+from .drawing import FloorPlan, Shape
 from .part import Part
 from .rate import ResourceRate
 from .resource import Resource, ResourcePart
 
-__all__ = ["Claim", "Closure", "Displacement", "Part", "Resource", "ResourcePart", "ResourceRate"]
+__all__ = [
+    "Claim",
+    "Closure",
+    "Displacement",
+    "FloorPlan",
+    "Part",
+    "Resource",
+    "ResourcePart",
+    "ResourceRate",
+    "Shape",
+]

@@ -14,6 +14,7 @@ from .inventory import (
     rows,
     summary,
 )
+from .plan import Drawn, Picture, picture
 
 __all__ = [
     "CLOSED",
@@ -21,11 +22,14 @@ __all__ = [
     "FREE",
     "HELD",
     "SOON",
+    "Drawn",
+    "Picture",
     "Row",
     "Summary",
     "blocked",
     "closed_parts",
     "floors_of",
+    "picture",
     "rows",
     "summary",
     "taken",

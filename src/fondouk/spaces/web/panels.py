@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.files import readers
 from fondouk.lib.addresses import record_address
 from fondouk.search import registry as search
 from fondouk.search.queries import Terms
 from fondouk.sites.models import Site
-from fondouk.spaces.models import Displacement, Resource
+from fondouk.spaces.models import Displacement, FloorPlan, Resource
 from fondouk.spaces.queries import summary
 from fondouk.todos import registry as todos
 from fondouk.todos.registry import Item
@@ -78,6 +79,13 @@ search.register(
         permission="spaces.view",
     ),
     search.Action(
+        label=_("Plan"),
+        route="floor_plan",
+        icon="map-2",
+        words=_("floors drawing map"),
+        permission="spaces.view",
+    ),
+    search.Action(
         label=_("New space"),
         route="space_new",
         icon="plus",
@@ -119,3 +127,9 @@ todos.register(
         is_dated=True,
     )
 )
+
+
+@readers.register
+def may_see_below(account: Any, stored: Any) -> bool:
+    """The picture below a plan: whoever sees the plan."""
+    return bool(FloorPlan.objects.visible_to(account).filter(underlay=stored).exists())

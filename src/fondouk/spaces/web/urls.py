@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from .views import closures, editing, inventory, space
+from .views import closures, drawing, editing, inventory, plan, space
 
 urlpatterns = [
     path("spaces/", inventory.space_list, name="spaces"),
     path("spaces/export/<str:form>/", inventory.export, name="spaces_export"),
+    path("spaces/plan/", plan.page, name="floor_plan"),
+    path("spaces/plan/<int:pk>/edit/", drawing.edit, name="floor_plan_edit"),
+    path("spaces/plan/<int:pk>/size/", drawing.resize, name="floor_plan_size"),
+    path("spaces/plan/<int:pk>/import/", drawing.import_svg, name="floor_plan_import"),
     path("spaces/new/", editing.create, name="space_new"),
     path("spaces/closures/", closures.closure_list, name="closures"),
     path("spaces/closures/new/", closures.create, name="closure_new"),

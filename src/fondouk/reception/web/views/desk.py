@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from fondouk.lib.fields import TypedDateField
 from fondouk.lib.text import fold
 from fondouk.lib.zones import local_range
-from fondouk.people.rules import required, verdict
+from fondouk.people.rules import required
 from fondouk.presence.queries import today_at
 from fondouk.prospects.models import Tour
 from fondouk.reception.models import Visit
@@ -72,7 +72,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "is_today": asked.day == today,
         "word": request.GET.get("q", ""),
         "tours": _tours(request, asked),
-        "may": verdict(request.user, "reception.receive", asked.site),
     }
     return render(request, "reception/desk.html", context)
 
