@@ -200,5 +200,7 @@ def _cancel_some(site: Site, scene: Scene, chance: random.Random) -> None:
     tomorrow = datetime.combine(scene.today + timedelta(days=1), time(0))
     found = Booking.objects.filter(resource__site=site, rule="", starts__gte=tomorrow).order_by("pk")
     for booking in found[:: max(2, 12 - chance.randrange(4))]:
-        with told_at(working_moment(scene.today - timedelta(days=1), chance)):
-            cancel(booking.occurrences.get(), reason="Réunion reportée.", by=by)
+        # On the scene's own clock: a scene of another day is as good as today's.
+        moment = working_moment(scene.today - timedelta(days=1), chance)
+        with told_at(moment):
+            cancel(booking.occurrences.get(), reason="Réunion reportée.", by=by, now=moment)
