@@ -29,6 +29,7 @@ from fondouk.access.actions import (
     resume,
     revoke_server,
     revoke_wifi,
+    save_service,
     step,
     suspend,
 )
@@ -49,7 +50,7 @@ from fondouk.access.models import (
 from fondouk.access.queries import admission
 from fondouk.people.privacy import KEEPERS
 from fondouk.people.retention import RULES
-from tests.factories import PersonFactory, SiteFactory, hosted_company, owner_of, since, staff
+from tests.factories import GrantFactory, PersonFactory, SiteFactory, hosted_company, owner_of, since, staff
 from tests.factories.access import badge, door, server, service
 from tests.factories.bookings import booked, room
 from tests.threads import errors, together
@@ -72,8 +73,23 @@ class TestServices:
         assert InternetService.objects.count() == 1
         end_service(one, timezone.localdate(), by=PersonFactory())
         later = DateRange(timezone.localdate() + timedelta(days=1), None)
-        again = service(second, "196.12.0.4", period=later, **other)
+        again = service(second, "196.12.0.4", period=later, **{**other, "network": 101})
         assert again.addresses.get().period == later
+        # The first cannot be made longer again: its address is another company's by then.
+        with pytest.raises(ValidationError) as taken, transaction.atomic():
+            end_service(one, timezone.localdate() + timedelta(days=9), by=PersonFactory())
+        assert list(taken.value.message_dict) == ["addresses"]
+        one.refresh_from_db()
+        assert one.period.upper == later.lower
+
+    def test_changing_it_takes_no_suspension_back(self) -> None:
+        one = service(hosted_company())
+        stale = InternetService.objects.get(pk=one.pk)
+        suspend(one, "Par décision", by=PersonFactory())
+        stale.note = "Baie 3"
+        save_service(stale, [], by=PersonFactory())
+        one.refresh_from_db()
+        assert (one.note, one.suspended_because) == ("Baie 3", "Par décision")
 
     @pytest.mark.parametrize(
         ("broken", "field"),
@@ -349,6 +365,15 @@ class TestDoors:
         assert first.pk == second.pk
         assert knock(gate, "0042", now=MORNING + timedelta(seconds=3)).pk != first.pk
 
+    def test_a_badge_that_is_suspended_a_moment_later_is_refused_at_once(self) -> None:
+        company = hosted_company()
+        gate, _secret = door(site=company.residencies.get().site)
+        give_right(DoorRight(door=gate, company=company, period=since()), by=PersonFactory())
+        held = badge(company=company)
+        assert knock(gate, "0042").refusal == ""
+        step(held, State.SUSPENDED, by=PersonFactory())
+        assert knock(gate, "0042", now=MORNING + timedelta(seconds=1)).refusal == Refusal.SUSPENDED
+
     def test_the_reader_has_a_secret_of_its_own(self, client: Client) -> None:
         company = hosted_company()
         gate, secret = door(site=company.residencies.get().site)
@@ -403,6 +428,20 @@ class TestDoors:
         client.post(reverse("door_edit", args=[gate.pk]), {**data, "name": "Grand hall"})
         assert Door.objects.get().name == "Grand hall"
         assert client.get(reverse("doors")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_whoever_has_another_role_elsewhere_sees_nothing_of_that_site(client: Client) -> None:
+    here, there = hosted_company(), hosted_company()
+    sites = [one.residencies.get().site for one in (here, there)]
+    account = staff("reception", sites[0])
+    GrantFactory(person=account.person, role="finance", site=sites[1])
+    service(there, network=777)
+    badge(company=there, number="777")
+    door(site=sites[1], name="Porte 777")
+    client.force_login(account)
+    for name in ("internet_services", "badges", "doors"):
+        assert b"777" not in client.get(reverse(name)).content
 
 
 @pytest.mark.django_db

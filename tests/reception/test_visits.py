@@ -40,7 +40,15 @@ from fondouk.reception.enums import State
 from fondouk.reception.forms import GuestsField
 from fondouk.reception.models import Letter, Visit
 from fondouk.reception.queries import desk_of
-from tests.factories import PersonEmailFactory, PersonFactory, SiteFactory, hosted_company, owner_of, staff
+from tests.factories import (
+    GrantFactory,
+    PersonEmailFactory,
+    PersonFactory,
+    SiteFactory,
+    hosted_company,
+    owner_of,
+    staff,
+)
 from tests.factories.bookings import room
 from tests.factories.reception import expected
 from tests.threads import together
@@ -266,6 +274,15 @@ class TestTheDesk:
         client.force_login(staff("reception", SiteFactory()))
         assert client.get(reverse("welcome", args=[visit.token])).status_code == 200
         assert client.post(reverse("visit_step", args=[visit.pk, "arrival"])).status_code == 404
+
+    def test_a_desk_is_for_those_who_receive_there(self, client: Client) -> None:
+        here, there = SiteFactory(), announced()
+        account = staff("reception", here)
+        GrantFactory(person=account.person, role="finance", site=there.site)
+        client.force_login(account)
+        for query in ({}, {"site": there.site.code}):
+            page = client.get(reverse("reception"), {**query, "day": "05/01/2027"}, follow=True)
+            assert page.status_code == 200 and "Idris" not in page.content.decode()
 
     def test_the_pages_of_the_desk(self, client: Client) -> None:
         company = hosted_company()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +28,7 @@ from tests.factories import (
     SiteFactory,
     staff,
 )
+from tests.factories.bookings import closed
 from tests.files.samples import PNG_BYTES as PNG
 
 BOX = [[0, 0], [100, 0], [100, 50], [0, 50]]
@@ -80,6 +81,11 @@ class TestReading:
         with pytest.raises(BrokenDrawing) as broken:
             read_svg(content)
         assert broken.value.reason == reason
+
+    def test_what_lies_nowhere_is_left_out(self) -> None:
+        one = b'<rect id="b" width="1" height="1"/>'
+        far = b'<svg viewBox="0 0 9 9"><rect id="a" x="1e999" width="1" height="1"/>' + one + b"</svg>"
+        assert [outline.names for outline in read_svg(far).outlines] == [("b",)]
 
     def test_turned_and_measured(self) -> None:
         svg = b'<svg viewBox="0 0 9 9"><rect id="a" width="2" height="1" transform="rotate(90 0 0)"/></svg>'
@@ -162,6 +168,16 @@ def test_on_a_day_by_state_by_end_and_by_sector() -> None:
 
 
 @pytest.mark.django_db
+def test_works_are_shown_on_their_days_and_no_others() -> None:
+    floor, plan, (a,) = floor_with("B-1")
+    draw(plan, {part_of(a): BOX}, by=PersonFactory())
+    today = timezone.localdate()
+    closed(a, starts=datetime.combine(today + timedelta(days=10), time(6)), hours=24)
+    colours = [picture(floor, today + timedelta(days=ahead)).drawn[0].colour for ahead in (0, 10, 12)]
+    assert colours == ["free", "works", "free"]
+
+
+@pytest.mark.django_db
 def test_as_many_queries_for_twenty_spaces_as_for_two(django_assert_max_num_queries: Any) -> None:
     floor, plan, spaces = floor_with(*(f"B-{number}" for number in range(20)))
     draw(plan, {part_of(one): BOX for one in spaces}, by=PersonFactory())
@@ -178,7 +194,16 @@ def test_the_screens(client: Client) -> None:
     assert client.get(address).status_code == 200
     plan = FloorPlan.objects.get()
     data = {f"part-{part_of(a)}": "10,20 100x70", f"part-{part_of(b)}": "", "sequence": plan.sequence}
-    for broken in ("x", "1,2", "1,2 3,4 5,6,7", "0,0 2000x9", "9,9 0x9"):
+    for broken in (
+        "x",
+        "1,2",
+        "1,2 3,4 5,6,7",
+        "0,0 2000x9",
+        "9,9 0x9",
+        "nan,1 2,3 4,5",
+        "inf,1 2,3 4,5",
+        "1e999,1 2,3 4,5",
+    ):
         refused = client.post(address, {**data, f"part-{part_of(b)}": broken})
         assert refused.status_code == 422 and broken.encode() in refused.content
     assert not Shape.objects.exists()

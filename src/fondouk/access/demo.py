@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,16 +59,17 @@ def _network(
     keeper: Person,
     scene: Scene,
     chance: random.Random,
-    address: object,
+    address: Iterator[int],
 ) -> None:
     down, up = chance.choice(SPEEDS)
     since = scene.today - timedelta(days=chance.randrange(40, 400))
-    fixed = [f"203.0.113.{next(address, 0)}"] if chance.random() < 0.25 else []  # type: ignore[call-overload]
+    number_of_host = next(address, None) if chance.random() < 0.25 else None
+    fixed = [f"203.0.113.{number_of_host}"] if number_of_host else []
     service = InternetService(
         company=company, site=site, network=number, down=down, up=up, period=DateRange(since, None)
     )
     with told_at(_at(site, since, 10)):
-        save_service(service, [one for one in fixed if not one.endswith(".0")], by=keeper)
+        save_service(service, fixed, by=keeper)
     for member in Membership.objects.on(scene.today).filter(company=company).select_related("person")[:4]:
         with told_at(_at(site, since + timedelta(days=1), 11)):
             give_wifi(member.person, company, by=member.person)

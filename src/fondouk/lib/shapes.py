@@ -21,6 +21,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 MOST_SHAPES, MOST_POINTS, DEEPEST = 2_000, 200, 60
+FARTHEST = 1e9
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 STEP = re.compile(r"([MmLlHhVvZz])([^MmLlHhVvZzA-DF-Za-df-z]*)")
 OTHER_STEP = re.compile(r"[CcSsQqTtAa]")
@@ -66,18 +67,19 @@ def read_svg(content: bytes) -> Drawing:
     box = _numbers(root.get("viewBox", ""))
     if len(box) != 4:
         box = [0, 0, _length(root.get("width")), _length(root.get("height"))]
-    if not (box[2] > 0 and box[3] > 0 and all(map(math.isfinite, box))):
+    if not (box[2] > 0 and box[3] > 0 and all(abs(side) < FARTHEST for side in box)):
         raise BrokenDrawing("svg")
     found = tuple(_outlines(root, IDENTITY, 0))
     if not found:
         raise BrokenDrawing("none")
+    if len(found) > MOST_SHAPES:
+        raise BrokenDrawing("many")
     return Drawing(box[0], box[1], box[2], box[3], found)
 
 
 def _outlines(element: Any, above: Matrix, depth: int) -> Iterator[Outline]:
     if depth > DEEPEST:
         raise BrokenDrawing("many")
-    count = 0
     for child in element:
         name = _name(child)
         if name in HIDDEN or not isinstance(child.tag, str):
@@ -85,10 +87,11 @@ def _outlines(element: Any, above: Matrix, depth: int) -> Iterator[Outline]:
         matrix = _times(above, _matrix(child.get("transform", "")))
         points = _points(name, child)
         if points and (names := _names(child)):
-            count += 1
-            if count > MOST_SHAPES:
-                raise BrokenDrawing("many")
-            yield Outline(names, tuple(_apply(matrix, point) for point in points))
+            outline = tuple(_apply(matrix, point) for point in points)
+            if all(
+                abs(x) < FARTHEST and abs(y) < FARTHEST for x, y in outline
+            ):  # neither infinite nor no number
+                yield Outline(names, outline)
         else:
             yield from _outlines(child, matrix, depth + 1)
 

@@ -20,7 +20,8 @@ SILENT = timedelta(hours=24)
 """After so long without a word a session is over. One that has ended stays until then, so that its end, said twice, is added
 once.
 """
-MOST = 2**62
+MOST = 2**50
+"""A petabyte: what a session may count to before it is taken for a fault."""
 
 
 @transaction.atomic

@@ -77,16 +77,10 @@ def knock(door: Door, number: str, *, now: datetime | None = None) -> Passage:
     )
     credential = held.filter(state__in=HELD).first() or held.order_by("-issued_at").first()
     refusal = may_pass(door, credential, moment)
-    last = door.passages.first()
-    if (
-        last
-        and credential
-        and last.credential_id == credential.pk
-        and not last.refusal
-        and moment - last.at < AGAIN
-    ):
-        return last
     if refusal is None:
+        last = door.passages.filter(credential=credential, refusal="", at__gt=moment - AGAIN).first()
+        if last is not None:
+            return last
         refusal = _open(door)
     return Passage.objects.create(door=door, at=moment, credential=credential, refusal=refusal or "")
 

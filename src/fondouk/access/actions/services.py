@@ -17,6 +17,7 @@ from fondouk.audit.actions import record
 from fondouk.lib.saving import save
 from fondouk.people.models import Person
 
+FIELDS = ["period", "network", "down", "up", "note"]
 BESIDE = {
     "internet_one_service": "first_day",
     "internet_own_network": "network",
@@ -29,7 +30,14 @@ BESIDE = {
 @transaction.atomic
 def save_service(service: InternetService, addresses: Sequence[str], *, by: Person) -> InternetService:
     """With its fixed addresses, all or nothing. Raises `ValidationError` beside a field."""
-    save(service, beside=BESIDE)
+    _write(service, addresses)
+    record(verbs.SERVICE_SAVED, service, service.company, by=by, network=service.network)
+    return service
+
+
+def _write(service: InternetService, addresses: Sequence[str]) -> None:
+    """But for its suspension, which is a decision of its own."""
+    save(service, beside=BESIDE, fields=FIELDS if service.pk else None)
     service.addresses.exclude(address__in=addresses).delete()
     known = {one.address: one for one in service.addresses.all()}
     for address in addresses:
@@ -39,19 +47,18 @@ def save_service(service: InternetService, addresses: Sequence[str], *, by: Pers
             save(kept, beside=BESIDE)
         except ValidationError as error:
             raise ValidationError({"addresses": f"{address}: {' '.join(error.messages)}"}) from error
-    record(verbs.SERVICE_SAVED, service, service.company, by=by, network=service.network)
-    return service
 
 
 @transaction.atomic
 def end_service(service: InternetService, last_day: date, *, by: Person) -> None:
-    """Raises `ValidationError` beside "last_day"."""
+    """Earlier or later than it was said before. Raises `ValidationError` beside "last_day", or beside what another company
+    has by then.
+    """
     first = service.period.lower
     if first is not None and last_day < first:
         raise ValidationError({"last_day": _("It ends before it begins.")})
     service.period = DateRange(first, date.fromordinal(last_day.toordinal() + 1))
-    save(service, beside=BESIDE, fields=["period"])
-    service.addresses.update(period=service.period)
+    _write(service, [one.address for one in service.addresses.all()])
     record(verbs.SERVICE_ENDED, service, service.company, by=by)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.access.enums import Refusal
+from fondouk.access.rules import HANDLERS
 from fondouk.companies.models import Company
 from fondouk.people.models import Person
 from fondouk.sites.models import Site
@@ -24,7 +25,7 @@ from .token import Credential
 
 class DoorQuerySet(models.QuerySet["Door"]):
     def visible_to(self, account: Any) -> DoorQuerySet:
-        return reach(account).limit(self, "site")
+        return reach(account, *HANDLERS).limit(self, "site")
 
 
 @pghistory.track(exclude=["digest"])

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.access.rules import HANDLERS
 from fondouk.companies.models import Company
 from fondouk.lib.db import no_overlap
 from fondouk.sites.models import Site
@@ -25,7 +26,7 @@ class ServiceQuerySet(models.QuerySet["InternetService"]):
         return self.filter(period__contains=day)
 
     def visible_to(self, account: Any) -> ServiceQuerySet:
-        return reach(account).limit(self, "site")
+        return reach(account, *HANDLERS).limit(self, "site")
 
 
 @pghistory.track()

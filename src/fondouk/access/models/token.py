@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.access.enums import HELD, Kind, State
+from fondouk.access.rules import HANDLERS
 from fondouk.companies.models import Company
 from fondouk.people.models import Person
 from fondouk.sites.models import Site
@@ -24,7 +25,7 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         return self.filter(state__in=HELD)
 
     def visible_to(self, account: Any) -> CredentialQuerySet:
-        return reach(account).limit(self, "site")
+        return reach(account, *HANDLERS).limit(self, "site")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())

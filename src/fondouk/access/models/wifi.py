@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.access.rules import HANDLERS
 from fondouk.companies.models import Company
 from fondouk.people.models import Person
 from fondouk.sites.models import Site
@@ -22,7 +23,7 @@ class RadiusServerQuerySet(models.QuerySet["RadiusServer"]):
         return self.filter(revoked_at=None)
 
     def visible_to(self, account: Any) -> RadiusServerQuerySet:
-        return reach(account).limit(self, "site")
+        return reach(account, *HANDLERS).limit(self, "site")
 
 
 class RadiusServer(models.Model):

@@ -89,6 +89,8 @@ class ServiceForm(PeriodForm):
         choose_site(self, sites)
         choose_company(self, companies)
         if self.instance.pk:
+            for name in ("company", "site"):
+                self.fields[name].disabled = True  # another company's is another service
             self.initial["addresses"] = "\n".join(one.address for one in self.instance.addresses.all())
 
     def clean_addresses(self) -> list[str]:

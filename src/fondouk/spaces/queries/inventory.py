@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +31,7 @@ class Row:
     """Parts of a combined space that are out of use by themselves: it cannot be used without them."""
 
     is_shut: bool = False
-    """Closed at this moment, for works or a cleaning."""
+    """Closed at this moment (at noon of another day), for works or a cleaning."""
 
     @property
     def shown(self) -> list[Occupation]:
@@ -62,8 +62,7 @@ def rows(resources: Iterable[Resource], day: date) -> list[Row]:
     held = occupations([row.resource.pk for row in found], day)
     keys = [row.resource.pk for row in found]
     closed = set(closed_parts(day).filter(resource_parts__resource__in=keys))
-    now = timezone.now()
-    shut = Claim.objects.filter(kind=Closure.CLAIMS, during__contains=now, part__resources__in=keys)
+    shut = Claim.objects.filter(kind=Closure.CLAIMS, during__contains=_moment(day), part__resources__in=keys)
     shut_now = set(shut.values_list("part__resources", flat=True))
     for row in found:
         row.held = held.get(row.resource.pk, [])
@@ -72,6 +71,13 @@ def rows(resources: Iterable[Resource], day: date) -> list[Row]:
         row.is_shut = row.resource.pk in shut_now
         row.state = _state(row, day)
     return found
+
+
+def _moment(day: date) -> datetime:
+    """Now, for today; noon of another day."""
+    if day == timezone.localdate():
+        return timezone.now()
+    return datetime.combine(day, time(12), timezone.get_current_timezone())
 
 
 def closed_parts(day: date) -> QuerySet[Part]:

@@ -21,8 +21,10 @@ from fondouk.presence.queries import today_at
 from fondouk.prospects.models import Tour
 from fondouk.reception.models import Visit
 from fondouk.reception.queries import Desk, desk_of
-from fondouk.sites.current import address_with_site, sites_within_reach
+from fondouk.reception.rules import RECEIVERS
+from fondouk.sites.current import address_with_site
 from fondouk.sites.models import Site
+from fondouk.sites.rules import reach
 from fondouk.ui.downloads import sheet_response
 
 DAY = timedelta(days=1)
@@ -30,6 +32,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Asked:
+    sites: list[Site]
     site: Site
     day: date
     word: str
@@ -37,8 +40,10 @@ class Asked:
 
 
 def _asked(request: HttpRequest) -> Asked | None:
-    """The site of the address, else the first within reach; its day, else today. None where no site is within reach."""
-    sites = sites_within_reach(request)
+    """The site of the address, else the first of those where the reader receives visitors; its day, else today. None where
+    there is none.
+    """
+    sites = list(reach(request.user, *RECEIVERS).limit(Site.objects.order_by("pk"), "pk"))
     if not sites:
         return None
     site = next((one for one in sites if one.code == request.GET.get("site")), sites[0])
@@ -49,7 +54,7 @@ def _asked(request: HttpRequest) -> Asked | None:
         except ValidationError:
             day = today_at(site)
     word = fold(request.GET.get("q", "").replace("\x00", "").strip())
-    return Asked(site, day, word, desk_of(site, day, word))
+    return Asked(sites, site, day, word, desk_of(site, day, word))
 
 
 @require_safe
@@ -63,7 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
     today = today_at(asked.site)
     context = {
         "site": asked.site,
-        "sites": sites_within_reach(request),
+        "sites": asked.sites,
         "day": asked.day,
         "today": today,
         "before": asked.day - DAY,

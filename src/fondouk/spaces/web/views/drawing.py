@@ -48,7 +48,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             if text:
                 try:
                     outlines[part.pk] = _read(text)
-                except ValueError:
+                except (ValueError, OverflowError):
                     problems[f"part-{part.pk}"] = _("Write the corners as x,y with a space between them.")
         sequence = request.POST.get("sequence", "")
         if not problems:
@@ -70,7 +70,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _read(text: str) -> list[tuple[int, int]]:
-    """Corners, or a rectangle: "10,20 100x70". Raises `ValueError`."""
+    """Corners, or a rectangle: "10,20 100x70". Raises `ValueError`, `OverflowError`."""
     if found := RECTANGLE.fullmatch(text):
         x, y, width, height = map(int, found.groups())
         return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
