@@ -24,6 +24,7 @@ from fondouk.companies.models import (
     StageAssignment,
     Stewardship,
 )
+from fondouk.people.models import Person
 from fondouk.search.queries import Terms
 from fondouk.sites.models import Grant, Site
 from fondouk.sites.queries import visible_people
@@ -34,6 +35,22 @@ FORMS = frozenset({"sarl", "sarlau", "sasu", "sasau", "societe"})
 def _residencies(day: date, sites: Collection[int] | None) -> Any:
     rows = Residency.objects.on(day).filter(company__merged_into=None)
     return rows if sites is None else rows.filter(site__in=sites)
+
+
+def hosted_at(sites: Any, day: date) -> Any:
+    """Companies that one of these sites hosts that day, by name."""
+    stays = Residency.objects.on(day).filter(site__in=sites)
+    return Company.objects.standing().filter(pk__in=stays.values("company")).by_name().defer("vector")
+
+
+def sites_hosting(company: Company, day: date) -> Any:
+    return Site.objects.filter(pk__in=company.residencies.on(day).values("site")).order_by("pk")
+
+
+def people_of(company: Company, day: date) -> Any:
+    """Its people that day, by name."""
+    held = Membership.objects.on(day).filter(company=company)
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name_folded")
 
 
 def hosted_count(day: date, sites: Collection[int] | None = None) -> int:

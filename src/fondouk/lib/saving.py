@@ -70,6 +70,15 @@ def _is_none(row: models.Model, field: models.Field[Any, Any]) -> bool:
     return getattr(row, field.attname) is None
 
 
+def say_beside(form: Any, error: ValidationError, *, places: Mapping[str, str] | None = None) -> None:
+    """Give a form what an action has refused, each beside its field: what speaks of none that the form has stands above all.
+    `places` names the form's own field for a name of the action's.
+    """
+    for name, errors in error.update_error_dict({}).items():
+        place = (places or {}).get(name, name)
+        form.add_error(place if place in form.fields else None, errors)
+
+
 def refuse(row: models.Model, beside: Mapping[str, str] | None = None) -> None:
     """Raise `ValidationError` for every constraint that `row` would break, each beside its field."""
     problems: dict[str, list[ValidationError]] = {}

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.fields import ClockField, EmailAddressField, TypedDateField
 from fondouk.lib.formats import format_moment
+from fondouk.lib.saving import say_beside
 from fondouk.people.models import Person
 from fondouk.reception.actions import MOST, Guest, Meanwhile, change
 from fondouk.reception.models import Visit
-from fondouk.reception.queries import spaces_at
 from fondouk.sites.models import Site
 from fondouk.spaces.models import Resource
+from fondouk.spaces.queries import in_use_at
 
 LONG = 120
 SEPARATORS = ",;<\t"
@@ -175,7 +176,7 @@ class ChangeForm(WhenForm):
 def change_form(visit: Visit, data: Any) -> ChangeForm:
     sites = Site.objects.filter(pk=visit.site_id)
     initial = {name: getattr(visit, name) for name in ("day", "clock", "resource", "note", "sequence")}
-    return ChangeForm(data, sites=sites, spaces=spaces_at(sites), initial=initial)
+    return ChangeForm(data, sites=sites, spaces=in_use_at(sites), initial=initial)
 
 
 def changed(form: ChangeForm, visit: Visit, *, by: Person) -> bool:
@@ -207,9 +208,7 @@ def _now(visit: Visit) -> str:
 
 def refused(form: forms.Form, error: ValidationError) -> None:
     """What the action refuses, beside its field; of the first visitor where it speaks of them all."""
-    for name, errors in error.update_error_dict({}).items():
-        place = {"guests": "name"}.get(name, name)
-        form.add_error(place if place in form.fields else None, errors)
+    say_beside(form, error, places={"guests": "name"})
 
 
 def announced(count: int) -> str:

@@ -8,13 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.companies.models import Company
 from fondouk.lib.fields import ParagraphsField, TypedAmountField
 from fondouk.requests.enums import Kind, State
 from fondouk.requests.models import Category, Request
 from fondouk.requests.queries import offered
-from fondouk.sites.models import Site
-from fondouk.spaces.models import Resource
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -165,17 +162,3 @@ class CategoryForm(forms.ModelForm):
             if said.get(f"{name}_hours") is not None:
                 setattr(self.instance, f"{name}_minutes", round(said[f"{name}_hours"] * 60))
         return said
-
-
-def companies_hosted(day: Any, sites: Any) -> Any:
-    """Those for whom the staff of these sites may make a request."""
-    rows = Company.objects.standing().hosted(day)
-    return rows.filter(residencies__site__in=sites).distinct().by_name().defer("vector")
-
-
-def spaces_of(sites: Any) -> Any:
-    return Resource.objects.in_use().filter(site__in=sites).order_by("site", "code_folded")
-
-
-def sites_of(keys: Any) -> Any:
-    return Site.objects.filter(pk__in=keys).order_by("pk")

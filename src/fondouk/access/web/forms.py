@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.access.locks import LOCKS
 from fondouk.access.models import Credential, Door, DoorRight, InternetService, RadiusServer
 from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
-from fondouk.people.models import Person
-from fondouk.sites.models import Site
 
 DAYS = [
     (0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")), (4, _("Friday")), (5, _("Saturday")),
@@ -193,13 +191,3 @@ class RightForm(PeriodForm):
         if (said.get("begins") is None) != (said.get("ends") is None):
             self.add_error("ends", _("Write both hours, or none."))
         return said
-
-
-def people_of(company: Any) -> Any:
-    """The current people of a company."""
-    rows = Person.objects.filter(pk__in=company.memberships.current().values("person"))
-    return rows.order_by("name_folded")
-
-
-def sites_of(within: Any) -> Any:
-    return within.limit(Site.objects.order_by("pk"), "pk")

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import record
 from fondouk.companies.models import Company
+from fondouk.lib.db import lock
 from fondouk.lib.saving import save
 from fondouk.lib.text import drop_invisible, one_line, writable
 from fondouk.lib.zones import at_or_after
@@ -34,6 +35,8 @@ LETTERS_A_DAY = 200
 """To visitors, for one host: what stands in them could be misused."""
 LETTERS_A_VISIT = 10
 AHEAD = timedelta(days=366)
+LOCK = 0x0F0D_C003 << 32
+"""The advisory locks of hosts whose letters are counted: their keys within this range of numbers."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,6 @@ def announce(
     resource: Resource | None = None,
     language: str = "fr",
     note: str = "",
-    is_written: bool = True,
 ) -> list[Visit]:
     """One visit for each guest, and an invitation to those who have an address: all or nothing.
 
@@ -89,8 +91,7 @@ def announce(
     record(verbs.ANNOUNCED, *made, by=by, count=len(made))
     for visit in made:
         visit_announced.send(sender=Visit, visit=visit)
-        if is_written:
-            invite(visit)
+        invite(visit)
     return made
 
 
@@ -125,8 +126,7 @@ def _check_day(site: Site, day: date, clock: time) -> None:
 
 
 def _check_letters(host: Person, more: int, visit: Visit | None = None) -> None:
-    with connection.cursor() as cursor:  # two announcements at once are counted one after the other
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reception.letters'), %s)", [host.pk])
+    lock([LOCK + host.pk])  # two announcements at once are counted one after the other
     since = timezone.now() - timedelta(days=1)
     lately = Letter.objects.filter(message__created_at__gte=since, message__kind__in=TO_VISITORS)
     if visit is not None and lately.filter(visit=visit).count() >= LETTERS_A_VISIT:

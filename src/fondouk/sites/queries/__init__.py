@@ -13,6 +13,7 @@ from .people import (
     register_tie,
     visible_people,
 )
+from .places import sites_within
 
 __all__ = [
     "Day",
@@ -31,6 +32,7 @@ __all__ = [
     "register_belonging",
     "register_tie",
     "runs_of",
+    "sites_within",
     "visible_people",
     "week_of",
 ]

@@ -11,6 +11,7 @@ from .inventory import (
     Summary,
     closed_parts,
     floors_of,
+    in_use_at,
     rows,
     summary,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "blocked",
     "closed_parts",
     "floors_of",
+    "in_use_at",
     "picture",
     "rows",
     "summary",

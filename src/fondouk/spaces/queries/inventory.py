@@ -80,6 +80,12 @@ def _moment(day: date) -> datetime:
     return datetime.combine(day, time(12), timezone.get_current_timezone())
 
 
+def in_use_at(sites: Any) -> QuerySet[Resource]:
+    """Spaces of these sites that are in use, with their site, by code: to choose one."""
+    found = Resource.objects.in_use().filter(site__in=sites).select_related("site")
+    return found.order_by("site", "code_folded").defer("vector", "site__vector")
+
+
 def closed_parts(day: date) -> QuerySet[Part]:
     """Parts whose own space, made of nothing else, is out of use."""
     alone = Resource.objects.annotate(made_of=Count("resource_parts")).filter(made_of=1)

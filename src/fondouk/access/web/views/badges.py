@@ -20,13 +20,15 @@ from fondouk.access.actions.issuing import STEPS, Meanwhile
 from fondouk.access.enums import HELD, TONES, State
 from fondouk.access.models import Credential
 from fondouk.access.rules import HANDLERS
-from fondouk.access.web.forms import CredentialForm, people_of, sites_of
-from fondouk.companies.models import Company
+from fondouk.access.web.forms import CredentialForm
+from fondouk.companies.queries import hosted_at, people_of
+from fondouk.lib.saving import say_beside
 from fondouk.lib.text import fold, typed_key
 from fondouk.people.models import Person
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import address_with_site
 from fondouk.sites.models import Grant
+from fondouk.sites.queries import sites_within
 from fondouk.sites.rules import reach
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
@@ -99,8 +101,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             one.opens,
             one.get_state_display(),
             one.because,
-            timezone.localtime(one.issued_at).replace(tzinfo=None),
-            timezone.localtime(one.ended_at).replace(tzinfo=None) if one.ended_at else None,
+            one.issued_at,
+            one.ended_at,
         ]
         for one in _rows(request)
     )
@@ -112,14 +114,15 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """`?company=`: its people are those to choose among; without one, the staff."""
     account: Any = request.user
-    sites = sites_of(reach(account, *HANDLERS))
+    sites = sites_within(reach(account, *HANDLERS))
     day = timezone.localdate()
-    companies = Company.objects.standing().hosted(day).filter(residencies__site__in=sites)
-    companies = companies.distinct().by_name().defer("vector")
+    companies = hosted_at(sites, day)
     key = typed_key(request.GET.get("company", "")) or 0
     company = companies.filter(pk=key).first()
     staff = Grant.objects.on(day).filter(Q(site__in=sites) | Q(site=None)).values("person")
-    people = people_of(company) if company else Person.objects.filter(pk__in=staff).order_by("name_folded")
+    people = (
+        people_of(company, day) if company else Person.objects.filter(pk__in=staff).order_by("name_folded")
+    )
     form = CredentialForm(
         request.POST or None, sites=sites, companies=companies, people=people, initial={"company": company}
     )
@@ -127,8 +130,7 @@ def create(request: HttpRequest) -> HttpResponse:
         try:
             made = issue(form.save(commit=False), by=account.person)
         except ValidationError as error:
-            for name, errors in error.update_error_dict({}).items():
-                form.add_error(name if name in form.fields else None, errors)
+            say_beside(form, error)
         else:
             toast(request, _("%(what)s is issued.") % {"what": made})
             return redirect("badges")

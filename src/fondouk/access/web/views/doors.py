@@ -19,13 +19,15 @@ from fondouk.access.actions import give_right, new_reader, open_from_here, save_
 from fondouk.access.locks import LOCKS
 from fondouk.access.models import Door, DoorRight
 from fondouk.access.rules import KEEPERS
-from fondouk.access.web.forms import DAYS, DoorForm, RightForm, sites_of
+from fondouk.access.web.forms import DAYS, DoorForm, RightForm
 from fondouk.audit.queries import timeline
-from fondouk.companies.models import Company
+from fondouk.companies.queries import hosted_at
+from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import address_with_site
+from fondouk.sites.queries import sites_within
 from fondouk.sites.rules import reach
-from fondouk.spaces.models import Resource
+from fondouk.spaces.queries import in_use_at
 from fondouk.ui.toasts import toast
 
 PER_PAGE = 25
@@ -80,16 +82,14 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The answer to a POST of a new one shows the secret of its reader, and nothing keeps it."""
     account: Any = request.user
     door = _door(request, pk, "access.keep") if pk else None
-    sites = sites_of(reach(account, *KEEPERS))
-    spaces = Resource.objects.in_use().filter(site__in=sites).select_related("site")
-    spaces = spaces.order_by("site", "code_folded").defer("vector", "site__vector")
-    form = DoorForm(request.POST or None, instance=door, sites=sites, spaces=spaces)
+    sites = sites_within(reach(account, *KEEPERS))
+    form = DoorForm(request.POST or None, instance=door, sites=sites, spaces=in_use_at(sites))
     if request.method == "POST" and form.is_valid():
         saved = form.save(commit=False)
         try:
             secret = save_door(saved, by=account.person)
         except ValidationError as error:
-            _refused(form, error)
+            say_beside(form, error)
         else:
             if secret:
                 return _shown(request, saved, secret=secret)
@@ -126,10 +126,9 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 def add_right(request: HttpRequest, pk: int) -> HttpResponse:
     account: Any = request.user
     door = _door(request, pk, "access.keep")
-    companies = Company.objects.standing().filter(residencies__site=door.site_id)
     form = RightForm(
         request.POST or None,
-        companies=companies.distinct().by_name().defer("vector"),
+        companies=hosted_at([door.site_id], timezone.localdate()),
         initial={"first_day": timezone.localdate()},
     )
     form.instance.door = door
@@ -137,7 +136,7 @@ def add_right(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             give_right(form.save(commit=False), by=account.person)
         except ValidationError as error:
-            _refused(form, error)
+            say_beside(form, error)
         else:
             toast(request, _("Saved."))
             return redirect("door_page", pk)
@@ -167,8 +166,3 @@ def _door(request: HttpRequest, pk: int, permission: str) -> Door:
     if not request.user.has_perm(permission, found):
         raise Http404
     return found
-
-
-def _refused(form: Any, error: ValidationError) -> None:
-    for name, errors in error.update_error_dict({}).items():
-        form.add_error(name if name in form.fields else None, errors)

@@ -20,12 +20,14 @@ from fondouk.access.actions import add_server, end_service, resume, revoke_serve
 from fondouk.access.models import InternetService, RadiusServer
 from fondouk.access.queries import totals_of
 from fondouk.access.rules import KEEPERS
-from fondouk.access.web.forms import BecauseForm, EndForm, ServerForm, ServiceForm, sites_of
+from fondouk.access.web.forms import BecauseForm, EndForm, ServerForm, ServiceForm
 from fondouk.audit.queries import timeline
 from fondouk.companies.models import Company
+from fondouk.lib.saving import say_beside
 from fondouk.lib.text import fold
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import address_with_site
+from fondouk.sites.queries import sites_within
 from fondouk.sites.rules import reach
 from fondouk.ui.downloads import sheet_response
 from fondouk.ui.toasts import toast
@@ -101,7 +103,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         try:
             saved = save_service(form.save(commit=False), form.cleaned_data["addresses"], by=account.person)
         except ValidationError as error:
-            _refused(form, error)
+            say_beside(form, error)
         else:
             toast(request, _("Saved."))
             return redirect("internetservice", saved.pk)
@@ -110,7 +112,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _form(request: HttpRequest, service: InternetService | None, data: Any = None) -> ServiceForm:
-    sites = sites_of(reach(request.user, *KEEPERS))
+    sites = sites_within(reach(request.user, *KEEPERS))
     companies = Company.objects.standing().filter(
         Q(residencies__site__in=sites) | Q(pk=service.company_id if service else None)
     )
@@ -148,7 +150,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             end_service(service, form.cleaned_data["last_day"], by=account.person)
         except ValidationError as error:
-            _refused(form, error)
+            say_beside(form, error)
         else:
             toast(request, _("Saved."))
             return redirect("internetservice", pk)
@@ -185,7 +187,7 @@ def _again(request: HttpRequest, service: InternetService, **forms: Any) -> Http
 def new_server(request: HttpRequest) -> HttpResponse:
     """The answer to a POST shows the secret and a configuration that holds it; nothing keeps them."""
     account: Any = request.user
-    form = ServerForm(request.POST or None, sites=sites_of(reach(account, *KEEPERS)))
+    form = ServerForm(request.POST or None, sites=sites_within(reach(account, *KEEPERS)))
     secret = ""
     if request.method == "POST" and form.is_valid():
         secret = add_server(form.save(commit=False), by=account.person)
@@ -212,8 +214,3 @@ def _service(request: HttpRequest, pk: int) -> InternetService:
     if not request.user.has_perm("access.keep", found):
         raise Http404
     return found
-
-
-def _refused(form: Any, error: ValidationError) -> None:
-    for name, errors in error.update_error_dict({}).items():
-        form.add_error(name if name in form.fields else None, errors)

@@ -21,6 +21,7 @@ from fondouk.bookings.web.price_forms import PriceForm, QuotaForm
 from fondouk.bookings.web.rule_forms import RuleForm
 from fondouk.bookings.wording import price_rule_said, quota_said, says
 from fondouk.lib.db import lasts_beyond
+from fondouk.lib.saving import say_beside
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required, verdict
 from fondouk.sites.enums import Role
@@ -117,8 +118,7 @@ def _set(request: HttpRequest, form: Any) -> bool:
     try:
         set_rule(form.rule(), since=form.cleaned_data["since"], by=request.user.person)
     except ValidationError as error:
-        for name, errors in error.update_error_dict({}).items():
-            form.add_error(name if name in form.fields else None, errors)
+        say_beside(form, error)
         return False
     return True
 

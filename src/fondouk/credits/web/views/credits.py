@@ -18,6 +18,7 @@ from fondouk.credits.models import Lot
 from fondouk.credits.queries import balance, lots_of, statement
 from fondouk.credits.rules import KEEPERS
 from fondouk.credits.web.forms import AdjustForm, GrantForm
+from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required, verdict
 from fondouk.sites.models import Site
 from fondouk.sites.rules import reach
@@ -111,5 +112,4 @@ def adjustment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _refuse(form: Any, error: ValidationError) -> None:
-    for name, errors in error.update_error_dict({}).items():
-        form.add_error(name if name in form.fields else None, errors)
+    say_beside(form, error)

@@ -12,12 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fondouk.companies.queries import sites_hosting
+from fondouk.lib.saving import say_beside
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.requests.actions import open_request, rate, say
 from fondouk.requests.actions.handling import STILL, Meanwhile
 from fondouk.requests.enums import DONE, OPEN, TONES, State
-from fondouk.requests.forms import RatingForm, ReplyForm, RequestForm, sites_of, spaces_of
+from fondouk.requests.forms import RatingForm, ReplyForm, RequestForm
 from fondouk.requests.models import Request
+from fondouk.spaces.queries import in_use_at
 from fondouk.ui.toasts import toast
 
 PER_PAGE = 30
@@ -48,14 +51,14 @@ def page(request: HttpRequest, mine: Mine) -> HttpResponse:
 @with_company
 def create(request: HttpRequest, mine: Mine) -> HttpResponse:
     """On the sites where the company is hosted; a space that the address names is chosen already."""
-    sites = sites_of(mine.company.residencies.on(mine.day).values("site"))
+    sites = sites_hosting(mine.company, mine.day)
     if not sites:
         return render_mine(request, mine, "portal/request_none.html", {}, below="member_requests")
     form = RequestForm(
         request.POST or None,
         request.FILES or None,
         sites=sites,
-        spaces=spaces_of(sites),
+        spaces=in_use_at(sites),
         initial={"resource": request.GET.get("space")},
     )
     if request.method == "POST" and form.is_valid():
@@ -64,8 +67,7 @@ def create(request: HttpRequest, mine: Mine) -> HttpResponse:
         try:
             made = open_request(wanted, by=mine.person, photos=form.cleaned_data["photos"])
         except ValidationError as error:
-            for name, errors in error.update_error_dict({}).items():
-                form.add_error(name if name in form.fields else None, errors)
+            say_beside(form, error)
         else:
             toast(request, _("Request #%(number)s is made: the park answers you.") % {"number": made.pk})
             return redirect("member_request", made.pk)

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.bookings.models import Occurrence
+from fondouk.companies.queries import sites_hosting
 from fondouk.lib.text import typed_key
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.reception.actions import announce
 from fondouk.reception.forms import AnnounceForm, announced, change_form, changed, refused
 from fondouk.reception.models import Visit
-from fondouk.reception.queries import sites_of_company, spaces_at
 from fondouk.reception.steps import OF_HOSTS, taken
+from fondouk.spaces.queries import in_use_at
 from fondouk.ui.toasts import toast
 
 PER_PAGE = 30
@@ -55,11 +56,11 @@ def page(request: HttpRequest, mine: Mine) -> HttpResponse:
 @with_company
 def create(request: HttpRequest, mine: Mine) -> HttpResponse:
     """`?time=` names a booking of theirs: its day, hour and room are filled in."""
-    sites = sites_of_company(mine.company, mine.day)
+    sites = sites_hosting(mine.company, mine.day)
     if not sites:
         return render_mine(request, mine, "portal/visitors_none.html", {}, below="member_home")
     form = AnnounceForm(
-        request.POST or None, sites=sites, spaces=spaces_at(sites), initial=_of_booking(request, mine)
+        request.POST or None, sites=sites, spaces=in_use_at(sites), initial=_of_booking(request, mine)
     )
     if request.method == "POST" and form.is_valid():
         try:

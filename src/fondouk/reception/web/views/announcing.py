@@ -15,16 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fondouk.companies.models import Company
+from fondouk.companies.queries import hosted_at
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required
 from fondouk.presence.queries import today_at
 from fondouk.reception.actions import announce, walk_in
 from fondouk.reception.forms import DeskAnnounceForm, WalkInForm, announced, refused
-from fondouk.reception.queries import companies_at, hosts_of, spaces_at
+from fondouk.reception.queries import hosts_of
 from fondouk.reception.rules import RECEIVERS
 from fondouk.sites.current import current_site
 from fondouk.sites.models import Site
+from fondouk.sites.queries import sites_within
 from fondouk.sites.rules import reach
+from fondouk.spaces.queries import in_use_at
 from fondouk.ui.toasts import toast
 
 
@@ -40,14 +43,13 @@ class Whom:
 
 def _whom(request: HttpRequest) -> Whom:
     """`?site=` (a code) and `?company=`. 404 for whoever receives nobody anywhere, and for a company that is not there."""
-    within = reach(request.user, *RECEIVERS)
-    sites = list(within.limit(Site.objects.order_by("pk"), "pk"))
+    sites = list(sites_within(reach(request.user, *RECEIVERS)))
     if not sites:
         raise Http404
     chosen = current_site(request)
     site = next((one for one in sites if one.code == request.GET.get("site")), None)
-    site = site or (chosen if chosen in sites else sites[0])
-    companies = list(companies_at(site, today_at(site)))
+    site = site or next((one for one in sites if one == chosen), sites[0])
+    companies = list(hosted_at([site], today_at(site)))
     asked = request.GET.get("company", "")
     company = next((one for one in companies if one.pk == typed_key(asked)), None)
     return Whom(site, sites, companies, company)
@@ -62,7 +64,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = DeskAnnounceForm(
         request.POST or None,
         sites=Site.objects.filter(pk=whom.site.pk),
-        spaces=spaces_at([whom.site]),
+        spaces=in_use_at([whom.site]),
         hosts=hosts,
         initial={
             "language": get_language(),

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +23,7 @@ from fondouk.reception.queries import Desk, desk_of
 from fondouk.reception.rules import RECEIVERS
 from fondouk.sites.current import address_with_site
 from fondouk.sites.models import Site
+from fondouk.sites.queries import sites_within
 from fondouk.sites.rules import reach
 from fondouk.ui.downloads import sheet_response
 
@@ -43,7 +43,7 @@ def _asked(request: HttpRequest) -> Asked | None:
     """The site of the address, else the first of those where the reader receives visitors; its day, else today. None where
     there is none.
     """
-    sites = list(reach(request.user, *RECEIVERS).limit(Site.objects.order_by("pk"), "pk"))
+    sites = list(sites_within(reach(request.user, *RECEIVERS)))
     if not sites:
         return None
     site = next((one for one in sites if one.code == request.GET.get("site")), sites[0])
@@ -114,14 +114,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             one.host.name,
             one.resource.code if one.resource else "",
             one.state.label,
-            _local(one.arrived_at),
-            _local(one.left_at),
+            one.arrived_at,
+            one.left_at,
             one.note,
         ]
         for one in rows
     )
     return sheet_response(form, _("visitors"), headers, lines)
-
-
-def _local(moment: Any) -> Any:
-    return timezone.localtime(moment).replace(tzinfo=None) if moment else None

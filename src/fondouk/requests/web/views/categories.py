@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required, verdict
 from fondouk.requests.actions import save_category
 from fondouk.requests.forms import CategoryForm
@@ -34,8 +35,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         try:
             save_category(form.save(commit=False), by=account.person)
         except ValidationError as error:
-            for name, errors in error.update_error_dict({}).items():
-                form.add_error(name if name in form.fields else None, errors)
+            say_beside(form, error)
         else:
             toast(request, _("Saved."))
             return redirect("request_categories")

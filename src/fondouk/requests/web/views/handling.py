@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fondouk.lib.saving import say_beside
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required
 from fondouk.requests.actions import assign, say
@@ -43,8 +44,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             sequence=said["sequence"],
         )
     except ValidationError as error:
-        for name, errors in error.update_error_dict({}).items():
-            form.add_error(name if name in form.fields else None, errors)
+        say_beside(form, error)
     except Meanwhile as late:
         form.add_error(None, str(late))
         again = request.POST.copy()

@@ -81,7 +81,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     lines = (
         [
             one.pk,
-            _local(one.made_at),
+            one.made_at,
             str(one.site),
             one.category.label,
             one.title,
@@ -91,16 +91,12 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
             _("yes") if one.is_blocking else "",
             one.get_state_display(),
             one.assignee.name if one.assignee else "",
-            _local(one.answer_due_at),
-            _local(one.answered_at),
-            _local(one.resolve_due_at),
-            _local(one.resolved_at),
+            one.answer_due_at,
+            one.answered_at,
+            one.resolve_due_at,
+            one.resolved_at,
             one.rating,
         ]
         for one in rows.iterator(chunk_size=2000)
     )
     return sheet_response(form, _("requests"), headers, lines)
-
-
-def _local(moment: Any) -> Any:
-    return timezone.localtime(moment).replace(tzinfo=None) if moment else None

@@ -11,12 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fondouk.companies.queries import hosted_at
+from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required
 from fondouk.requests.actions import open_request
-from fondouk.requests.forms import StaffRequestForm, companies_hosted, sites_of, spaces_of
+from fondouk.requests.forms import StaffRequestForm
 from fondouk.requests.rules import HANDLERS
-from fondouk.sites.models import Site
+from fondouk.sites.queries import sites_within
 from fondouk.sites.rules import reach
+from fondouk.spaces.queries import in_use_at
 from fondouk.ui.toasts import toast
 
 
@@ -24,23 +27,21 @@ from fondouk.ui.toasts import toast
 @required("requests.handle")
 def create(request: HttpRequest) -> HttpResponse:
     account: Any = request.user
-    within = reach(account, *HANDLERS)
-    sites = Site.objects.order_by("pk") if within.network else sites_of(within.sites)
+    sites = sites_within(reach(account, *HANDLERS))
     initial = {"resource": request.GET.get("space"), "company": request.GET.get("company")}
     form = StaffRequestForm(
         request.POST or None,
         request.FILES or None,
         sites=sites,
-        spaces=spaces_of(sites),
-        companies=companies_hosted(timezone.localdate(), sites),
+        spaces=in_use_at(sites),
+        companies=hosted_at(sites, timezone.localdate()),
         initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         try:
             made = open_request(form.made(), by=account.person, photos=form.cleaned_data["photos"])
         except ValidationError as error:
-            for name, errors in error.update_error_dict({}).items():
-                form.add_error(name if name in form.fields else None, errors)
+            say_beside(form, error)
         else:
             toast(request, _("Request #%(number)s is made.") % {"number": made.pk})
             return redirect("request", made.pk)

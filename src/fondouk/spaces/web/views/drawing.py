@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required
 from fondouk.sites.models import Floor
 from fondouk.spaces.actions import Meanwhile, draw, import_shapes, set_plan
@@ -139,8 +140,7 @@ def resize(request: HttpRequest, pk: int) -> HttpResponse:
                 by=account.person,
             )
         except ValidationError as error:
-            for name, errors in error.update_error_dict({}).items():
-                form.add_error(name if name in form.fields else None, errors)
+            say_beside(form, error)
         else:
             toast(request, _("Saved."))
             return redirect("floor_plan_edit", pk)
@@ -158,8 +158,7 @@ def import_svg(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             found = import_shapes(plan, form.cleaned_data["svg"].read(), by=account.person)
         except ValidationError as error:
-            for name, errors in error.update_error_dict({}).items():
-                form.add_error(name if name in form.fields else None, errors)
+            say_beside(form, error)
         else:
             count = len(found.drawn)
             said = ngettext("%(n)s space is drawn.", "%(n)s spaces are drawn.", count) % {"n": count}

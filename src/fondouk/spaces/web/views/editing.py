@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required
 from fondouk.sites.current import current_site
 from fondouk.spaces.actions import (
@@ -36,12 +37,6 @@ def editable(request: HttpRequest, pk: int) -> Resource:
     return resource
 
 
-def _refused_by(error: ValidationError, form: SpaceForm) -> None:
-    """What the model or the database refuses, beside the field it speaks of where the form has it."""
-    for name, errors in error.update_error_dict({}).items():
-        form.add_error(name if name in form.fields else None, errors)
-
-
 @require_http_methods(["GET", "POST"])
 @required("spaces.edit")
 def create(request: HttpRequest) -> HttpResponse:
@@ -61,7 +56,7 @@ def create(request: HttpRequest) -> HttpResponse:
                         by=request.user.person,
                     )
             except ValidationError as error:
-                _refused_by(error, form)
+                say_beside(form, error)
             else:
                 toast(request, _("%(space)s has been created.") % {"space": resource})
                 return redirect("space", resource.pk)
@@ -85,7 +80,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                     by=request.user.person,
                 )
         except ValidationError as error:
-            _refused_by(error, form)
+            say_beside(form, error)
         else:
             toast(request, _("Changes saved."))
             return redirect("space", pk)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.audit.queries import timeline
+from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required
 from fondouk.ui.toasts import toast
 from fondouk.webhooks.actions import add_endpoint, change_endpoint, remove_endpoint, rotate_secret, switch
@@ -83,8 +84,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         try:
             saved = act(form.save(commit=False), by=account.person)
         except ValidationError as error:
-            for name, errors in error.update_error_dict({}).items():
-                form.add_error(name if name in form.fields else None, errors)
+            say_beside(form, error)
         else:
             toast(request, _("Saved.") if endpoint else _("Give its receiver the secret, and send a test."))
             return redirect("endpoint", saved.pk)
