@@ -131,7 +131,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "badges": (none, STAFF),
     "badges_export": (fixed("csv"), STAFF),
     "badge_new": (none, STAFF),
-    "badge_step": (lambda world: [world.badge.pk, "suspended"], POSTED),
+    "badge_step": (lambda world: [world.badge.pk, "suspended"], HERE),
     "doors": (none, STAFF),
     "door_new": (none, "s44444222"),
     "door_page": (key("door"), HERE),

@@ -9,10 +9,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.access.locks import LOCKS
 from fondouk.access.models import Credential, Door, DoorRight, InternetService, RadiusServer
+from fondouk.companies.queries import sites_hosting
 from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
 
 DAYS = [
@@ -138,6 +140,13 @@ class CredentialForm(forms.ModelForm):
         person.queryset = people
         person.empty_label = _("Nobody in particular")
         person.widget.attrs["data-choose"] = ""
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        company, site = said.get("company"), said.get("site")
+        if company and site and site not in sites_hosting(company, timezone.localdate()):
+            self.add_error("site", _("The company is not hosted on this site."))
+        return said
 
 
 class DoorForm(forms.ModelForm):

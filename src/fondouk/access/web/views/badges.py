@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fondouk.access.actions import issue, step
 from fondouk.access.actions.issuing import STEPS, Meanwhile
 from fondouk.access.enums import HELD, TONES, State
 from fondouk.access.models import Credential
 from fondouk.access.rules import HANDLERS
-from fondouk.access.web.forms import CredentialForm
+from fondouk.access.web.forms import BecauseForm, CredentialForm
 from fondouk.companies.queries import hosted_at, people_of
 from fondouk.lib.saving import say_beside
 from fondouk.lib.text import fold, typed_key
@@ -65,7 +65,11 @@ def badge_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (one, TONES[State(one.state)], [(state, VERBS[state]) for state in STEPS[State(one.state)]])
+            (
+                one,
+                TONES[State(one.state)],
+                [(state, VERBS[state], state in ASKED) for state in STEPS[State(one.state)]],
+            )
             for one in page.object_list
         ],
         "states": [("", _("In somebody’s hands")), *State.choices, ("all", _("All"))],
@@ -76,6 +80,8 @@ def badge_list(request: HttpRequest) -> HttpResponse:
     return render(request, "access/badge/list.html", context)
 
 
+ASKED = (State.SUSPENDED, State.LOST)
+"""Steps of which a reason is noted."""
 VERBS: dict[State, Any] = {
     State.ISSUED: gettext_lazy("Let it work again"),
     State.SUSPENDED: gettext_lazy("Suspend"),
@@ -139,14 +145,19 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "access/badge/new.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @required("access.issue")
 def take_step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
+    """Asked why, where that says something; an undo asks nothing."""
     account: Any = request.user
     found = get_object_or_404(Credential.objects.visible_to(account), pk=pk)
     if to not in State.values or not account.has_perm("access.issue", found):
         raise Http404
     before = State(found.state)
+    form = BecauseForm(request.POST or None)
+    if request.method != "POST":
+        context = {"badge": found, "form": form, "verb": VERBS[State(to)]}
+        return render(request, "access/badge/step.html", context)
     try:
         step(found, State(to), because=request.POST.get("because", ""), by=account.person)
     except Meanwhile as late:
