@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,6 +20,8 @@ from fondouk.files.models import StoredFile
 from fondouk.impact.actions import note_official, publish_edition
 from fondouk.impact.models import OfficialFigure
 from fondouk.openings.models import Opening, OpeningStep, PlannedSpace
+from fondouk.spaces.actions import NewSpace, relay
+from fondouk.spaces.models import Layout
 from fondouk.webhooks.actions import send_test
 from tests.factories import (
     AccountFactory,
@@ -40,6 +43,7 @@ from tests.factories import (
     NewsFactory,
     OpeningHoursFactory,
     OperatorFactory,
+    PersonFactory,
     ProcessingFactory,
     ProspectFactory,
     QuestionFactory,
@@ -120,6 +124,12 @@ class World:
         world._people()
         world._frameworks()
         world.floor = FloorFactory(building__site=world.site)
+        world.layout = relay(
+            Layout(site=world.site, starts_on=timezone.localdate() + timedelta(days=40), reason="Cloison"),
+            goes=[room(site=world.site, floor=world.floor, code="Arganier")],
+            comes=[NewSpace("Arganier 1", "office", Decimal(12)), NewSpace("Arganier 2", "office")],
+            by=PersonFactory(),
+        )
         world.service = service(world.company)
         world.server, _secret = server(world.site)
         world.badge = badge(company=world.company)

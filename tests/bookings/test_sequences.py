@@ -1,13 +1,15 @@
-"""Any sequence of bookings, moves, cancellations and decisions, beside a plain model of rooms and parts: what can be had is
-had, what is taken is refused or waited for, and the calendar of claims is that of the model after each step.
+"""Any sequence of bookings, moves, cancellations, decisions and re-layouts, beside a plain model of rooms and parts: what
+can be had is had, what is taken is refused or waited for, and the calendar of claims is that of the model after each step.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -17,8 +19,8 @@ from fondouk.bookings.actions import book, cancel, change_end, decide, move, res
 from fondouk.bookings.enums import Audience, Scope, Status
 from fondouk.bookings.models import Booking, BookingRule, Occurrence
 from fondouk.bookings.wishes import TooLate, Unavailable
-from fondouk.spaces.actions import Taken, lift_closure
-from fondouk.spaces.models import Claim, Closure
+from fondouk.spaces.actions import NewSpace, Taken, lift_closure, relay, take_back
+from fondouk.spaces.models import Claim, Closure, Layout, Resource
 from tests.factories import PartFactory, PersonFactory, SiteFactory, since
 from tests.factories.bookings import TUESDAY, closed, room, wish
 
@@ -33,7 +35,8 @@ Span = tuple[int, datetime, datetime]
 
 class Bookings(RuleBasedStateMachine):
     """`held` is what the calendar should hold, by occurrence; `asked` what waits for a decision, by booking; `gone` what was
-    cancelled, with what it was; `shut` what is closed, by closure; `line` what waits for a space, the first in it first.
+    cancelled, with what it was; `shut` what is closed, by closure; `line` what waits for a space, the first in it first;
+    `relaid` from which day a part is there no more, by re-layout.
     """
 
     def __init__(self) -> None:
@@ -43,6 +46,7 @@ class Bookings(RuleBasedStateMachine):
         self.gone: dict[int, tuple[str, Span]] = {}
         self.shut: dict[int, Span] = {}
         self.line: dict[int, Span] = {}
+        self.relaid: dict[int, tuple[int, datetime]] = {}
 
     @initialize()
     def open_the_house(self) -> None:
@@ -56,6 +60,12 @@ class Bookings(RuleBasedStateMachine):
 
     def is_free(self, wanted: list[Span], but: set[int] = frozenset()) -> bool:  # type: ignore[assignment]
         others = [span for key, span in self.held.items() if key not in but] + list(self.shut.values())
+        if any(
+            part in MADE_OF[one[0]] and begins < one[2]
+            for one in wanted
+            for part, begins in self.relaid.values()
+        ):
+            return False
         return not any(
             MADE_OF[one[0]] & MADE_OF[other[0]] and one[1] < other[2] and other[1] < one[2]
             for one in wanted
@@ -70,13 +80,17 @@ class Bookings(RuleBasedStateMachine):
             rule=f"FREQ=WEEKLY;COUNT={weeks}" if weeks > 1 else "",
         )  # fmt: skip
         wanted = [(place, said.starts + week * WEEK, said.ends + week * WEEK) for week in range(weeks)]
-        can = place == 2 or self.is_free(wanted)
+        can = not self.is_gone(wanted) and (place == 2 or self.is_free(wanted))
         try:
             booking = book(said, audience=Audience.STAFF, by=self.person)
         except Unavailable as refused:
             assert not can
             assert all(clash.claims for clash in refused.clashes)
             return
+        except ValidationError:
+            assert self.is_gone(wanted)
+            return
+        assert not self.is_gone(wanted)
         assert can
         made = dict(
             zip(booking.occurrences.order_by("starts").values_list("pk", flat=True), wanted, strict=True)
@@ -86,12 +100,57 @@ class Bookings(RuleBasedStateMachine):
         else:
             self.held |= made
 
+    def is_gone(self, wanted: list[Span]) -> bool:
+        """Whether one of these rooms is there no more by the end of it."""
+        return any(
+            part in MADE_OF[one[0]] and begins < one[2]
+            for one in wanted
+            for part, begins in self.relaid.values()
+        )
+
+    @rule(part=st.integers(0, 2), week=st.integers(0, 3))
+    def relay(self, part: int, week: int) -> None:
+        begins = datetime.combine(TUESDAY.date() + week * WEEK, time(0))
+        if any(gone == part for gone, _begins in self.relaid.values()):
+            return  # there is nothing left of it to lay out anew
+        standing = [*self.held.values(), *self.shut.values()]
+        can = not any(part in MADE_OF[span[0]] and span[2] > begins for span in standing)
+        layout = Layout(site=self.rooms[0].site, starts_on=begins.date(), reason="Cloison")
+        comes = [NewSpace(f"{self.rooms[part].code} bis", "office", Decimal(10))]
+        try:
+            relay(layout, goes=[self.rooms[part]], comes=comes, by=self.person)
+        except Taken as taken:
+            assert taken.conflicts
+            assert not can
+            return
+        except ValidationError:
+            assert self.rooms[part].is_out_on(begins.date())
+            return
+        assert can
+        self.relaid[layout.pk] = (part, begins)
+        self.reload()
+
+    @rule(number=st.integers(0, 5))
+    def take_back(self, number: int) -> None:
+        if self.relaid:
+            key = sorted(self.relaid)[number % len(self.relaid)]
+            take_back(Layout.objects.get(pk=key), by=self.person)
+            del self.relaid[key]
+            self.reload()
+
+    def reload(self) -> None:
+        self.rooms = [Resource.objects.select_related("site").get(pk=one.pk) for one in self.rooms]
+
     @rule(place=st.sampled_from((0, 1, 3, 4)), quarter=QUARTERS, length=LENGTHS)
     def wait(self, place: int, quarter: int, length: int) -> None:
         starts = TUESDAY + quarter * QUARTER
         span = (place, starts, starts + length * QUARTER)
         said = wish(self.rooms[place], starts=starts, ends=span[2], organiser=self.person)
         can = self.is_free([span])
+        if self.is_gone([span]):
+            with pytest.raises(ValidationError):
+                book(said, audience=Audience.STAFF, by=self.person, wait=[starts])
+            return
         one = book(said, audience=Audience.STAFF, by=self.person, wait=[starts]).occurrences.get()
         assert one.status == (Status.BOOKED if can else Status.WAITING)
         (self.held if can else self.line)[one.pk] = span
@@ -201,7 +260,10 @@ class Bookings(RuleBasedStateMachine):
             key: (place, other.starts + delta, other.starts + delta + length * QUARTER)
             for key, other in going.items()
         }
-        can = place == 2 or (self.is_free(list(wanted.values()), set(going)) and not self.meet(wanted))
+        gone = self.is_gone(list(wanted.values()))
+        can = not gone and (
+            place == 2 or (self.is_free(list(wanted.values()), set(going)) and not self.meet(wanted))
+        )
         starts = one.starts + delta
         try:
             moved = move(
@@ -210,6 +272,9 @@ class Bookings(RuleBasedStateMachine):
             )  # fmt: skip
         except Unavailable:
             assert not can
+            return
+        except ValidationError:
+            assert gone
             return
         assert can
         assert {other.pk for other in moved} == set(going)
@@ -270,6 +335,14 @@ class Bookings(RuleBasedStateMachine):
             (key, self.parts[part].pk) for key, span in self.shut.items() for part in MADE_OF[span[0]]
         }
         assert set(Claim.objects.filter(kind="closure").values_list("owner", "part")) == closures
+
+    @invariant()
+    def what_goes_is_there_until_then(self) -> None:
+        for made, one in zip(MADE_OF, self.rooms, strict=True):
+            ends = [begins.date() for part, begins in self.relaid.values() if part in made]
+            assert one.withdrawn_on == min(ends, default=None)
+        held = Claim.objects.filter(kind="layout", during__upper_inf=True).values_list("owner", "part")
+        assert set(held) == {(key, self.parts[part].pk) for key, (part, _begins) in self.relaid.items()}
 
     @invariant()
     def who_waits_is_in_line(self) -> None:

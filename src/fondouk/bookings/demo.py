@@ -26,8 +26,9 @@ from fondouk.people.models import Person
 from fondouk.sites.demo import CAST, PARKS
 from fondouk.sites.enums import Role
 from fondouk.sites.models import Site
+from fondouk.spaces.actions import NewSpace, relay
 from fondouk.spaces.enums import SpaceKind
-from fondouk.spaces.models import Resource
+from fondouk.spaces.models import Layout, Resource
 
 WEEKS_BEFORE, WEEKS = 4, 12
 WHOLE = 0.5
@@ -41,6 +42,7 @@ MEETINGS = (
 )  # fmt: skip
 LARGE = ("Journée portes ouvertes", "Formation continue", "Conférence", "Assemblée des partenaires")
 NOTES = ("", "", "", "Prévoir l’eau.", "Disposition en U, s’il vous plaît.")
+DESKS = ("Journée de travail", "Au calme", "Équipe de passage")
 LARGE_ROOMS = (SpaceKind.AMPHITHEATRE, SpaceKind.HALL)
 
 
@@ -57,6 +59,34 @@ def load(scene: Scene) -> None:
     for park in PARKS:
         if park.course:
             _plan(Site.objects.get(code=park.code), scene)
+    _divide(Site.objects.get(code=PARKS[0].code), scene)
+
+
+def _divide(site: Site, scene: Scene) -> None:
+    """An office that stands empty becomes two, in four months."""
+    keeper = next(member for member in CAST if member.role == Role.SPACES)
+    by = Person.objects.get(name=keeper.name, account__isnull=False)
+    empty = Resource.objects.in_use(scene.today).filter(
+        site=site, kind=SpaceKind.SME_OFFICE, floor__isnull=False, parts__claims=None
+    )
+    office = empty.order_by("pk").prefetch_related("parts").first()
+    if office is None or office.area is None:
+        return
+    half = (office.area / 2).quantize(Decimal("0.5"))
+    asked = working_moment(scene.today - timedelta(days=6), scene.chance("layout"))
+    with told_at(asked):
+        relay(
+            Layout(
+                site=site, starts_on=scene.today + timedelta(days=120), reason="Cloison au milieu du bureau"
+            ),
+            goes=[office],
+            comes=[
+                NewSpace(f"{office.code}a", SpaceKind.STARTUP_OFFICE, half, 4),
+                NewSpace(f"{office.code}b", SpaceKind.STARTUP_OFFICE, office.area - half, 4),
+            ],
+            by=by,
+            today=scene.today,
+        )
 
 
 def _rules(scene: Scene) -> None:
@@ -156,7 +186,7 @@ def _book(
         room,
         starts,
         starts + timedelta(minutes=chance.choice((30, 60, 60, 90, 120))),
-        chance.choice(LARGE if room.kind in LARGE_ROOMS else MEETINGS),
+        chance.choice(_titles(room)),
         team.person,
         team.company,
         rule=weekly(starts, until=until) if until else None,
@@ -177,6 +207,12 @@ def _book(
     except ValidationError:
         return None
     return None
+
+
+def _titles(room: Resource) -> tuple[str, ...]:
+    if room.kind == SpaceKind.DESK:
+        return DESKS
+    return LARGE if room.kind in LARGE_ROOMS else MEETINGS
 
 
 def _made(wish: Wish, by: Person, asked: datetime, skip: Any = ()) -> Booking:

@@ -8,9 +8,9 @@ history comes along (VTIMEZONE).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -61,7 +61,7 @@ def invitation_of(
     elif booking.rule and stands:
         events = [_exception(booking, one, host, is_hidden=False) for one in gone]
     else:
-        whole = _said(booking, booking.resource, host, is_hidden=False)
+        whole = _said(booking, booking.resource.code, host, is_hidden=False)
         whole.add("dtstart", booking.starts.replace(tzinfo=ZoneInfo(booking.zone)))
         whole.add("sequence", max((one.sequence for one in times), default=0))
         whole.add("status", "CANCELLED")
@@ -80,19 +80,28 @@ def events_of(booking: Booking, *, host: str, is_hidden: bool) -> list[Event]:
         return []
     if not booking.rule:
         return [_event(booking, live[0], host, is_hidden)]
-    return [_master(booking, times, host, is_hidden)] + [
-        _exception(booking, one, host, is_hidden) for one in live if _differs(booking, one)
+    usual = _usual(booking, live)
+    return [_master(booking, times, usual, host, is_hidden)] + [
+        _exception(booking, one, host, is_hidden) for one in live if _differs(booking, one, usual)
     ]
 
 
-def _differs(booking: Booking, one: Occurrence) -> bool:
+def _usual(booking: Booking, live: Sequence[Occurrence]) -> Occurrence | None:
+    """A time at the place where most of a series are, of those in its own space."""
+    here = [one for one in live if one.resource_id == booking.resource_id]
+    counted = Counter(one.part_id for one in here).most_common(1)
+    return next((one for one in here if one.part_id == counted[0][0]), None)
+
+
+def _differs(booking: Booking, one: Occurrence, usual: Occurrence | None) -> bool:
     same = one.starts == one.recurs_at and one.ends - one.starts == booking.ends - booking.starts
-    return not same or one.resource_id != booking.resource_id
+    place = (one.resource_id, one.part_id)
+    return not same or place != (booking.resource_id, usual.part_id if usual else None)
 
 
 def _event(booking: Booking, one: Occurrence, host: str, is_hidden: bool) -> Event:
     zone = ZoneInfo(booking.zone)
-    event = _said(booking, one.resource, host, is_hidden)
+    event = _said(booking, one.place, host, is_hidden)
     event.add("dtstart", one.starts.replace(tzinfo=zone))
     event.add("dtend", one.ends.replace(tzinfo=zone))
     event.add("status", STATUS.get(Status(one.status), "CANCELLED"))
@@ -106,9 +115,11 @@ def _exception(booking: Booking, one: Occurrence, host: str, is_hidden: bool) ->
     return event
 
 
-def _master(booking: Booking, times: list[Occurrence], host: str, is_hidden: bool) -> Event:
+def _master(
+    booking: Booking, times: list[Occurrence], usual: Occurrence | None, host: str, is_hidden: bool
+) -> Event:
     zone = ZoneInfo(booking.zone)
-    event = _said(booking, booking.resource, host, is_hidden)
+    event = _said(booking, usual.place if usual else booking.resource.code, host, is_hidden)
     event.add("dtstart", booking.starts.replace(tzinfo=zone))
     event.add("dtend", booking.ends.replace(tzinfo=zone))
     event.add("rrule", _recur(parse_rule(booking.rule), booking))
@@ -122,7 +133,11 @@ def _master(booking: Booking, times: list[Occurrence], host: str, is_hidden: boo
 
 
 def _recur(rule: Rule, booking: Booking) -> vRecur:
-    """Where the start has a zone, UNTIL is in UTC (3.3.10): the end of the last local day."""
+    """Where the start has a zone, UNTIL is in UTC (3.3.10): the end of the last local day. What is not written yet
+    is not told.
+    """
+    if booking.goes_on_at is not None:
+        rule = rule.until_day(booking.goes_on_at.date() - DAY)
     text = ";".join(f"{name}={value}" for name, value in rule.parts)
     if rule.count:
         return vRecur.from_ical(f"{text};COUNT={rule.count}")
@@ -131,13 +146,13 @@ def _recur(rule: Rule, booking: Booking) -> vRecur:
     return vRecur.from_ical(f"{text};UNTIL={until:%Y%m%dT%H%M%SZ}")
 
 
-def _said(booking: Booking, space: Any, host: str, is_hidden: bool) -> Event:
+def _said(booking: Booking, place: str, host: str, is_hidden: bool) -> Event:
     event = Event()
     event.add("uid", f"{booking.uid}@{host}")
     event.add("dtstamp", timezone.now().astimezone(UTC))
     event.add("summary", _("Taken") if is_hidden else booking.title)
     site = booking.resource.site
-    event.add("location", f"{space.code}, {site.full_name}")
+    event.add("location", f"{place}, {site.full_name}")
     if booking.note and not is_hidden:
         event.add("description", booking.note)
     return event

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fondouk.bookings.enums import QuotaPer, QuotaSpan
+from fondouk.lib.formats import format_date
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from fondouk.bookings.models import QuotaRule
 
 HOUR, DAY = 60, 24 * 60
@@ -64,6 +68,16 @@ def title(signs: int) -> str:
 def capacity(people: int) -> str:
     return ngettext("It holds %(count)d person at most.", "It holds %(count)d people at most.", people) % {
         "count": people
+    }
+
+
+def not_yet(day: date) -> str:
+    return _("This space is there from %(day)s on.") % {"day": format_date(day, get_language() or "fr")}
+
+
+def no_more(day: date) -> str:
+    return _("This space is there until %(day)s only.") % {
+        "day": format_date(day - timedelta(days=1), get_language() or "fr")
     }
 
 

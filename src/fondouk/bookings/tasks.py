@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from fondouk.bookings.actions import lapse, promote_all, release_missed, settle_credits
+from fondouk.bookings.actions import extend_series, lapse, promote_all, release_missed, settle_credits
 
 
 @app.periodic(cron="*/2 * * * *")
@@ -20,6 +20,13 @@ def move_up(timestamp: int) -> None:
     """What waits and is free, and what has waited too long."""
     promote_all()
     lapse()
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="bookings.extend_series", queueing_lock="bookings.extend_series")
+def extend(timestamp: int) -> None:
+    """Series that repeat for longer than rows are written."""
+    extend_series()
 
 
 @app.periodic(cron="20 * * * *")

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fondouk.audit.verbs import register
 
-BOOKED = register("bookings.booked", _("Booked"), icon="calendar-plus")
+BOOKED = register("bookings.booked", _("Booked"), icon="calendar-event")
 REQUESTED = register("bookings.requested", _("Booking requested"), icon="calendar-question")
 WAITS = register("bookings.waits", _("Put on the waiting list"), icon="hourglass")
-PROMOTED = register("bookings.promoted", _("Booked from the waiting list"), icon="calendar-plus")
+PROMOTED = register("bookings.promoted", _("Booked from the waiting list"), icon="calendar-event")
 LAPSED = register("bookings.lapsed", _("Never came free"), icon="hourglass-off")
 CHECKED_IN = register("bookings.checked_in", _("Somebody has come"), icon="door-enter")
 MISSED = register("bookings.missed", _("Nobody came: the space is free again"), icon="door-off")
@@ -27,3 +27,9 @@ RULED = register("bookings.ruled", _("Booking rule set: %(rule)s"), icon="adjust
 RULE_ENDED = register("bookings.rule_ended", _("Booking rule ended: %(rule)s"), icon="adjustments-off")
 FEED_MADE = register("bookings.feed_made", _("Calendar address made: %(what)s"), icon="calendar-share")
 FEED_REVOKED = register("bookings.feed_revoked", _("Calendar address revoked: %(what)s"), icon="calendar-off")
+EXTENDED = register(
+    "bookings.extended",
+    _("Series written further: %(times)s times, %(left_out)s left out"),
+    icon="calendar-event",
+)
+SERIES_ENDED = register("bookings.series_ended", _("Series does not go on: %(title)s"), icon="calendar-x")

@@ -55,7 +55,7 @@ def occupancy_by_site(day: date, sites: Collection[int] | None = None) -> dict[i
     """By the key of the site, those with offices only. Measured on parts, so that no square metre counts twice; an
     office is held when one of its parts is.
     """
-    offices = Resource.objects.offices().filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day)).order_by()
+    offices = Resource.objects.in_use(day).offices().order_by()
     if sites is not None:
         offices = offices.filter(site__in=sites)
     held = ResourcePart.objects.filter(resource__in=ContractLine.objects.on(day).values("resource")).values(

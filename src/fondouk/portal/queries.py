@@ -153,7 +153,7 @@ def my_times(person: Person, company: Company) -> OccurrenceQuerySet:
     bookings = Booking.objects.filter(Q(company=company) | Q(organiser=person))
     return (
         Occurrence.objects.filter(booking__in=bookings)
-        .select_related("resource__site", "resource__floor__building", "booking__organiser")
+        .select_related("resource__site", "resource__floor__building", "part", "booking__organiser")
         .defer("resource__vector", "resource__site__vector")
     )
 

@@ -30,6 +30,7 @@ RATES = {
     SpaceKind.OFFICE: (RateUnit.SQUARE_METRE_MONTH, 70, 90),
     SpaceKind.FLOOR_PLATE: (RateUnit.SQUARE_METRE_MONTH, 65, 80),
     SpaceKind.COWORKING: (RateUnit.PLACE_MONTH, 600, 850),
+    SpaceKind.DESK: (RateUnit.DAY, 80, 100),
     SpaceKind.MEETING_ROOM: (RateUnit.HOUR, 120, 180),
     SpaceKind.TRAINING_ROOM: (RateUnit.DAY, 1200, 1600),
     SpaceKind.AMPHITHEATRE: (RateUnit.DAY, 4500, 6000),
@@ -47,7 +48,7 @@ SHARED: dict[str, tuple[tuple[str, SpaceKind, int, int], ...]] = {
         ("La Cour", SpaceKind.HALL, 320, 250), ("Atelier", SpaceKind.LAB, 110, 16), ("Studio", SpaceKind.STUDIO, 40, 6),
         ("Coworking Médina", SpaceKind.COWORKING, 190, 56), ("Coworking Corniche", SpaceKind.COWORKING, 150, 44),
         ("Coworking Phare", SpaceKind.COWORKING, 120, 36), ("Cabine 1", SpaceKind.BOOTH, 3, 1), ("Cabine 2", SpaceKind.BOOTH, 3, 1),
-        ("Archives", SpaceKind.STORAGE, 45, 0),
+        ("Archives", SpaceKind.STORAGE, 45, 0), ("Postes Riad", SpaceKind.DESK, 66, 12),
     ),
     "rabat": (
         ("Chellah A", SpaceKind.MEETING_ROOM, 26, 12), ("Chellah B", SpaceKind.MEETING_ROOM, 24, 10),
@@ -91,10 +92,11 @@ def _furnish(park: Park, scene: Scene, chance: random.Random, by: Person) -> Non
             floor=floors[0],
             code=code,
             kind=kind,
-            capacity=places or None,
+            capacity=1 if kind == SpaceKind.DESK else places or None,
             equipment=_equipment(kind, people),
         )
-        rooms[code] = create_resource(room, area=Decimal(area), by=by)
+        desks = people if kind == SpaceKind.DESK else None
+        rooms[code] = create_resource(room, area=Decimal(area), places=desks, by=by)
         _price(room, by)
     for code in [code for code in rooms if code.endswith(" A")]:
         first, second = rooms[code], rooms[f"{code[:-1]}B"]

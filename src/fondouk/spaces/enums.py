@@ -10,6 +10,7 @@ class SpaceKind(TextChoices):
     OFFICE = "office", _("Office")
     FLOOR_PLATE = "floor_plate", _("Open floor")
     COWORKING = "coworking", _("Coworking")
+    DESK = "desk", _("Shared desk")
     MEETING_ROOM = "meeting_room", _("Meeting room")
     TRAINING_ROOM = "training_room", _("Training room")
     AMPHITHEATRE = "amphitheatre", _("Amphitheatre")

@@ -17,5 +17,9 @@ CLOSURE_LIFTED = register("spaces.closure_lifted", _("Closure lifted: %(reason)s
 CLOSURE_REINSTATED = register(
     "spaces.closure_reinstated", _("Closure stands again: %(reason)s"), icon="barrier-block"
 )
+RELAID = register("spaces.relaid", _("Re-layout from %(on)s: %(reason)s"), icon="map-2")
+RELAYING_TAKEN_BACK = register(
+    "spaces.relaying_taken_back", _("Re-layout taken back: %(reason)s"), icon="rotate"
+)
 PLAN_SET = register("spaces.plan_set", _("Drawing of a floor changed"), icon="map-2")
 SHAPES_DRAWN = register("spaces.shapes_drawn", _("Spaces drawn on the plan: %(count)s"), icon="map-2")

@@ -4,6 +4,7 @@ from .booking import book, decide, stamp_of
 from .changing import cancel, due_if_cancelled, move
 from .checking_in import check_in, release_missed
 from .describing import describe, mark_of
+from .extending import extend_series
 from .feeding import find_feed, make_feed, revoke_feed
 from .inviting import invite, uninvite, want_invitations
 from .lengthening import change_end, end_now
@@ -22,6 +23,7 @@ __all__ = [
     "due_if_cancelled",
     "end_now",
     "end_rule",
+    "extend_series",
     "find_feed",
     "invite",
     "lapse",

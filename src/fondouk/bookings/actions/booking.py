@@ -31,14 +31,17 @@ from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, claim
 from fondouk.spaces.models import Resource
 
-from .holding import KIND, clashes_with, label_of, parts_of, taken_of, wanted
+from .holding import KIND, clashes_with, taken_of, wanted
 from .letters import DECLINED, GRANTED, tell
 from .limiting import refuse_over_quota
 from .paying import give_back, set_aside
 
 TITLE = 160
+ROLLING = timedelta(days=548)
+"""How far ahead a series is written: eighteen months."""
 MINUTES = timedelta(minutes=5)
 """Since when it may have begun that is booked at the door: who reads a page takes that long."""
+MOMENT = timedelta(microseconds=1)
 LAST_MINUTE = time(23, 59)
 """As people write midnight at the end of a day."""
 RULES = {
@@ -67,6 +70,8 @@ def book(
     """Book all times of the wish, but for those (their local starts) in `skip`: all of it, or nothing is written. Those in
     `wait` that are taken are put on the waiting list instead.
 
+    Rows are written `ROLLING` ahead; what repeats longer goes on as time goes by (`extend_series`).
+
     Sent again with the same `key` it is the same booking. `is_begun`: somebody stands at the door now.
 
     Raises `ValidationError` for what can be told beside a field,
@@ -77,15 +82,19 @@ def book(
         return known
     kept = standing()
     terms_then = terms_for(wish, audience, kept)
-    spans = checked(wish, terms_then, skip, now or timezone.now(), is_begun=is_begun)
+    moment = now or timezone.now()
+    spans = checked(wish, terms_then, skip, moment, is_begun=is_begun)
     costs = prices(wish.resource, wish.company.pk if wish.company else None, terms_then, spans, kept)
     total = sum((cost.amount for cost in costs if cost), ZERO)
     if price_seen is not None and price_seen != total:
         raise PriceChanged(total)
+    reached = within_reach(spans, moment)
+    later = spans[len(reached)].recurs_at if len(reached) < len(spans) else None
+    spans, costs = reached, costs[: len(reached)]
     try:
         with transaction.atomic():
             refuse_over_quota(wish, audience, spans, kept=kept)
-            return _write(wish, terms_then, spans, costs, skip, wait, by=by, key=key)
+            return _write(wish, terms_then, spans, costs, skip, wait, later, by=by, key=key)
     except Taken as taken:
         setup = timedelta(minutes=terms_then.setup_minutes)
         cleanup = timedelta(minutes=terms_then.cleanup_minutes)
@@ -95,6 +104,12 @@ def book(
         if key and (known := _sent_before(wish, by, key)):
             return known
         raise error
+
+
+def within_reach(spans: Sequence[Span], now: datetime) -> list[Span]:
+    """Those of these times that are written as rows now; the first at least."""
+    last = (now + ROLLING).replace(tzinfo=None)
+    return [span for place, span in enumerate(spans) if place == 0 or span.starts <= last]
 
 
 def _sent_before(wish: Wish, by: Person, key: str) -> Booking | None:
@@ -125,8 +140,8 @@ def checked(
         problems["resource"] = _("You may not book this space.")
     if not wish.title.strip() or len(wish.title) > TITLE:
         problems["title"] = refusals.title(TITLE)
-    if is_out_of_use(wish.resource, spans):
-        problems["resource"] = _("This space is out of use.")
+    if said := out_of_use(wish.resource, spans):
+        problems["resource"] = said
     if wish.attendees and wish.resource.capacity and wish.attendees > wish.resource.capacity:
         problems["attendees"] = refusals.capacity(wish.resource.capacity)
     problems |= of_time(wish, terms, spans, now, is_begun=is_begun)
@@ -136,11 +151,14 @@ def checked(
     return spans
 
 
-def is_out_of_use(resource: Resource, spans: Sequence[Span]) -> bool:
-    """By the end of one of these times."""
-    return resource.withdrawn_on is not None and any(
-        resource.withdrawn_on <= span.ends.date() for span in spans
-    )
+def out_of_use(resource: Resource, spans: Sequence[Span]) -> str:
+    """Why it cannot be had at one of these times, or ""."""
+    begins, ends = resource.in_use_from, resource.withdrawn_on
+    if begins is not None and any(span.starts.date() < begins for span in spans):
+        return refusals.not_yet(begins)
+    if ends is not None and any((span.ends - MOMENT).date() >= ends for span in spans):
+        return _("This space is out of use.") if resource.is_gone else refusals.no_more(ends)
+    return ""
 
 
 def refuse_no_times(wish: Wish, terms: Terms, spans: Sequence[Span]) -> None:
@@ -192,6 +210,7 @@ def _write(
     costs: Sequence[Price | None],
     skip: Collection[datetime],
     wait: Collection[datetime],
+    later: datetime | None,
     *,
     by: Person,
     key: str | None,
@@ -208,6 +227,7 @@ def _write(
         ends=wish.ends,
         zone=wish.resource.site.zone,
         rule=str(wish.rule) if wish.rule else "",
+        goes_on_at=later,
         made_by=by,
         request_key=key or None,
         request_digest=wish.digest(),
@@ -251,8 +271,7 @@ def take(booking: Booking, occurrences: Sequence[Occurrence]) -> None:
     """Hold the spaces of what is booked now, and credits for it. Raises `Taken`."""
     if not occurrences:
         return
-    parts = parts_of({one.resource_id for one in occurrences})
-    claim(KIND, wanted(occurrences, parts, booking.company_id, label_of(booking.title, booking.is_private)))
+    claim(KIND, wanted(booking, occurrences))
     give_back(occurrences)
     set_aside(booking, occurrences)
     occurrences_booked.send(sender=Booking, booking=booking, occurrences=list(occurrences))

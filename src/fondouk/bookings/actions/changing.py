@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import LIVE, Audience, Scope, Status
-from fondouk.bookings.models import Booking, Cancellation, CheckIn, Occurrence
+from fondouk.bookings.models import Booking, Cancellation, CheckIn, Occurrence, SkippedDate
 from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.queries import terms_for
 from fondouk.bookings.signals import occurrences_cancelled, occurrences_moved
@@ -30,8 +30,8 @@ from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, release, replace
 from fondouk.spaces.models import Resource
 
-from .booking import is_out_of_use, of_time, refuse_no_times
-from .holding import KIND, clashes_with, label_of, parts_of, wanted
+from .booking import of_time, out_of_use, refuse_no_times
+from .holding import KIND, clashes_with, wanted
 from .letters import CANCELLED, MOVED, tell
 from .limiting import refuse_over_quota
 from .paying import dues, give_back, price_again, set_aside
@@ -39,7 +39,7 @@ from .paying import dues, give_back, price_again, set_aside
 DAY = timedelta(days=1)
 MOVED_FIELDS = [
     "starts", "ends", "resource", "during", "zones", "status", "setup_minutes", "cleanup_minutes", "grace_minutes",
-    "sequence", "price", "priced", "credits",
+    "sequence", "price", "priced", "credits", "part",
 ]  # fmt: skip
 
 
@@ -74,12 +74,31 @@ def cancel(
         Cancellation.objects.bulk_create(
             Cancellation(occurrence=one, by=by, reason=reason, due=due.get(one.pk, ZERO)) for one in going
         )
+        if scope != Scope.THIS:
+            _stop(booking, until)
         release(KIND, keys)
         give_back(going, but=due)
         occurrences_cancelled.send(sender=Booking, occurrences=going, reason=reason)
         record(verbs.CANCELLED, booking, by=by, title=booking.open_title, times=len(going))
         tell(CANCELLED, booking, going, by=by, reason=reason)
         return going
+
+
+def _stop(booking: Booking, until: date | None) -> None:
+    """What of a series is no row yet is not written any more; up to the day `until` only where that is said."""
+    if booking.goes_on_at is None:
+        return
+    if until is None:
+        booking.goes_on_at = None
+        booking.save(update_fields=["goes_on_at"])
+        return
+    later = [when for when in parse_rule(booking.rule).starts(booking.starts) if when >= booking.goes_on_at]
+    left_out = set(booking.skipped.values_list("recurs_at", flat=True))
+    SkippedDate.objects.bulk_create(
+        SkippedDate(booking=booking, recurs_at=when)
+        for when in later
+        if when.date() <= until and when not in left_out
+    )
 
 
 def due_if_cancelled(
@@ -179,8 +198,8 @@ def move(
                 problems["resource"] = _("This space is on another site: cancel, and book there.")
             if place.capacity and booking.attendees and booking.attendees > place.capacity:
                 problems["resource"] = refusals.capacity(place.capacity)
-            if is_out_of_use(place, spans):
-                problems["resource"] = _("This space is out of use.")
+            if said := out_of_use(place, spans):
+                problems["resource"] = said
             if problems:
                 raise ValidationError(problems)
             refuse_no_times(wish, terms, spans)
@@ -224,11 +243,11 @@ def rewrite_times(
     spent = [one.hold_id for one in going if one.hold_id and one.credits]
     for one in going:
         one.credits = ZERO
-    Occurrence.objects.bulk_update(going, MOVED_FIELDS, batch_size=500)
     held = going if status == Status.BOOKED else []
-    parts = parts_of({place.pk})
-    label = label_of(booking.title, booking.is_private)
-    replace(KIND, [one.pk for one in going], wanted(held, parts, booking.company_id, label))
+    for one in going:
+        one.part_id = one.part_id if held else None
+    Occurrence.objects.bulk_update(going, MOVED_FIELDS, batch_size=500)
+    replace(KIND, [one.pk for one in going], wanted(booking, held))
     release_credits(spent)
     set_aside(booking, held)
     if not booking.is_series:
@@ -247,7 +266,8 @@ def _split(
     """The booking that the moved part of a series belongs to: itself when nothing stays behind."""
     first = min(going, key=lambda one: one.recurs_at)
     days = ((first.recurs_at + delta).date() - first.recurs_at.date()).days
-    rule = _shifted(parse_rule(booking.rule), days)
+    whole, goes_on_at = parse_rule(booking.rule), booking.goes_on_at
+    rule = _shifted(whole, days)
     stays = booking.occurrences.exclude(pk__in=[one.pk for one in going])
     if not stays.filter(recurs_at__lt=first.recurs_at).exists():
         part = booking
@@ -256,10 +276,13 @@ def _split(
             company=booking.company, organiser=booking.organiser, title=booking.title, is_private=booking.is_private,
             attendees=booking.attendees, note=booking.note, zone=booking.zone, made_by=by,
         )  # fmt: skip
-        booking.rule = str(parse_rule(booking.rule).until_day(first.recurs_at.date() - DAY))
-        booking.save(update_fields=["rule"])
+        booking.rule, booking.goes_on_at = str(whole.until_day(first.recurs_at.date() - DAY)), None
+        booking.save(update_fields=["rule", "goes_on_at"])
     last = max(one.recurs_at for one in booking.occurrences.filter(recurs_at__gte=first.recurs_at))
+    if goes_on_at is not None:
+        last = whole.starts(booking.starts)[-1]
     part.rule = str(rule.until_day((last + delta).date()))
+    part.goes_on_at = goes_on_at + delta if goes_on_at is not None else None
     part.resource, part.starts = place, first.recurs_at + delta
     part.ends = part.starts + length
     part.save()

@@ -2,49 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from fondouk.bookings.enums import Status
-from fondouk.bookings.models import Occurrence
+from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, Span
 from fondouk.lib.zones import at_or_after, zones_version
-from fondouk.spaces.actions import conflicts, lock_parts
+from fondouk.spaces.actions import Taken, conflicts, lock_parts
 from fondouk.spaces.claims import Wanted
 from fondouk.spaces.models import Claim, Resource, ResourcePart
+from fondouk.spaces.queries import Slot
 
 KIND = Occurrence.CLAIMS
 
 
-def parts_of(resources: Collection[int]) -> dict[int, list[int]]:
-    """Keys of the parts by key of the resource."""
-    found: dict[int, list[int]] = {key: [] for key in resources}
+class MadeOf(NamedTuple):
+    """Keys of the parts of a space. Of a pool an occurrence holds one, of another space all."""
+
+    parts: list[int]
+    is_pool: bool
+
+
+def parts_of(resources: Collection[int]) -> dict[int, MadeOf]:
+    """By key of the space."""
+    found = {key: MadeOf([], False) for key in resources}
     rows = ResourcePart.objects.filter(resource__in=resources).order_by("part")
-    for resource, part in rows.values_list("resource", "part"):
-        found[resource].append(part)
+    for resource, part, is_pool in rows.values_list("resource", "part", "resource__is_pool"):
+        found[resource] = MadeOf([*found[resource].parts, part], is_pool)
     return found
 
 
-def wanted(
-    occurrences: Iterable[Occurrence], parts: dict[int, list[int]], company: int | None, label: str
-) -> list[Wanted]:
-    """What these occurrences claim: every part of their space, with the time to set up and to clean up."""
+def wanted(booking: Booking, occurrences: Sequence[Occurrence]) -> list[Wanted]:
+    """What these occurrences of it claim, with the time to set up and to clean up: every part of their space, or the one of
+    a pool that is chosen now and written down. Raises `Taken` where none of a pool is left.
+    """
+    made = parts_of({one.resource_id for one in occurrences})
+    _choose(occurrences, made)
+    return _wanted(booking, occurrences, made)
+
+
+def _wanted(booking: Booking, occurrences: Iterable[Occurrence], made: Mapping[int, MadeOf]) -> list[Wanted]:
+    label = label_of(booking.title, booking.is_private)
     return [
-        Wanted(
-            owner=one.pk,
-            part=part,
-            start=one.during.lower - timedelta(minutes=one.setup_minutes),
-            end=one.during.upper + timedelta(minutes=one.cleanup_minutes),
-            resource=one.resource_id,
-            company=company,
-            label=label,
-        )
+        Wanted(one.pk, part, *_slot(one), resource=one.resource_id, company=booking.company_id, label=label)
         for one in occurrences
-        for part in parts[one.resource_id]
+        for part in ([one.part_id] if one.part_id else made[one.resource_id].parts)
     ]
+
+
+def _slot(one: Occurrence) -> Slot:
+    setup, cleanup = timedelta(minutes=one.setup_minutes), timedelta(minutes=one.cleanup_minutes)
+    return one.during.lower - setup, one.during.upper + cleanup
+
+
+def _choose(occurrences: Sequence[Occurrence], made: Mapping[int, MadeOf]) -> None:
+    """Give each time in a pool one of its parts: the one it has, the same for all of them, or at least that of the time
+    before. The parts stay locked until the transaction ends.
+    """
+    changed = [one for one in occurrences if one.part_id and not made[one.resource_id].is_pool]
+    for one in changed:
+        one.part = None
+    for resource, (parts, is_pool) in made.items():
+        mine = [one for one in occurrences if one.resource_id == resource] if is_pool else []
+        if mine:
+            changed += _given(mine, parts)
+    Occurrence.objects.bulk_update(changed, ["part"], batch_size=500)
+
+
+def _given(mine: Sequence[Occurrence], parts: Sequence[int]) -> list[Occurrence]:
+    """Those of these times that have another part of the pool now."""
+    lock_parts(parts)
+    own = {one.pk for one in mine}
+    slots = [_slot(one) for one in mine]
+    asked = [Wanted(one.pk, part, *slot) for one, slot in zip(mine, slots, strict=True) for part in parts]
+    standing = [claim for claim in conflicts(asked) if not (claim.kind == KIND and claim.owner in own)]
+    left = [set(parts) - {claim.part_id for claim in standing if _touches(claim, *slot)} for slot in slots]
+    for slot, some in zip(slots, left, strict=True):
+        if not some:
+            raise Taken([claim for claim in standing if _touches(claim, *slot)])
+    always = set.intersection(*left)
+    changed, last = [], next((one.part_id for one in mine if one.part_id in always), None)
+    for one, some in zip(mine, left, strict=True):
+        kept = next((part for part in (last, one.part_id) if part in some), None)
+        part = kept or min(always or some)
+        if part != one.part_id:
+            one.part_id = part
+            changed.append(one)
+        last = part
+    return changed
 
 
 def derive(keys: Collection[int]) -> list[Wanted]:
@@ -55,30 +105,33 @@ def derive(keys: Collection[int]) -> list[Wanted]:
     rows = list(
         Occurrence.objects.filter(pk__in=keys, status=Status.BOOKED).select_related("booking").order_by("pk")
     )
-    parts, version = parts_of({one.resource_id for one in rows}), zones_version()
+    made, version = parts_of({one.resource_id for one in rows}), zones_version()
     found: list[Wanted] = []
     for one in rows:
         first, last = (at_or_after(local, one.booking.zone) for local in (one.starts, one.ends))
         one.during, one.zones = DateTimeTZRange(first, last, "[)"), version
-        found += wanted(
-            [one], parts, one.booking.company_id, label_of(one.booking.title, one.booking.is_private)
-        )
+        found += _wanted(one.booking, [one], made)
     Occurrence.objects.bulk_update(rows, ["during", "zones"], batch_size=500)
     return found
 
 
 def taken_of(resource: Resource, spans: Sequence[Span], terms: Terms) -> list[Span]:
-    """Those of these times when somebody holds a part of the space. The parts stay locked until the transaction ends, so
-    that what is said here holds until then, and whoever gives them back meanwhile has done so.
+    """Those of these times when somebody holds a part of the space, or all of a pool. The parts stay locked until the
+    transaction ends, so that what is said here holds until then, and whoever gives them back meanwhile has done so.
     """
     if not spans:
         return []
-    parts = parts_of({resource.pk})[resource.pk]
+    parts, is_pool = parts_of({resource.pk})[resource.pk]
     lock_parts(parts)
     slots = [(span, *span.slot(terms.setup_minutes, terms.cleanup_minutes)) for span in spans if span.is_real]
     asked = [Wanted(0, part, start, end) for _span, start, end in slots for part in parts]
     setup, cleanup = timedelta(minutes=terms.setup_minutes), timedelta(minutes=terms.cleanup_minutes)
-    return [clash.span for clash in clashes_with(spans, conflicts(asked), setup, cleanup)]
+    clashes = clashes_with(spans, conflicts(asked), setup, cleanup)
+    return [
+        clash.span
+        for clash in clashes
+        if not is_pool or len({claim.part_id for claim in clash.claims}) == len(parts)
+    ]
 
 
 def label_of(title: str, is_private: bool) -> str:

@@ -62,7 +62,7 @@ def _is_wanted(booking: Booking) -> bool:
 
 
 def _times(booking: Booking) -> list[Occurrence]:
-    return list(booking.occurrences.select_related("resource__site").order_by("starts"))
+    return list(booking.occurrences.select_related("resource__site", "part").order_by("starts"))
 
 
 def _write(notice: str, booking: Booking, times: Sequence[Occurrence], method: str) -> None:
@@ -71,7 +71,7 @@ def _write(notice: str, booking: Booking, times: Sequence[Occurrence], method: s
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     host = urlsplit(settings.PUBLIC_URL).hostname or "fondouk"
     fresh = Booking.objects.select_related("resource__site").prefetch_related(
-        "occurrences__resource", "skipped"
+        "occurrences__resource", "occurrences__part", "skipped"
     )
     with translation.override(reader.language):
         text = invitation_of(
@@ -89,7 +89,7 @@ def _write(notice: str, booking: Booking, times: Sequence[Occurrence], method: s
         calendar=Calendar(method, text),
         kind=notice,
         title=booking.title,
-        space=first.resource.code,
+        space=first.place,
         site=first.resource.site.full_name,
         when=when,
         others=len(times) - 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -54,6 +55,28 @@ MISSED = notices.register(
 )
 
 
+LEFT_OUT = notices.register(
+    "bookings.left_out",
+    _("Dates of a series that could not be had"),
+    subject=_("Not booked: %(space)s, %(when)s"),
+    template="bookings/mail/told.txt",
+)
+ENDED = notices.register(
+    "bookings.ended",
+    _("A series that does not go on"),
+    subject=_("It does not go on: %(space)s, %(when)s"),
+    template="bookings/mail/told.txt",
+)
+
+
+def tell_dates(notice: str, booking: Booking, dates: Sequence[datetime]) -> None:
+    """Of times that are no rows: to the organiser, in their language, once the transaction is committed."""
+    reader = booking.organiser
+    with translation.override(reader.language):
+        when = format_moment(min(dates), reader.language)
+    _write(notice, booking, booking.resource.code, when, len(dates) - 1)
+
+
 def tell(
     notice: str, booking: Booking, times: Sequence[Occurrence], *, by: Person | None, reason: str = ""
 ) -> None:
@@ -65,19 +88,34 @@ def tell(
     if (by and reader.pk == by.pk) or not times:
         return
     first = min(times, key=lambda one: one.starts)
+    with translation.override(reader.language):
+        when = format_moment(first.starts, reader.language)
+    _write(notice, booking, first.place, when, len(times) - 1, by=by, reason=reason)
+
+
+def _write(
+    notice: str,
+    booking: Booking,
+    space: str,
+    when: str,
+    others: int,
+    *,
+    by: Person | None = None,
+    reason: str = "",
+) -> None:
+    reader = booking.organiser
     route = "member_booking" if booking.company_id else "booking"
     with translation.override(reader.language):
         link = settings.PUBLIC_URL + reverse(route, args=[booking.pk])
-        when = format_moment(first.starts, reader.language)
     notify(
         reader,
         notice,
         kind=notice,
         title=booking.title,
-        space=first.resource.code,
-        site=first.resource.site.full_name,
+        space=space,
+        site=booking.resource.site.full_name,
         when=when,
-        others=len(times) - 1,
+        others=others,
         by=by.name if by else "",
         reason=reason,
         link=link,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from fondouk.bookings import verbs
 from fondouk.bookings.enums import LIVE, Status
 from fondouk.bookings.models import Booking, Cancellation, Occurrence
 from fondouk.bookings.wishes import Span, TooLate, Unavailable
+from fondouk.lib.recurrence import parse_rule
 from fondouk.lib.saving import retried
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken
@@ -45,6 +46,7 @@ def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Pers
             Cancellation.objects.filter(occurrence__in=[one.pk for one in going]).delete()
             held = [one for one in going if one.status == Status.BOOKED]
             take(locked, held)
+            _go_on(locked, going)
             record(verbs.RESTORED, locked, by=by, title=locked.open_title, times=len(going))
             return going
     except Taken as taken:
@@ -52,3 +54,14 @@ def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Pers
         setup = timedelta(minutes=max(one.setup_minutes for one in going))
         cleanup = timedelta(minutes=max(one.cleanup_minutes for one in going))
         raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
+
+
+def _go_on(booking: Booking, going: Sequence[Occurrence]) -> None:
+    """A series whose last row is back is written further, as it was before."""
+    last = booking.occurrences.order_by("-recurs_at").values_list("recurs_at", flat=True).first()
+    if not booking.rule or booking.goes_on_at or last is None or last not in {one.recurs_at for one in going}:
+        return
+    later = [when for when in parse_rule(booking.rule).starts(booking.starts) if when > last]
+    left_out = set(booking.skipped.values_list("recurs_at", flat=True))
+    booking.goes_on_at = next((when for when in later if when not in left_out), None)
+    booking.save(update_fields=["goes_on_at"])

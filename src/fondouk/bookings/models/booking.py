@@ -22,7 +22,7 @@ from fondouk.credits.models import Hold
 from fondouk.lib.local import LocalDateTimeField
 from fondouk.people.models import Person
 from fondouk.sites.rules import reach
-from fondouk.spaces.models import Resource
+from fondouk.spaces.models import Part, Resource
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -43,6 +43,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class Booking(models.Model):
     """`starts` and `ends` are those of its first occurrence, on the clock of `zone`; `rule` is one of RFC 5545
     (`lib.recurrence`), empty for a single booking. `uid` is how calendars know it.
+
+    `goes_on_at` is the first time of a series, on the clock of the wall, that is no row yet: rows reach eighteen months
+    ahead, and a job writes more as time goes by. None where all are written, or no more is wanted.
 
     `request_key` is what the sender called the request, so that sending it twice books once; `request_digest` tells whether
     it was the same.
@@ -70,6 +73,7 @@ class Booking(models.Model):
     ends = LocalDateTimeField(_("end"))
     zone = models.CharField(max_length=60)
     rule = models.CharField(_("repeats"), max_length=400, blank=True)
+    goes_on_at = LocalDateTimeField(null=True, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -104,6 +108,9 @@ class Booking(models.Model):
         ]
         indexes = [
             models.Index(fields=["organiser", "starts"], name="booking_of_person"),
+            models.Index(
+                fields=["goes_on_at"], condition=Q(goes_on_at__isnull=False), name="booking_that_goes_on"
+            ),
             models.Index(fields=["company", "starts"], name="booking_of_company"),
         ]
 
@@ -147,6 +154,8 @@ class Occurrence(models.Model):
     `sequence` counts the changes that calendars must hear of. The space is held by claims of the kind `CLAIMS`, wider than
     `during` by the time to set up and to clean up. Within `grace_minutes` somebody says that they are there (0: no need to).
 
+    `part`: which one of a pool was given for it, as long as it is booked; None where the whole space is held.
+
     `price` and why (`priced`, a `pricing.Price`) were worked out when it was booked, and stay whatever rules come later;
     None where nothing is asked for it. `credits` of it are set aside by `hold`.
     """
@@ -160,6 +169,9 @@ class Occurrence(models.Model):
     recurs_at = LocalDateTimeField()
     resource = models.ForeignKey(
         Resource, on_delete=models.PROTECT, related_name="occurrences", verbose_name=_("space")
+    )
+    part = models.ForeignKey(
+        Part, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
     )
     starts = LocalDateTimeField(_("start"))
     ends = LocalDateTimeField(_("end"))
@@ -226,6 +238,11 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.booking} · {self.starts:%Y-%m-%d %H:%M}"
+
+    @property
+    def place(self) -> str:
+        """What the space is called, and which of its places was given."""
+        return f"{self.resource.code} · {self.part.code}" if self.part else self.resource.code
 
     @property
     def cost(self) -> Price | None:

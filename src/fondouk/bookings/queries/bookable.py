@@ -27,7 +27,7 @@ def bookable(account: Any) -> Any:
     """Spaces in use, of the kinds that are booked, on the sites where the account has a role or its company is hosted; and
     those that a rule opens to people from outside.
     """
-    rooms = Resource.objects.in_use().exclude(kind__in=LET)
+    rooms = Resource.objects.lasting().exclude(kind__in=LET)
     within = reach(account)
     if within.network:
         return rooms
@@ -38,7 +38,10 @@ def bookable(account: Any) -> Any:
 def bookable_space(account: Any, key: int) -> Resource | None:
     """One of them, with its site. Where the account's companies are hosted is looked up only where that decides."""
     rows = (
-        Resource.objects.in_use().exclude(kind__in=LET).select_related("site").defer("vector", "site__vector")
+        Resource.objects.lasting()
+        .exclude(kind__in=LET)
+        .select_related("site")
+        .defer("vector", "site__vector")
     )
     space = rows.filter(pk=key).first()
     if space is None or reach(account).covers(space.site_id) or space.site_id in homes(account):
@@ -96,7 +99,7 @@ def audience_of(account: Any, site: int) -> Audience:
 def search_for(account: Any, wanted: Search) -> list[Found]:
     """`search` in all that the account may book: the site decides as whom it books there, and so what its rules allow."""
     if wanted.site is not None and (audience := audience_of(account, wanted.site)) != Audience.VISITOR:
-        return search(Resource.objects.in_use().exclude(kind__in=LET), wanted, audience)
+        return search(Resource.objects.lasting().exclude(kind__in=LET), wanted, audience)
     rooms = bookable(account)
     audiences: dict[Audience, list[int]] = {}
     for site in set(rooms.order_by().values_list("site", flat=True)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -57,8 +57,13 @@ def lines(account: Any, rooms: Sequence[Resource], start: datetime, end: datetim
     told = claims.shown(account, standing)
     codes = _codes(standing, found)
     seen: set[tuple[int, str, int, Any]] = set()
+    for line in found.values():
+        if line.resource.is_pool:
+            line.blocks += _full(line.resource.pk, by_part, standing, start, end)
     for claim in standing:
         for resource in by_part[claim.part_id]:
+            if found[resource].resource.is_pool:
+                continue
             once = (resource, claim.kind, claim.owner, claim.during.lower)
             if once not in seen:
                 seen.add(once)
@@ -68,6 +73,38 @@ def lines(account: Any, rooms: Sequence[Resource], start: datetime, end: datetim
     for line in found.values():
         line.blocks.sort(key=lambda block: (block.start, block.end))
     return list(found.values())
+
+
+def _full(
+    pool: int, by_part: dict[int, list[int]], standing: Sequence[Claim], start: datetime, end: datetime
+) -> list[Block]:
+    """When every part of it is taken: what stands on each is for their own lines."""
+    parts = {part for part, resources in by_part.items() if pool in resources}
+    mine = [claim for claim in standing if claim.part_id in parts]
+    edges = sorted(
+        edge
+        for claim in mine
+        for edge in ((max(claim.start or start, start), 1), (min(claim.end or end, end), -1))
+    )
+    blocks, held, since = [], 0, start
+    for moment, step in edges:
+        if step < 0 and held == len(parts) and since < moment:
+            blocks.append(Block(since, moment, since, moment, _("None left"), "busy", _("Taken")))
+        held += step
+        if held == len(parts):
+            since = moment
+    return _merged(blocks)
+
+
+def _merged(blocks: Sequence[Block]) -> list[Block]:
+    """One where an end is the next beginning: somebody leaves, and somebody comes at once."""
+    found: list[Block] = []
+    for block in blocks:
+        if found and found[-1].end == block.start:
+            found[-1] = replace(found[-1], end=block.end, last=block.last)
+        else:
+            found.append(block)
+    return found
 
 
 def _codes(standing: Sequence[Claim], known: dict[int, Line]) -> dict[int, str]:

@@ -30,7 +30,9 @@ def add_display(display: Display, *, by: Person) -> str:
 def find_display(secret: str) -> Display | None:
     """The live display of this secret; when it was last seen is noted, every five minutes at most."""
     rows = Display.objects.live().select_related("resource__site", "resource__floor__building", "keeper")
-    found = rows.filter(digest=digest(secret), resource__withdrawn_on=None).first()
+    found = rows.filter(digest=digest(secret)).first()
+    if found and found.resource.is_gone:
+        return None
     now = timezone.now()
     if found and (found.last_seen_at is None or now - found.last_seen_at > TOUCH_EVERY):
         Display.objects.filter(pk=found.pk).update(last_seen_at=now)

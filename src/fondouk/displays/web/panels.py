@@ -16,7 +16,7 @@ from fondouk.ui.registry import MenuEntry, Panel, register
 
 
 def of_space(request: HttpRequest, space: Resource) -> dict[str, Any] | None:
-    if space.kind in LET or space.withdrawn_on:
+    if space.kind in LET or space.is_gone or space.is_pool:
         return None
     return {
         "space": space,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from fondouk.contracts.models import ContractLine
 from fondouk.contracts.queries import occupancy_by_site
@@ -24,9 +24,7 @@ def occupancy(scope: Scope) -> dict[str, Any]:
     sites: Any = Site.objects.with_phase(scope.day)
     opened = {site.pk for site in sites if site.phase == Phase.OPEN}
     offices = {site: one for site, one in occupancy_by_site(scope.day, scope.sites).items() if site in opened}
-    rooms = Resource.objects.filter(kind=SpaceKind.COWORKING).filter(
-        Q(withdrawn_on=None) | Q(withdrawn_on__gt=scope.day)
-    )
+    rooms = Resource.objects.in_use(scope.day).filter(kind=SpaceKind.COWORKING)
     if scope.sites is not None:
         rooms = rooms.filter(site__in=scope.sites)
     rooms = rooms.filter(site__in=opened)

@@ -4,10 +4,14 @@ from .claiming import Taken, claim, conflicts, lock_parts, release, replace, rew
 from .closing import close_spaces, lift_closure, reinstate_closure, wanted_by
 from .deriving import derive_claims
 from .drawing import Meanwhile, draw, import_shapes, set_plan
-from .resources import change_resource, create_resource, restore_resource, set_rate, withdraw_resource
+from .relaying import Begun, NewSpace, relay, take_back, wanted_by_layouts
+from .resources import Relaid, change_resource, create_resource, restore_resource, set_rate, withdraw_resource
 
 __all__ = [
+    "Begun",
     "Meanwhile",
+    "NewSpace",
+    "Relaid",
     "Taken",
     "change_resource",
     "claim",
@@ -20,12 +24,15 @@ __all__ = [
     "lift_closure",
     "lock_parts",
     "reinstate_closure",
+    "relay",
     "release",
     "replace",
     "restore_resource",
     "rewrite",
     "set_plan",
     "set_rate",
+    "take_back",
     "wanted_by",
+    "wanted_by_layouts",
     "withdraw_resource",
 ]

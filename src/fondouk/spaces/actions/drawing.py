@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,9 +77,15 @@ def set_plan(
 
 @transaction.atomic
 def draw(
-    plan: FloorPlan, outlines: Mapping[int, Points], *, by: Person, sequence: int | None = None
+    plan: FloorPlan,
+    outlines: Mapping[int, Points],
+    *,
+    by: Person,
+    among: Collection[int] | None = None,
+    sequence: int | None = None,
 ) -> list[Shape]:
-    """These parts of the floor lie there; those that are not named are not drawn any more.
+    """These parts of the floor lie there; those `among` which they were chosen, all of the floor unless it is said, are not
+    drawn any more.
 
     Raises `ValidationError` with the key of the part ("part-7") as its field, `Meanwhile`.
     """
@@ -98,7 +104,8 @@ def draw(
     }
     if problems:
         raise ValidationError(problems)
-    locked.shapes.exclude(part__in=parts).delete()
+    going = locked.shapes.exclude(part__in=parts)
+    (going if among is None else going.filter(part__in=among)).delete()
     kept = {shape.part_id: shape for shape in locked.shapes.all()}
     drawn = []
     for key, points in outlines.items():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import record
 from fondouk.lib.saving import save
@@ -16,6 +17,15 @@ from fondouk.people.models import Person
 from fondouk.spaces import verbs
 from fondouk.spaces.models import Part, Resource, ResourcePart, ResourceRate
 
+
+class Relaid(Exception):
+    """The space went with a re-layout: it is there no more."""
+
+    def __str__(self) -> str:
+        return _("This space went with a re-layout: it is there no more.")
+
+
+CENT = Decimal("0.01")
 BESIDE = {
     "resource_code_once": "code",
     "resource_has_a_code": "code",
@@ -31,11 +41,18 @@ def create_resource(
     *,
     area: Decimal | None = None,
     joins: Sequence[Resource] = (),
+    places: int | None = None,
     by: Person | None,
 ) -> Resource:
-    """A space with a part of its own, of `area` m²; or, with `joins`, one made of the parts of other spaces."""
+    """A space with a part of its own, of `area` m²; or, with `joins`, one made of the parts of other spaces.
+
+    With `places` it is a pool of so many parts, "Zone 01", "Zone 02" …, which share the area.
+    """
+    resource.is_pool = resource.is_pool or places is not None
     save(resource, beside=BESIDE)
-    if joins:
+    if places is not None:
+        _divide(resource, area, places)
+    elif joins:
         parts = {part.pk: part for room in joins for part in room.parts.all()}
         ResourcePart.objects.bulk_create(
             ResourcePart(resource=resource, part=part) for part in parts.values()
@@ -46,6 +63,17 @@ def create_resource(
         ResourcePart.objects.create(resource=resource, part=part)
     record(verbs.SPACE_CREATED, resource, by=by, code=resource.code)
     return resource
+
+
+def _divide(resource: Resource, area: Decimal | None, places: int) -> None:
+    digits = max(2, len(str(places)))
+    each = (area / places).quantize(CENT, ROUND_DOWN) if area else None
+    for number in range(1, places + 1):
+        share = area - each * (places - 1) if area and each is not None and number == places else each
+        code = f"{resource.code} {number:0{digits}d}"
+        part = Part(site=resource.site, floor=resource.floor, code=code, area=share or None)
+        save(part, beside=BESIDE)
+        ResourcePart.objects.create(resource=resource, part=part)
 
 
 @transaction.atomic
@@ -72,10 +100,10 @@ def change_resource(
 
 @transaction.atomic
 def withdraw_resource(resource: Resource, *, on: date, by: Person | None) -> Resource:
-    """Out of use from that day: it is no longer offered, and its past stays. Nothing for one that is out already."""
+    """Out of use from that day: it is no longer offered, and its past stays. Nothing for one that is out by then."""
     locked = Resource.objects.select_for_update().get(pk=resource.pk)
-    if locked.withdrawn_on is None:
-        locked.withdrawn_on = on
+    if not locked.is_gone_on(on):
+        locked.withdrawn_on = max(on, locked.in_use_from) if locked.in_use_from else on
         locked.save(update_fields=["withdrawn_on"])
         record(verbs.SPACE_WITHDRAWN, locked, by=by, on=on.isoformat())
     return locked
@@ -83,10 +111,13 @@ def withdraw_resource(resource: Resource, *, on: date, by: Person | None) -> Res
 
 @transaction.atomic
 def restore_resource(resource: Resource, *, by: Person | None) -> Resource:
-    """In use again. Nothing for one that is."""
+    """In use again, until a re-layout that it goes with. Nothing for one that is. Raises `Relaid`."""
     locked = Resource.objects.select_for_update().get(pk=resource.pk)
-    if locked.withdrawn_on is not None:
-        locked.withdrawn_on = None
+    ends = locked.ended_by.standing().order_by("starts_on").values_list("starts_on", flat=True).first()
+    if ends is not None and ends <= timezone.localdate():
+        raise Relaid
+    if locked.withdrawn_on != ends:
+        locked.withdrawn_on = ends
         locked.save(update_fields=["withdrawn_on"])
         record(verbs.SPACE_RESTORED, locked, by=by)
     return locked

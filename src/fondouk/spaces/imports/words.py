@@ -20,6 +20,7 @@ KINDS = Vocabulary(
         SpaceKind.OFFICE: ("bureau", "office", "مكتب", "bureau équipé", "bureau privatif", "bureau fermé", "private office", "local", "local bureau"),
         SpaceKind.FLOOR_PLATE: ("plateau", "open floor", "طابق مفتوح", "plateau de bureaux", "plateau bureau", "open space", "floor plate"),
         SpaceKind.COWORKING: ("coworking", "coworking space", "فضاء مشترك", "co-working", "espace coworking", "espace de coworking", "poste de travail", "bureau partagé", "فضاء العمل المشترك", "hot desk"),
+        SpaceKind.DESK: ("poste à la journée", "desk", "منصب عمل", "bureau de passage", "poste de passage", "day desk"),
         SpaceKind.MEETING_ROOM: ("salle de réunion", "meeting room", "قاعة اجتماعات", "salle réunion", "réunion", "salle", "meeting", "boardroom", "قاعة"),
         SpaceKind.TRAINING_ROOM: ("salle de formation", "training room", "قاعة تكوين", "formation", "salle de cours", "classroom"),
         SpaceKind.AMPHITHEATRE: ("amphithéâtre", "amphitheatre", "مدرج", "amphi", "auditorium", "salle de conférence", "conférence"),

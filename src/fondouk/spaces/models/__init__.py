@@ -4,6 +4,7 @@ from .claim import Claim
 from .closure import Closure
 from .displacement import Displacement
 from .drawing import FloorPlan, Shape
+from .layout import Layout
 from .part import Part
 from .rate import ResourceRate
 from .resource import Resource, ResourcePart
@@ -13,6 +14,7 @@ __all__ = [
     "Closure",
     "Displacement",
     "FloorPlan",
+    "Layout",
     "Part",
     "Resource",
     "ResourcePart",

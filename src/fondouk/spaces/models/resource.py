@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,8 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.db import folded_column, vector_column
@@ -22,8 +24,14 @@ from .part import Part
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
-    def in_use(self) -> ResourceQuerySet:
-        return self.filter(withdrawn_on=None)
+    def in_use(self, day: date | None = None) -> ResourceQuerySet:
+        """On that day, today unless it is said."""
+        on = day or timezone.localdate()
+        return self.lasting(on).filter(Q(in_use_from=None) | Q(in_use_from__lte=on))
+
+    def lasting(self, day: date | None = None) -> ResourceQuerySet:
+        """In use on that day (today), or still to come: what may be booked ahead."""
+        return self.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day or timezone.localdate()))
 
     def offices(self) -> ResourceQuerySet:
         return self.filter(kind__in=OFFICES)
@@ -38,7 +46,10 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
 
 @pghistory.track(exclude=["code_folded", "vector"])
 class Resource(models.Model):
-    """Rooms A, B and A+B are three resources on two parts: their square metres count once."""
+    """Rooms A, B and A+B are three resources on two parts: their square metres count once.
+
+    Whoever books one `is_pool` is given one of its parts (any desk of a zone); of others they hold all.
+    """
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="resources")
     floor = models.ForeignKey(
@@ -62,6 +73,8 @@ class Resource(models.Model):
         blank=True,
     )
     note = models.TextField(_("note"), blank=True)
+    is_pool = models.BooleanField(_("any one of its parts"), default=False)
+    in_use_from = models.DateField(_("in use from"), null=True, blank=True)
     withdrawn_on = models.DateField(_("out of use since"), null=True, blank=True)
     parts = models.ManyToManyField(Part, through="ResourcePart", related_name="resources")
 
@@ -85,6 +98,10 @@ class Resource(models.Model):
                 name="resource_equipment_known", condition=Q(equipment__contained_by=Equipment.values)
             ),
             models.CheckConstraint(name="resource_has_a_code", condition=~Q(code="")),
+            models.CheckConstraint(
+                name="resource_in_use_before_it_is_not",
+                condition=Q(in_use_from=None) | Q(withdrawn_on=None) | Q(in_use_from__lte=F("withdrawn_on")),
+            ),
         ]
         indexes = [
             models.Index(fields=["code_folded"], name="resource_code"),
@@ -93,6 +110,21 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def is_out_on(self, day: date) -> bool:
+        """Whether it is out of use on that day: no longer there, or not yet."""
+        return self.is_gone_on(day) or (self.in_use_from is not None and self.in_use_from > day)
+
+    def is_gone_on(self, day: date) -> bool:
+        return self.withdrawn_on is not None and self.withdrawn_on <= day
+
+    @property
+    def is_gone(self) -> bool:
+        return self.is_gone_on(timezone.localdate())
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.in_use_from is not None and self.in_use_from > timezone.localdate()
 
     @property
     def area(self) -> Decimal | None:

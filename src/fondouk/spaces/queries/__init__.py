@@ -1,6 +1,6 @@
 """Reading the inventory, and the calendar of what occupies it."""
 
-from .calendar import blocked, taken, taken_next
+from .calendar import Slot, blocked, taken, taken_next
 from .inventory import (
     CLOSED,
     ENDS_SOON,
@@ -15,6 +15,7 @@ from .inventory import (
     rows,
     summary,
 )
+from .layouts import layout_beginning, layout_ending, parts_on
 from .plan import Drawn, Picture, picture
 
 __all__ = [
@@ -26,11 +27,15 @@ __all__ = [
     "Drawn",
     "Picture",
     "Row",
+    "Slot",
     "Summary",
     "blocked",
     "closed_parts",
     "floors_of",
     "in_use_at",
+    "layout_beginning",
+    "layout_ending",
+    "parts_on",
     "picture",
     "rows",
     "summary",

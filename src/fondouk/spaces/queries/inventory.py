@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from fondouk.sites.models import Building, Floor
@@ -63,10 +63,17 @@ def rows(resources: Iterable[Resource], day: date) -> list[Row]:
     keys = [row.resource.pk for row in found]
     closed = set(closed_parts(day).filter(resource_parts__resource__in=keys))
     shut = Claim.objects.filter(kind=Closure.CLAIMS, during__contains=_moment(day), part__resources__in=keys)
-    shut_now = set(shut.values_list("part__resources", flat=True))
+    shut_now, shut_parts = set(), set()
+    for resource, part in shut.values_list("part__resources", "part"):
+        shut_now.add(resource)
+        shut_parts.add(part)
     for row in found:
         row.held = held.get(row.resource.pk, [])
-        if closed and not row.resource.withdrawn_on:
+        if row.resource.is_pool:
+            row.is_shut = all(part.pk in shut_parts for part in row.resource.parts.all())
+            row.state = _state(row, day)
+            continue
+        if closed and not row.resource.is_out_on(day):
             row.missing = [part for part in row.resource.parts.all() if part in closed]
         row.is_shut = row.resource.pk in shut_now
         row.state = _state(row, day)
@@ -89,13 +96,13 @@ def in_use_at(sites: Any) -> QuerySet[Resource]:
 def closed_parts(day: date) -> QuerySet[Part]:
     """Parts whose own space, made of nothing else, is out of use."""
     alone = Resource.objects.annotate(made_of=Count("resource_parts")).filter(made_of=1)
-    withdrawn = alone.filter(withdrawn_on__lte=day).values("pk")
+    withdrawn = alone.filter(Q(withdrawn_on__lte=day) | Q(in_use_from__gt=day)).values("pk")
     return Part.objects.filter(pk__in=ResourcePart.objects.filter(resource__in=withdrawn).values("part"))
 
 
 def _state(row: Row, day: date) -> str:
     resource = row.resource
-    if row.missing or row.is_shut or (resource.withdrawn_on and resource.withdrawn_on <= day):
+    if row.missing or row.is_shut or resource.is_out_on(day):
         return CLOSED
     if not row.held:
         return FREE
@@ -109,7 +116,8 @@ def _state(row: Row, day: date) -> str:
 def summary(resources: Any, day: date) -> Summary:
     """Of a queryset of resources. A part out of use counts with its own space, not with the one that joins it."""
     made_of = ResourcePart.objects.filter(resource__in=resources)
-    usable = made_of.exclude(resource__withdrawn_on=None, part__in=closed_parts(day))
+    in_use = Q(resource__withdrawn_on=None) | Q(resource__withdrawn_on__gt=day)
+    usable = made_of.exclude(in_use, part__in=closed_parts(day))
     area = Part.objects.filter(pk__in=usable.values("part")).aggregate(total=Sum("area"))["total"]
     counts = dict(resources.order_by().values_list("kind").annotate(n=Count("pk")))
     return Summary(

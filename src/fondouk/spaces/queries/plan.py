@@ -68,7 +68,7 @@ class Picture:
 
 def picture(floor: Floor, day: date, by: str = "state") -> Picture:
     """`by`: "state", "end" (of what holds it) or "sector" (of whoever does). A fixed number of queries."""
-    spaces = Resource.objects.filter(floor=floor).exclude(withdrawn_on__lte=day).select_related("site")
+    spaces = Resource.objects.filter(floor=floor).in_use(day).select_related("site")
     found = rows(
         spaces.prefetch_related("parts").order_by("code_folded").defer("vector", "site__vector"), day
     )

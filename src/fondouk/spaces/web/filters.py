@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.text import fold
@@ -30,7 +31,7 @@ class SpaceFilter(django_filters.FilterSet):
         empty_label=_("Any"),
     )
     use = django_filters.ChoiceFilter(
-        choices=[("withdrawn", _("Out of use")), ("all", _("All"))],
+        choices=[("coming", _("To come")), ("withdrawn", _("Out of use")), ("all", _("All"))],
         method="filter_use",
         label=_("Use"),
         empty_label=_("In use"),
@@ -56,13 +57,16 @@ class SpaceFilter(django_filters.FilterSet):
     @property
     def qs(self) -> Any:
         """Those in use, unless others are asked for."""
-        return super().qs if self.data.get("use") in ("withdrawn", "all") else super().qs.in_use()
+        return super().qs if self.data.get("use") in ("coming", "withdrawn", "all") else super().qs.in_use()
 
     def filter_equipment(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(equipment__contains=[value])
 
     def filter_use(self, rows: Any, name: str, value: str) -> Any:
-        return rows.filter(withdrawn_on__isnull=False) if value == "withdrawn" else rows
+        today = timezone.localdate()
+        if value == "coming":
+            return rows.lasting(today).filter(in_use_from__gt=today)
+        return rows.filter(withdrawn_on__lte=today) if value == "withdrawn" else rows
 
     def filter_code(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(code_folded__contains=fold(value.replace("\x00", "")))

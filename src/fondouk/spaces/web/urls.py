@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import closures, drawing, editing, inventory, plan, space
+from .views import closures, drawing, editing, inventory, layouts, plan, space
 
 urlpatterns = [
     path("spaces/", inventory.space_list, name="spaces"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("spaces/closures/<int:pk>/", closures.page, name="closure"),
     path("spaces/closures/<int:pk>/lifting/", closures.lift, name="closure_lifting"),
     path("spaces/closures/<int:pk>/reinstatement/", closures.reinstate, name="closure_reinstatement"),
+    path("spaces/layouts/", layouts.layout_list, name="layouts"),
+    path("spaces/layouts/new/", layouts.create, name="layout_new"),
+    path("spaces/layouts/<int:pk>/", layouts.page, name="layout"),
+    path("spaces/layouts/<int:pk>/return/", layouts.return_to_old, name="layout_return"),
     path("spaces/<int:pk>/", space.page, name="space"),
     path("spaces/<int:pk>/edition/", editing.edit, name="space_edit"),
     path("spaces/<int:pk>/rates/", editing.rate, name="space_rate_new"),

@@ -35,7 +35,9 @@ PER_PAGE = 50
 @required("bookings.view")
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     booking = booking_at(request, pk)
-    rows = booking.occurrences.select_related("resource", "cancellation__by", "check_in").order_by("starts")
+    rows = booking.occurrences.select_related("resource", "part", "cancellation__by", "check_in").order_by(
+        "starts"
+    )
     now = timezone.now()
     coming = rows.filter(status__in=LIVE, during__endswith__gt=now)
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

@@ -146,5 +146,7 @@ def _bookings(feed: CalendarFeed, account: Any) -> Any:
     since = datetime.combine(timezone.localdate() - BEFORE, time(0))
     standing = (Status.BOOKED, Status.REQUESTED)
     rows = rows.filter(occurrences__ends__gte=since, occurrences__status__in=standing).distinct()
-    found = rows.select_related("resource__site").prefetch_related("occurrences__resource", "skipped")
+    found = rows.select_related("resource__site").prefetch_related(
+        "occurrences__resource", "occurrences__part", "skipped"
+    )
     return found.order_by("-starts", "-pk")[:MOST]

@@ -88,7 +88,7 @@ def filtered(request: HttpRequest) -> tuple[OccurrenceFilter, Any]:
     rows = Occurrence.objects.filter(booking__in=Booking.objects.visible_to(request.user))
     found = OccurrenceFilter(request.GET, queryset=rows, request=request)
     ordered = found.qs.order_by("starts", "pk").select_related(
-        "resource__site", "booking__company", "booking__organiser"
+        "resource__site", "part", "booking__company", "booking__organiser"
     )
     return found, ordered.defer("resource__vector", "resource__site__vector", "booking__company__vector")
 
@@ -124,7 +124,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     lines = (
         [
             str(one.resource.site),
-            one.resource.code,
+            one.place,
             one.starts,
             one.ends,
             title_of(one.booking, request.user),

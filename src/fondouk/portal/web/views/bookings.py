@@ -63,7 +63,7 @@ def my_booking(request: HttpRequest, mine: Mine, pk: int) -> Booking:
 def booking_page(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     booking = my_booking(request, mine, pk)
     now = timezone.now()
-    rows = booking.occurrences.select_related("resource__site").order_by("starts")
+    rows = booking.occurrences.select_related("resource__site", "part").order_by("starts")
     coming = rows.filter(status__in=LIVE, during__endswith__gt=now)
     hides = not booking.tells(mine.person.pk)
     next_time = coming.first()

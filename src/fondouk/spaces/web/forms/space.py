@@ -13,11 +13,18 @@ from fondouk.sites.models import Building, Floor, Site
 from fondouk.spaces.enums import Equipment, RateUnit, SpaceKind
 from fondouk.spaces.models import Resource
 
+MOST = 200
+"""Places of a zone."""
+
 
 class SpaceForm(forms.ModelForm):
     """A space with an area of its own or, on creation, one that joins others."""
 
-    capacity = TypedCountField(label=_("Capacity"), required=False, help_text=_("people"))
+    capacity = TypedCountField(
+        label=_("Capacity"),
+        required=False,
+        help_text=_("people; of a zone whose places are given one by one, those at one place"),
+    )
     area = TypedAmountField(label=_("Area"), maximum=Decimal("999999.99"), required=False, help_text=_("m²"))
     building = forms.CharField(label=_("Building"), max_length=40, required=False)
     level = forms.IntegerField(
@@ -32,6 +39,17 @@ class SpaceForm(forms.ModelForm):
         label=_("Joins"),
         required=False,
         help_text=_("For a room made of others: its square metres are theirs and count once."),
+    )
+
+    is_pool = forms.BooleanField(
+        label=_("Whoever books it is given one of the spaces that it joins"), required=False
+    )
+    places = TypedCountField(
+        label=_("Places of a zone"),
+        required=False,
+        help_text=_(
+            "For a zone of desks: whoever books it is given one that is free. Each is a place of its own."
+        ),
     )
 
     equipment = forms.MultipleChoiceField(
@@ -55,6 +73,8 @@ class SpaceForm(forms.ModelForm):
         "area",
         "capacity",
         "joins",
+        "is_pool",
+        "places",
         "equipment",
         "note",
     ]
@@ -68,7 +88,8 @@ class SpaceForm(forms.ModelForm):
         editing = self.instance.pk is not None
         if editing:
             del self.fields["site"]
-            del self.fields["joins"]
+            for name in ("joins", "is_pool", "places"):
+                del self.fields[name]
             parts = list(self.instance.parts.all())
             if len(parts) != 1:
                 del self.fields["area"]
@@ -88,6 +109,13 @@ class SpaceForm(forms.ModelForm):
         joins = list(cleaned.get("joins") or [])
         if joins and len(joins) < 2:
             self.add_error("joins", _("A room that joins others joins two at least."))
+        places = cleaned.get("places")
+        if cleaned.get("is_pool") and not joins:
+            self.add_error("is_pool", _("Name the spaces that it joins."))
+        if places is not None and joins:
+            self.add_error("places", _("A zone has places of its own, or joins other spaces."))
+        elif places is not None and not 2 <= places <= MOST:
+            self.add_error("places", _("A zone has between 2 and 200 places."))
         if joins and site and any(room.site_id != site.pk for room in joins):
             self.add_error("joins", _("These rooms are not all on the same site."))
         if cleaned.get("level") is not None and not cleaned.get("building"):

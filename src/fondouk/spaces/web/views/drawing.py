@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +20,8 @@ from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required
 from fondouk.sites.models import Floor
 from fondouk.spaces.actions import Meanwhile, draw, import_shapes, set_plan
-from fondouk.spaces.models import FloorPlan, Part
+from fondouk.spaces.models import FloorPlan
+from fondouk.spaces.queries import parts_on
 from fondouk.spaces.web.forms.plan import PlanForm, SvgForm
 from fondouk.ui.toasts import toast
 
@@ -41,10 +44,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     account: Any = request.user
     floor = _floor(request, pk)
     plan = FloorPlan.objects.filter(floor=floor).first()
+    parts = parts_on(floor, _day(request))
     problems: dict[str, str] = {}
     if request.method == "POST" and plan is not None:
         outlines: dict[int, Any] = {}
-        for part in Part.objects.filter(floor=floor):
+        for part in parts:
             text = request.POST.get(f"part-{part.pk}", "").strip()
             if text:
                 try:
@@ -58,6 +62,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                     plan,
                     outlines,
                     by=account.person,
+                    among=[part.pk for part in parts],
                     sequence=int(sequence) if sequence.isdecimal() else None,
                 )
             except ValidationError as error:
@@ -66,8 +71,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 problems = {"": str(late)}
             else:
                 toast(request, _("Saved."))
-                return redirect(f"{reverse('floor_plan')}?floor={floor.pk}")
+                day = _day(request)
+                later = f"&day={day:%d/%m/%Y}" if day > timezone.localdate() else ""
+                return redirect(f"{reverse('floor_plan')}?floor={floor.pk}{later}")
     return _shown(request, floor, problems=problems, status=422 if problems else 200)
+
+
+def _day(request: HttpRequest) -> date:
+    """`as_of` in the address, where the layout of a day to come is drawn; else today."""
+    try:
+        return max(date.fromisoformat(request.GET.get("as_of", "")), timezone.localdate())
+    except ValueError:
+        return timezone.localdate()
 
 
 def _read(text: str) -> list[tuple[int, int]]:
@@ -103,7 +118,8 @@ def _shown(
     shapes = {shape.part_id: shape for shape in plan.shapes.all()} if plan else {}
     said = problems or {}
     lines = []
-    for part in Part.objects.filter(floor=floor).order_by("code", "pk"):
+    day = _day(request)
+    for part in parts_on(floor, day):
         shape = shapes.get(part.pk)
         text = written(shape.points) if shape else ""
         name = f"part-{part.pk}"
@@ -113,6 +129,8 @@ def _shown(
         "floor": floor,
         "site": floor.building.site,
         "plan": plan,
+        "day": day,
+        "is_later": day > timezone.localdate(),
         "lines": lines,
         "problem": said.get("", ""),
         "size": size or PlanForm(initial=initial),

@@ -15,6 +15,7 @@ from fondouk.lib.saving import say_beside
 from fondouk.people.rules import required
 from fondouk.sites.current import current_site
 from fondouk.spaces.actions import (
+    Relaid,
     change_resource,
     create_resource,
     restore_resource,
@@ -49,10 +50,13 @@ def create(request: HttpRequest) -> HttpResponse:
             try:
                 with transaction.atomic():
                     resource.floor = form.floor(resource.site)
+                    resource.is_pool = form.cleaned_data["is_pool"]
+                    places = form.cleaned_data["places"]
                     create_resource(
                         resource,
                         area=form.cleaned_data["area"],
                         joins=list(form.cleaned_data["joins"]),
+                        places=int(places) if places is not None else None,
                         by=request.user.person,
                     )
             except ValidationError as error:
@@ -127,7 +131,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @required("spaces.edit")
 def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """In use again."""
-    resource = restore_resource(editable(request, pk), by=request.user.person)
+    try:
+        resource = restore_resource(editable(request, pk), by=request.user.person)
+    except Relaid as relaid:
+        toast(request, str(relaid), tone="danger")
+        return redirect("space", pk)
     toast(
         request,
         _("%(space)s is in use again.") % {"space": resource},

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from fondouk.audit.queries import timeline
 from fondouk.people.rules import required, verdict
 from fondouk.spaces.models import Resource
-from fondouk.spaces.queries import rows
+from fondouk.spaces.queries import layout_beginning, layout_ending, rows
 from fondouk.ui.registry import registry
 
 
@@ -29,6 +29,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "rates": resource.rates.all(),
         "panels": registry.rendered_panels(request, "spaces.space:main", resource),
         "activity": timeline(resource, limit=20),
+        "begins_with": layout_beginning(resource) if resource.in_use_from else None,
+        "ends_with": layout_ending(resource) if resource.withdrawn_on else None,
         "may_edit": verdict(request.user, "spaces.edit", resource),
     }
     return render(request, "spaces/space/page.html", context)
