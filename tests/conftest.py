@@ -18,6 +18,15 @@ def plain_static_files(settings: object) -> None:
 
 
 @pytest.fixture(autouse=True)
+def passwords_are_quickly_hashed(settings: object) -> None:
+    """What protects a password takes a tenth of a second, for each account of each test."""
+    settings.PASSWORD_HASHERS = [  # type: ignore[attr-defined]
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,  # type: ignore[attr-defined]
+    ]
+
+
+@pytest.fixture(autouse=True)
 def pages_are_not_kept(settings: object) -> None:
     """Or a test would read what another was answered; tests of keeping turn it on."""
     settings.PAGES_KEPT_FOR = 0  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
         ('spaces', '0007_closures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='FixedAddress',
             fields=[
@@ -498,4 +499,4 @@ class Migration(migrations.Migration):
             model_name='wifitotal',
             constraint=models.CheckConstraint(condition=models.Q(('received__gte', 0), ('sent__gte', 0)), name='wifi_total_grows', violation_error_message='A total is never below zero.'),
         ),
-    ]
+    ])

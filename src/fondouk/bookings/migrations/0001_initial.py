@@ -12,6 +12,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
         ('spaces', '0004_claims'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Booking',
             fields=[
@@ -361,4 +362,4 @@ class Migration(migrations.Migration):
             model_name='skippeddateevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eb7daf282af2b68d23df1467132d816b5d10f2a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_46064', table='bookings_skippeddateevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -10,6 +10,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
         ('spaces', '0007_closures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='CheckIn',
             fields=[
@@ -456,4 +457,4 @@ class Migration(migrations.Migration):
             model_name='quotaruleevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9d1f04fa040cc0e50fca0826552bd02b8b60bd20', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_885c4', table='bookings_quotaruleevent', when='BEFORE')),
         ),
-    ]
+    ])

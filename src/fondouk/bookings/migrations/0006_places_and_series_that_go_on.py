@@ -5,6 +5,7 @@ import fondouk.lib.local
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         ('spaces', '0008_drawing'),
     ]
 
-    operations = [
+    operations = folded([
         pgtrigger.migrations.RemoveTrigger(
             model_name='booking',
             name='update_update',
@@ -103,4 +104,4 @@ class Migration(migrations.Migration):
             model_name='occurrence',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "bookings_occurrenceevent" ("booking_id", "cleanup_minutes", "credits", "during", "ends", "grace_minutes", "hold_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "priced", "recurs_at", "resource_id", "sequence", "settled_at", "setup_minutes", "starts", "status", "zones") VALUES (OLD."booking_id", OLD."cleanup_minutes", OLD."credits", OLD."during", OLD."ends", OLD."grace_minutes", OLD."hold_id", OLD."id", OLD."part_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."price", OLD."priced", OLD."recurs_at", OLD."resource_id", OLD."sequence", OLD."settled_at", OLD."setup_minutes", OLD."starts", OLD."status", OLD."zones"); RETURN NULL;', hash='9dce0db304ee999a4ed83bc6953da9a93af18b70', operation='DELETE', pgid='pgtrigger_delete_delete_7cde7', table='bookings_occurrence', when='AFTER')),
         ),
-    ]
+    ])

@@ -10,6 +10,7 @@ import fondouk.lib.db
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
         ('sites', '0001_initial'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='CompanyGroup',
             fields=[
@@ -1138,4 +1139,4 @@ class Migration(migrations.Migration):
             model_name='stewardshipevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c0576036ae61ccc6d10be22a25ccd28924bb3326', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0c95', table='companies_stewardshipevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -3,6 +3,7 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
         ('companies', '0002_seed_sectors'),
     ]
 
-    operations = [
+    operations = folded([
         pgtrigger.migrations.RemoveTrigger(
             model_name='figure',
             name='same_subject',
@@ -28,4 +29,4 @@ class Migration(migrations.Migration):
             model_name='figure',
             trigger=pgtrigger.compiler.Trigger(name='within_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    PERFORM 1 FROM companies_company WHERE id = NEW.company_id FOR NO KEY UPDATE;\n    PERFORM 1\n      FROM companies_figure part\n      JOIN companies_figure whole ON whole.company_id = part.company_id AND whole.period = part.period\n     WHERE part.company_id = NEW.company_id AND part.period = NEW.period\n       AND (part.indicator, whole.indicator) IN\n           (('women', 'headcount'), ('under_35', 'headcount'), ('exports', 'turnover'))\n       AND part.value > whole.value\n       AND NOT EXISTS (SELECT 1 FROM companies_figure newer WHERE newer.supersedes_id = part.id)\n       AND NOT EXISTS (SELECT 1 FROM companies_figure newer WHERE newer.supersedes_id = whole.id);\n    IF FOUND THEN\n        RAISE EXCEPTION 'a part of a figure exceeds its whole'\n              USING ERRCODE = 'check_violation', CONSTRAINT = 'figure_part_within_whole';\n    END IF;\n    RETURN NULL;\n", hash='388bd15b372a1ee88924688b673d151de303eab3', operation='INSERT OR UPDATE OF "company_id"', pgid='pgtrigger_within_whole_fdf2b', table='companies_figure', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-    ]
+    ])

@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.functions.comparison
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
         ('companies', '0003_figures_corrected'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.RemoveConstraint(
             model_name='legalidentity',
             name='ice_once',
@@ -21,4 +22,4 @@ class Migration(migrations.Migration):
             model_name='legalidentity',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ice', ''), _negated=True), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf(models.F('ice'), models.Value('')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf(models.F('ice'), models.Value('')), models.BigIntegerField()), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='ice_once', violation_error_message='Another company has this ICE.'),
         ),
-    ]
+    ])

@@ -2,6 +2,7 @@
 
 import django.utils.timezone
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
         ('companies', '0007_ligatures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.AlterField(
             model_name='company',
             name='created_at',
@@ -36,4 +37,4 @@ class Migration(migrations.Migration):
             name='declared_at',
             field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
         ),
-    ]
+    ])

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
         ('people', '0004_moment_of_a_person_may_be_told'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='FigureCampaign',
             fields=[
@@ -63,4 +64,4 @@ class Migration(migrations.Migration):
             model_name='figurerequest',
             constraint=models.UniqueConstraint(fields=('campaign', 'company'), name='company_asked_once', violation_error_message='This company is asked already.'),
         ),
-    ]
+    ])

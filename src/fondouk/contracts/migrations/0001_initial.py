@@ -7,6 +7,7 @@ import fondouk.lib.db
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
         ('spaces', '0001_initial'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Contract',
             fields=[
@@ -212,4 +213,4 @@ class Migration(migrations.Migration):
             model_name='contractterminationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1fae9ace9a6ee58b00bc5209dc0220abfbfcb276', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3f83a', table='contracts_contractterminationevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -2,6 +2,7 @@
 
 import django.utils.timezone
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
         ('contracts', '0004_ligatures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.AlterField(
             model_name='contracttermination',
             name='at',
@@ -21,4 +22,4 @@ class Migration(migrations.Migration):
             name='at',
             field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
         ),
-    ]
+    ])

@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
         ('sites', '0004_network_is_demonstration'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Hold',
             fields=[
@@ -110,4 +111,4 @@ class Migration(migrations.Migration):
             model_name='entry',
             trigger=pgtrigger.compiler.Trigger(name='entry_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e928b22c4c0c14c61692035c751d4c0ab3f1cd46', operation='UPDATE OR DELETE', pgid='pgtrigger_entry_append_only_93f97', table='credits_entry', when='BEFORE')),
         ),
-    ]
+    ])

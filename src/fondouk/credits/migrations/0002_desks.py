@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
         ('sites', '0004_network_is_demonstration'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.RemoveConstraint(
             model_name='lot',
             name='credits_kinds_known',
@@ -27,4 +28,4 @@ class Migration(migrations.Migration):
             model_name='lot',
             constraint=models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['startup_office', 'sme_office', 'office', 'floor_plate', 'coworking', 'desk', 'meeting_room', 'training_room', 'amphitheatre', 'hall', 'lab', 'studio', 'booth', 'storage', 'other'])), name='credits_kinds_known'),
         ),
-    ]
+    ])

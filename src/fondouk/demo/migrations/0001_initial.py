@@ -2,6 +2,7 @@
 
 import django.utils.timezone
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Clearing',
             fields=[
@@ -34,4 +35,4 @@ class Migration(migrations.Migration):
                 'verbose_name': 'table kept aside',
             },
         ),
-    ]
+    ])

@@ -5,6 +5,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('spaces', '0007_closures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Display',
             fields=[
@@ -74,4 +75,4 @@ class Migration(migrations.Migration):
             model_name='displayevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4c7b85ed9f4abed70d6e7d2137b999e107d630a4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1e586', table='displays_displayevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -5,6 +5,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('sites', '0004_network_is_demonstration'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='QuestionEvent',
             fields=[
@@ -232,4 +233,4 @@ class Migration(migrations.Migration):
             model_name='textevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c46fa0eeea98d924ae804a3d0c6eaf6d715f7a68', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d797c', table='editorial_textevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -5,6 +5,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         ('people', '0004_moment_of_a_person_may_be_told'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='OfficialFigure',
             fields=[
@@ -93,4 +94,4 @@ class Migration(migrations.Migration):
             model_name='officialfigure',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9a17cff053003ef6cac135cbee4ff470bb2e78f5', operation='DELETE', pgid='pgtrigger_no_delete_fcd6e', table='impact_officialfigure', when='BEFORE')),
         ),
-    ]
+    ])

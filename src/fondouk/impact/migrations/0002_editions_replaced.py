@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
         ('people', '0005_shared_views'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.AddField(
             model_name='edition',
             name='replaced_by',
@@ -40,4 +41,4 @@ class Migration(migrations.Migration):
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), ('withdrawn_at__isnull', False), _connector='OR'), name='edition_replaced_is_withdrawn'),
         ),
-    ]
+    ])

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Book',
             fields=[
@@ -87,4 +88,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['model', 'record'], name='imported_change_record')],
             },
         ),
-    ]
+    ])

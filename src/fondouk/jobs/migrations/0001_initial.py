@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import uuid
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Job',
             fields=[
@@ -73,4 +74,4 @@ class Migration(migrations.Migration):
             model_name='joboutcome',
             constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['done', 'refused', 'cancelled', 'failed'])), name='job_outcome_known'),
         ),
-    ]
+    ])

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Message',
             fields=[
@@ -58,4 +59,4 @@ class Migration(migrations.Migration):
             model_name='attempt',
             constraint=models.UniqueConstraint(condition=models.Q(('is_delivered', True)), fields=('message',), name='message_delivered_once'),
         ),
-    ]
+    ])

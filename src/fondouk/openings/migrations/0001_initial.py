@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
         ('sites', '0004_network_is_demonstration'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Opening',
             fields=[
@@ -97,4 +98,4 @@ class Migration(migrations.Migration):
             model_name='plannedspace',
             constraint=models.CheckConstraint(condition=models.Q(('area', None), ('area__gt', 0), _connector='OR'), name='planned_area_positive', violation_error_message='An area is greater than zero.'),
         ),
-    ]
+    ])

@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Account',
             fields=[
@@ -368,4 +369,4 @@ class Migration(migrations.Migration):
             model_name='savedfilter',
             constraint=models.UniqueConstraint(fields=('person', 'list', 'name'), name='saved_filter_once', violation_error_message='You have saved a filter under this name already.'),
         ),
-    ]
+    ])

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='RetentionPeriodEvent',
             fields=[
@@ -67,4 +68,4 @@ class Migration(migrations.Migration):
             model_name='retentionperiodevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b98c18293e8316d3f94d9b4bc46b3ac5853a006f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2f0db', table='people_retentionperiodevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -2,6 +2,7 @@
 
 import django.utils.timezone
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
         ('people', '0003_ligatures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.AlterField(
             model_name='person',
             name='created_at',
@@ -21,4 +22,4 @@ class Migration(migrations.Migration):
             name='created_at',
             field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
         ),
-    ]
+    ])

@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import fondouk.people.models.token
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
         ('people', '0005_shared_views'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.AddField(
             model_name='apitoken',
             name='scopes',
@@ -21,4 +22,4 @@ class Migration(migrations.Migration):
             model_name='apitoken',
             constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['read', 'bookings']), ('scopes__contains', ['read'])), name='token_scopes_known'),
         ),
-    ]
+    ])

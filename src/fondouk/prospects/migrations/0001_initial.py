@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import fondouk.lib.db
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('sites', '0004_network_is_demonstration'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Prospect',
             fields=[
@@ -150,4 +151,4 @@ class Migration(migrations.Migration):
             model_name='tour',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_as', ''), ('guide__isnull', False), ('starts_at__isnull', False)), expressions=[(models.Func(models.F('guide'), models.F('guide'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_at'), models.F('ends_at'), function='tstzrange'), '&&')], name='tour_guide_at_one_place', violation_error_message='This person guides another tour at that time.'),
         ),
-    ]
+    ])

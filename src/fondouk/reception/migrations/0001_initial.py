@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import fondouk.lib.db
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('spaces', '0007_closures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Visit',
             fields=[
@@ -91,4 +92,4 @@ class Migration(migrations.Migration):
             model_name='visit',
             constraint=models.CheckConstraint(condition=models.Q(('language__in', ['fr', 'ar', 'en'])), name='visit_language_known', violation_error_message='Choose one of the languages.'),
         ),
-    ]
+    ])

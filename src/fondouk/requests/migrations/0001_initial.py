@@ -6,6 +6,7 @@ import fondouk.lib.db
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
         ('spaces', '0007_closures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='CategoryEvent',
             fields=[
@@ -304,4 +305,4 @@ class Migration(migrations.Migration):
             model_name='requestevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='938511d009a37a928a062fc1f0395fdbeee93e11', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a0b7f', table='requests_requestevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -8,6 +8,7 @@ import fondouk.lib.db
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Building',
             fields=[
@@ -860,4 +861,4 @@ class Migration(migrations.Migration):
             model_name='sitephaseevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='34a88772902ee6c971f757298728c36676af869f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5e2a3', table='sites_sitephaseevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -3,6 +3,7 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
         ('sites', '0003_ligatures'),
     ]
 
-    operations = [
+    operations = folded([
         pgtrigger.migrations.RemoveTrigger(
             model_name='network',
             name='insert_insert',
@@ -46,4 +47,4 @@ class Migration(migrations.Migration):
             model_name='network',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sites_networkevent" ("contact_email", "contact_phone", "id", "is_demonstration", "name", "name_ar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tagline_ar", "tagline_en", "tagline_fr") VALUES (OLD."contact_email", OLD."contact_phone", OLD."id", OLD."is_demonstration", OLD."name", OLD."name_ar", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tagline_ar", OLD."tagline_en", OLD."tagline_fr"); RETURN NULL;', hash='764c2dd4f404dde118096f2de091992b04dd072d', operation='DELETE', pgid='pgtrigger_delete_delete_86f4e', table='sites_network', when='AFTER')),
         ),
-    ]
+    ])

@@ -9,6 +9,7 @@ import fondouk.lib.db
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
         ('sites', '0001_initial'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Part',
             fields=[
@@ -266,4 +267,4 @@ class Migration(migrations.Migration):
             model_name='resourcerateevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82c28f38fa836c7d87f5bbc2707702db06c87cec', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_13499', table='spaces_resourcerateevent', when='BEFORE')),
         ),
-    ]
+    ])

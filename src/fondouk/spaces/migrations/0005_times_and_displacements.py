@@ -5,6 +5,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
         ('spaces', '0004_claims'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Displacement',
             fields=[
@@ -50,4 +51,4 @@ class Migration(migrations.Migration):
             model_name='displacement',
             constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('kind', 'owner', 'part'), name='displaced_once', violation_error_message='This occupation waits for a place already.'),
         ),
-    ]
+    ])

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
         ('spaces', '0005_times_and_displacements'),
     ]
 
-    operations = [
+    operations = folded([
         pgtrigger.migrations.RemoveTrigger(
             model_name='resource',
             name='insert_insert',
@@ -52,4 +53,4 @@ class Migration(migrations.Migration):
             model_name='resource',
             constraint=models.CheckConstraint(condition=models.Q(('equipment__contained_by', ['screen', 'projector', 'video', 'sound', 'whiteboard', 'step_free'])), name='resource_equipment_known'),
         ),
-    ]
+    ])

@@ -6,6 +6,7 @@ import fondouk.lib.local
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('spaces', '0006_equipment'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Closure',
             fields=[
@@ -84,4 +85,4 @@ class Migration(migrations.Migration):
             model_name='closureevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c4755be603dc39af8add66b11b58ab4c50baa0d2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_16bc1', table='spaces_closureevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         ('spaces', '0007_closures'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='FloorPlan',
             fields=[
@@ -122,4 +123,4 @@ class Migration(migrations.Migration):
             model_name='shapeevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9754ba2b0bf710b23bf7aaa77e2357146b374b2c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6a73', table='spaces_shapeevent', when='BEFORE')),
         ),
-    ]
+    ])

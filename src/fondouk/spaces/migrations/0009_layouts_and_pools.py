@@ -5,6 +5,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         ('spaces', '0008_drawing'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Layout',
             fields=[
@@ -179,4 +180,4 @@ class Migration(migrations.Migration):
             model_name='layoutevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a48d3ed5bbce1f16bd1d06f26db94b702efa8e93', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5adf9', table='spaces_layoutevent', when='BEFORE')),
         ),
-    ]
+    ])

@@ -7,6 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
+from fondouk.lib.folding import folded
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         ('sites', '0004_network_is_demonstration'),
     ]
 
-    operations = [
+    operations = folded([
         migrations.CreateModel(
             name='Delivery',
             fields=[
@@ -171,4 +172,4 @@ class Migration(migrations.Migration):
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state__in', frozenset(['retrying', 'waiting']))), models.Q(models.Q(('state__in', frozenset(['retrying', 'waiting'])), _negated=True), ('next_at', None)), _connector='OR'), name='webhook_next_while_open', violation_error_message='What is on its way says when it is tried.'),
         ),
-    ]
+    ])
