@@ -163,6 +163,20 @@ class TestMoving:
         assert later.uid != series.uid
         check_claims()
 
+    def test_those_up_to_a_day_stay_in_the_series_as_exceptions(self) -> None:
+        series = booked(rule="FREQ=WEEKLY;COUNT=5")
+        one = at(series, 1)
+        moved = move(
+            one, starts=one.starts + DAY + HOUR, ends=one.ends + DAY + HOUR, scope=Scope.FOLLOWING, until=date(2027, 1, 19),
+            audience=Audience.STAFF, by=PersonFactory(),
+        )  # fmt: skip
+        series.refresh_from_db()
+        assert len(moved) == 2
+        assert Booking.objects.count() == 1
+        assert times(series) == ["01-05 10", "01-13 11", "01-20 11", "01-26 10", "02-02 10"]
+        assert series.rule == "FREQ=WEEKLY;WKST=MO;COUNT=5"
+        check_claims()
+
     def test_all_of_it_stays_one_series(self) -> None:
         series = booked(rule="FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4")
         shifted(at(series, 0), DAY, Scope.ALL)

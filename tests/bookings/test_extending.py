@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from fondouk.bookings.actions import cancel, extend_series, move, restore
@@ -114,6 +115,22 @@ def test_moved_from_a_time_on_it_goes_on_where_it_was_moved() -> None:
     times = list(part.occurrences.order_by("starts").values_list("starts", flat=True))
     assert times == [TUESDAY + number * WEEK + day for number in range(4, LONG)]
     assert made.occurrences.count() == 4
+
+
+def test_a_range_reaches_as_far_as_rows_are_written() -> None:
+    made = series()
+    assert made.goes_on_at is not None
+    one = made.occurrences.order_by("starts")[4]
+    said = {
+        "starts": one.starts + HOUR,
+        "ends": one.ends + HOUR,
+        "audience": Audience.STAFF,
+        "by": made.organiser,
+    }
+    with pytest.raises(ValidationError) as refused:
+        move(one, scope=Scope.FOLLOWING, until=made.goes_on_at.date(), **said)
+    assert refused.value.message_dict.keys() == {"until"}
+    move(one, scope=Scope.FOLLOWING, until=(made.goes_on_at - WEEK).date(), **said)
 
 
 def test_a_calendar_is_told_what_is_written() -> None:

@@ -246,15 +246,18 @@ class MoveForm(ClockForm):
     scope = forms.ChoiceField(
         label=_("Which ones"), choices=Scope.choices, initial=Scope.THIS, widget=forms.RadioSelect
     )
+    until = TypedDateField(
+        label=_("Up to"), required=False, help_text=_("Of those that follow, only those up to this day.")
+    )
     stamp = forms.IntegerField(widget=forms.HiddenInput)
 
-    field_order = ("space", "day", "begins", "ends", "last_day", "scope", "stamp")
+    field_order = ("space", "day", "begins", "ends", "last_day", "scope", "until", "stamp")
 
     def __init__(self, *args: Any, spaces: Any, is_series: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
         if not is_series:
-            del self.fields["scope"]
+            del self.fields["scope"], self.fields["until"]
 
 
 class CancelForm(forms.Form):

@@ -81,6 +81,12 @@ def no_more(day: date) -> str:
     }
 
 
+def written_until(day: date) -> str:
+    """Of a series: its times from that day on are no rows yet."""
+    said = _("Its times are written up to %(day)s: choose an earlier day, or all that follow.")
+    return said % {"day": format_date(day - timedelta(days=1), get_language() or "fr")}
+
+
 def quota(rule: QuotaRule) -> str:
     """That a time goes beyond it."""
     company, person = QuotaPer.COMPANY, QuotaPer.PERSON

@@ -235,12 +235,37 @@ def _write(
     status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
     hoped = [span for span in spans if span.recurs_at in wait] if status == Status.BOOKED else []
     waiting = {span.recurs_at for span in taken_of(wish.resource, hoped, terms)}
+    occurrences = write_times(booking, terms, spans, costs, status, waiting)
+    if skip and wish.rule:
+        left_out = {span.recurs_at for span in wish.spans()}.intersection(skip)
+        SkippedDate.objects.bulk_create(
+            SkippedDate(booking=booking, recurs_at=when) for when in sorted(left_out)
+        )
+    held = [one for one in occurrences if one.status == Status.BOOKED]
+    take(booking, held)
+    verb = verbs.REQUESTED if terms.needs_approval else verbs.BOOKED if held else verbs.WAITS
+    record(verb, booking, by=by, title=booking.open_title)
+    booking.written = occurrences
+    return booking
+
+
+def write_times(
+    booking: Booking,
+    terms: Terms,
+    spans: Sequence[Span],
+    costs: Sequence[Price | None],
+    status: str,
+    waiting: Collection[datetime] = (),
+) -> list[Occurrence]:
+    """Rows for these times of a booking in its space, those in `waiting` (local starts) on the waiting list. Nothing is held
+    yet.
+    """
     version = zones_version()
-    occurrences = Occurrence.objects.bulk_create(
+    return Occurrence.objects.bulk_create(
         Occurrence(
             booking=booking,
             recurs_at=span.recurs_at,
-            resource=wish.resource,
+            resource=booking.resource,
             starts=span.starts,
             ends=span.ends,
             during=DateTimeTZRange(span.first, span.last, "[)"),
@@ -254,17 +279,6 @@ def _write(
         )
         for span, cost in zip(spans, costs, strict=True)
     )
-    if skip and wish.rule:
-        left_out = {span.recurs_at for span in wish.spans()}.intersection(skip)
-        SkippedDate.objects.bulk_create(
-            SkippedDate(booking=booking, recurs_at=when) for when in sorted(left_out)
-        )
-    held = [one for one in occurrences if one.status == Status.BOOKED]
-    take(booking, held)
-    verb = verbs.REQUESTED if terms.needs_approval else verbs.BOOKED if held else verbs.WAITS
-    record(verb, booking, by=by, title=booking.open_title)
-    booking.written = occurrences
-    return booking
 
 
 def take(booking: Booking, occurrences: Sequence[Occurrence]) -> None:

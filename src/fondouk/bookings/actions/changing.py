@@ -152,6 +152,7 @@ def move(
     ends: datetime,
     resource: Resource | None = None,
     scope: Scope = Scope.THIS,
+    until: date | None = None,
     audience: Audience,
     by: Person,
     sequence: int | None = None,
@@ -159,9 +160,9 @@ def move(
 ) -> list[Occurrence]:
     """To another time, another length, another space: this one, or it and others by as much.
 
-    Those that were moved by themselves before stay where they were put. When only a part of a series moves, that part
-    becomes a series of its own, and the old one ends before it. All of it, or nothing is written: `ValidationError`,
-    `Unavailable`, `TooLate` and `Stale` as elsewhere.
+    Those that were moved by themselves before stay where they were put. When only what follows in a series moves, it becomes
+    a series of its own, and the old one ends before it; up to a day `until`, these times stay in it as exceptions. All of
+    it, or nothing is written: `ValidationError`, `Unavailable`, `TooLate` and `Stale` as elsewhere.
     """
     moment = now or timezone.now()
     spans: list[Span] = []
@@ -169,7 +170,9 @@ def move(
     try:
         with transaction.atomic():
             booking, current = locked(occurrence, sequence)
-            going = affected(booking, current, scope, None, moment)
+            if until is not None and booking.goes_on_at and until >= booking.goes_on_at.date():
+                raise ValidationError({"until": refusals.written_until(booking.goes_on_at.date())})
+            going = affected(booking, current, scope, until, moment)
             delta, length = starts - current.starts, ends - starts
             place = resource or current.resource
             wish = Wish(
@@ -205,7 +208,7 @@ def move(
             refuse_no_times(wish, terms, spans)
             refuse_over_quota(wish, audience, spans, but=[one.pk for one in going])
             former = booking
-            if booking.is_series and scope != Scope.THIS:
+            if booking.is_series and scope != Scope.THIS and until is None:
                 booking = _split(booking, going, delta, length, place, by)
                 for one in going:
                     one.booking, one.recurs_at = booking, one.recurs_at + delta

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from fondouk.audit.actions import record
@@ -19,9 +18,8 @@ from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, Span, Wish
 from fondouk.lib.recurrence import parse_rule
 from fondouk.lib.saving import retried
-from fondouk.lib.zones import zones_version
 
-from .booking import ROLLING, out_of_use, take
+from .booking import ROLLING, out_of_use, take, write_times
 from .holding import taken_of
 from .letters import ENDED, LEFT_OUT, tell_dates
 
@@ -103,25 +101,7 @@ def _write(
     missed: dict[Span, Clash],
 ) -> int:
     costs = prices(wish.resource, booking.company_id, terms, spans)
-    version = zones_version()
-    rows = Occurrence.objects.bulk_create(
-        Occurrence(
-            booking=booking,
-            recurs_at=span.recurs_at,
-            resource=wish.resource,
-            starts=span.starts,
-            ends=span.ends,
-            during=DateTimeTZRange(span.first, span.last, "[)"),
-            zones=version,
-            setup_minutes=terms.setup_minutes,
-            cleanup_minutes=terms.cleanup_minutes,
-            grace_minutes=terms.grace_minutes,
-            status=model.status,
-            price=cost.amount if cost else None,
-            priced=cost.kept() if cost else None,
-        )
-        for span, cost in zip(spans, costs, strict=True)
-    )
+    rows = write_times(booking, terms, spans, costs, model.status)
     SkippedDate.objects.bulk_create(
         [
             SkippedDate(booking=booking, recurs_at=one.recurs_at, reason=str(why)[:200])

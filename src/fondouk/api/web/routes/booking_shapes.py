@@ -114,6 +114,7 @@ class Change(Schema):
     resource: int | None = None
     occurrence: str = Field("", max_length=40)
     scope: Scope = Scope.THIS
+    until: date | None = None
     title: Text | None = Field(None, max_length=200)
     attendees: int | None = Field(None, ge=1, le=100_000)
     note: Text | None = Field(None, max_length=2000)

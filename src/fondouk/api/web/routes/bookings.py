@@ -280,6 +280,7 @@ def _moved(account: Any, booking: Booking, one: Occurrence, wanted: Change) -> B
         ends=ends,
         resource=space,
         scope=wanted.scope,
+        until=wanted.until,
         audience=audience,
         by=account.person,
     )

@@ -58,6 +58,7 @@ def move_time(request: HttpRequest, pk: int) -> HttpResponse:
                 ends=form.ends_at,
                 resource=said["space"],
                 scope=Scope(said.get("scope", Scope.THIS)),
+                until=said.get("until"),
                 audience=audience_of(request.user, one.booking.resource.site_id),
                 by=request.user.person,
                 sequence=said["stamp"],
