@@ -1,6 +1,6 @@
 """Bookings, the times they take place, and the rules they follow."""
 
-from .booking import Booking, Cancellation, Decision, Occurrence, SkippedDate
+from .booking import Booking, Cancellation, Decision, Occurrence, SkippedDate, is_told
 from .check_in import CheckIn
 from .feed import CalendarFeed
 from .invitation import InvitedPerson
@@ -10,5 +10,5 @@ from .rule import BookingRule
 
 __all__ = [
     "Booking", "BookingRule", "CalendarFeed", "Cancellation", "CheckIn", "Decision", "InvitedPerson", "Occurrence",
-    "PriceRule", "QuotaRule", "SkippedDate",
+    "PriceRule", "QuotaRule", "SkippedDate", "is_told",
 ]  # fmt: skip

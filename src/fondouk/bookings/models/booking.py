@@ -25,6 +25,11 @@ from fondouk.sites.rules import reach
 from fondouk.spaces.models import Part, Resource
 
 
+def is_told(booking: Any, person: int | None) -> bool:
+    """Whether this person may read title and note of a booking, or of a row that has what decides it."""
+    return not booking.is_private or person in (booking.organiser_id, booking.made_by_id)
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, account: Any) -> BookingQuerySet:
         """Staff see those of their sites; members those of their company, and their own."""
@@ -124,7 +129,7 @@ class Booking(models.Model):
 
     def tells(self, person: int | None) -> bool:
         """Whether this person may read its title and its note: those of a private one are for whoever takes part."""
-        return not self.is_private or person in (self.organiser_id, self.made_by_id)
+        return is_told(self, person)
 
     @property
     def open_title(self) -> str:

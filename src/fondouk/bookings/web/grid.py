@@ -11,18 +11,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
 from fondouk.bookings.queries import Block, Line
-from fondouk.lib.formats import format_time
+from fondouk.lib.addresses import record_address
+from fondouk.lib.formats import format_number, format_time
 from fondouk.sites.queries.hours import Day
 
 QUARTER = timedelta(minutes=15)
 A_DAY = 96
 USUAL = (8, 20)
 """From which hour to which a day is drawn where nothing says more."""
+
+
+FIRST = time(9)
+"""When something new begins where the day has no opening hour."""
+MOVED = ' data-move="{}" data-stamp="{}" data-starts="{}" data-ends="{}"'
+SHUT = '<span class="fk-closed fk-a{} fk-b{}" aria-hidden="true"></span>'
+ROW = (
+    '<li class="fk-planner-row" data-space="{pk}" data-name="{code}"><div class="fk-planner-name"><a href="{page}">'
+    '<bdi dir="ltr" class="fk-code">{code}</bdi></a>{places}</div><div class="{track}" data-track>{before}{after}'
+    '<a class="fk-track-new" href="{new}" data-track-new aria-label="{said}"></a>{blocks}{now}</div></li>'
+)
 
 
 @dataclass(frozen=True)
@@ -38,28 +50,35 @@ class Drawn:
     starts: datetime
     ends: datetime
 
-    @property
-    def html(self) -> SafeString:
+    def html(self, language: str) -> SafeString:
         """Written here and not by a template: a busy day has two hundred of them."""
-        block, language = self.block, (get_language() or "fr")[:2]
+        block = self.block
         times = f"{format_time(self.starts, language)} – {format_time(self.ends, language)}"
-        detail = f" · {block.detail}" if block.detail else ""
-        tag = "a" if block.url else "span"
-        moved = (
-            format_html(
-                ' data-move="{}" data-stamp="{}" data-starts="{}" data-ends="{}"',
-                block.move, block.stamp, f"{self.starts:%Y-%m-%dT%H:%M}", f"{self.ends:%Y-%m-%dT%H:%M}",
-            )
-            if block.move
-            else ""
-        )  # fmt: skip
+        moved = f"{self.starts:%Y-%m-%dT%H:%M} {self.ends:%Y-%m-%dT%H:%M}".split() if block.move else []
         return format_html(
-            '<{} class="fk-block fk-block-{} fk-a{} fk-b{} fk-lane-{}"{}{} title="{} · {}{}"><b dir="auto">{}</b>'
-            ' <span dir="ltr">{}</span>{}<i class="visually-hidden"> · {}</i></{}>',
-            tag, block.tone, self.a, self.b, self.lane, format_html(' href="{}"', block.url) if block.url else "", moved,
-            times, block.label, detail, block.label, times,
-            format_html(' <small dir="auto">{}</small>', block.detail) if block.detail else "", block.kind, tag,
-        )  # fmt: skip
+            '<{0}{1} class="{2}"{3} title="{4} · {5}{6}"><b dir="auto">{5}</b> <span dir="ltr">{4}</span>{7}'
+            '<i class="visually-hidden"> · {8}</i></{0}>',
+            "a" if block.url else "span",
+            format_html(' href="{}"', block.url) if block.url else "",
+            f"fk-block fk-block-{block.tone} fk-a{self.a} fk-b{self.b} fk-lane-{self.lane}",
+            format_html(MOVED, block.move, block.stamp, *moved) if moved else "",
+            times,
+            block.label,
+            f" · {block.detail}" if block.detail else "",
+            format_html(' <small dir="auto">{}</small>', block.detail) if block.detail else "",
+            block.kind,
+        )
+
+
+def mark_of(line: Line) -> str:
+    """Another one when anything of what is drawn of a line has changed."""
+    blocks = (
+        f"{one.start.timestamp()} {one.end.timestamp()} {one.first.timestamp()} {one.last.timestamp()}"
+        f" {one.tone} {one.url} {one.move} {one.stamp} {one.label} {one.detail} {one.kind}"
+        for one in line.blocks
+    )
+    resource = line.resource
+    return "\t".join((str(resource.pk), resource.code, str(resource.capacity), *blocks))
 
 
 @dataclass(frozen=True)
@@ -67,6 +86,33 @@ class Row:
     line: Line
     drawn: Sequence[Drawn]
     lanes: int
+
+    def html(self, grid: Grid, language: str) -> SafeString:
+        space, columns = self.line.resource, grid.columns
+        first = grid.opening or FIRST
+        return format_html(
+            ROW,
+            pk=space.pk,
+            code=space.code,
+            page=record_address("space", space.pk),
+            places=format_html("<small>{}</small>", _places(space.capacity, language))
+            if space.capacity
+            else "",
+            track=f"fk-track fk-n{columns}{f' fk-lanes-{self.lanes}' if self.lanes > 1 else ''}",
+            before=format_html(SHUT, 0, grid.opens) if grid.opens > 0 else "",
+            after=format_html(SHUT, grid.closes, columns) if grid.closes < columns else "",
+            new=f"{record_address('booking_new')}?space={space.pk}&starts={grid.day:%Y-%m-%d}T{first:%H:%M}",
+            said=gettext("Book %(space)s") % {"space": space.code},
+            blocks=format_html_join("", "{}", ((one.html(language),) for one in self.drawn)),
+            now=format_html('<span class="fk-now fk-a{}" aria-hidden="true"></span>', grid.now)
+            if grid.now is not None
+            else "",
+        )
+
+
+def _places(capacity: int, language: str) -> str:
+    said = ngettext("%(shown)s place", "%(shown)s places", capacity)
+    return said % {"shown": format_number(capacity, language)}
 
 
 @dataclass(frozen=True)
@@ -80,10 +126,17 @@ class Grid:
     closes: int
     now: int | None
     rows: Sequence[Row]
+    opening: time | None = None
 
     @property
     def columns(self) -> int:
         return (self.last - self.first) * 4
+
+    @property
+    def html(self) -> SafeString:
+        """Its rows: forty would take a template half of the time of the page."""
+        language = (get_language() or "fr")[:2]
+        return format_html_join("", "{}", ((row.html(self, language),) for row in self.rows))
 
     @property
     def hours(self) -> list[tuple[time, int, int]]:
@@ -114,6 +167,7 @@ def day_grid(lines: Iterable[Line], day: date, hours: Day, zone: str, now: datet
         closes=column(datetime.combine(day, closes), up=True) if closes else 0,
         now=column(now) if now.date() == day and first <= now.hour < last else None,
         rows=rows,
+        opening=opens,
     )
 
 

@@ -1,7 +1,7 @@
 """Companies: who they are in law, where they are hosted, who works there, what they declare."""
 
 from .campaign import FigureCampaign, FigureRequest
-from .company import Company, CompanyGroup, CompanyKind, GroupMembership, Stewardship
+from .company import Company, CompanyGroup, CompanyKind, GroupMembership, Stewardship, label_of
 from .document import CompanyDocument, CompanyNote
 from .figure import Figure
 from .identity import LegalIdentity
@@ -29,4 +29,5 @@ __all__ = [
     "SectorSynonym",
     "StageAssignment",
     "Stewardship",
+    "label_of",
 ]

@@ -21,6 +21,11 @@ from fondouk.people.models import Person
 from fondouk.sites.rules import reach
 
 
+def label_of(name: str, name_ar: str) -> str:
+    """What a company is called in the reader's language."""
+    return (name_ar if get_language() == "ar" else "") or name
+
+
 class CompanyQuerySet(models.QuerySet["Company"]):
     def standing(self) -> CompanyQuerySet:
         """Those not merged into another."""
@@ -137,7 +142,7 @@ class Company(models.Model):
 
     @property
     def label(self) -> str:
-        return (self.name_ar if get_language() == "ar" else "") or self.name
+        return label_of(self.name, self.name_ar)
 
     def site_ids(self) -> Iterable[int]:
         """The sites that answer for it: where it is or will be hosted; once it has left them all, where it was."""

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('in_use_from', None), ('withdrawn_on', None), ('in_use_from__lte', models.F('withdrawn_on')), _connector='OR'), name='resource_in_use_before_it_is_not'),
+            constraint=models.CheckConstraint(condition=models.Q(('in_use_from', None), ('withdrawn_on', None), ('in_use_from__lte', models.F('withdrawn_on')), _connector='OR'), name='resource_in_use_before_it_is_not', violation_error_message='It is out of use before it is in use.'),
         ),
         migrations.AddField(
             model_name='layout',
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='layout',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='layout_has_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='layout_has_a_reason', violation_error_message='Say why.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='layout',

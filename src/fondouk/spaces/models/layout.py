@@ -54,7 +54,13 @@ class Layout(models.Model):
         verbose_name = _("re-layout")
         verbose_name_plural = _("re-layouts")
         ordering = ("starts_on", "pk")
-        constraints = [models.CheckConstraint(name="layout_has_a_reason", condition=~Q(reason=""))]
+        constraints = [
+            models.CheckConstraint(
+                name="layout_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reason

@@ -101,6 +101,7 @@ class Resource(models.Model):
             models.CheckConstraint(
                 name="resource_in_use_before_it_is_not",
                 condition=Q(in_use_from=None) | Q(withdrawn_on=None) | Q(in_use_from__lte=F("withdrawn_on")),
+                violation_error_message=_("It is out of use before it is in use."),
             ),
         ]
         indexes = [

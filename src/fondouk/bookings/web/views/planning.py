@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from fondouk.bookings.queries import Line, bookable, clock_at, lines
 from fondouk.bookings.terms import LET
-from fondouk.bookings.web.grid import Grid, day_grid, local
+from fondouk.bookings.web.grid import Grid, day_grid, local, mark_of
 from fondouk.lib.calendars import week_start
 from fondouk.lib.fields import TypedCountField
 from fondouk.lib.zones import local_range
@@ -90,7 +90,7 @@ def planning(request: HttpRequest) -> HttpResponse:
     day = _day(request, now.date())
     shown = {"week": week}.get(request.GET.get("view", ""), one_day)
     context = shown(request, site, list(page.object_list), day, now)
-    mark = hashlib.sha256(repr(context["known"]).encode()).hexdigest()[:20]
+    mark = hashlib.sha256("\n".join(map(str, context["known"])).encode()).hexdigest()[:20]
     if request.headers.get("Planner-Known") == mark:
         return HttpResponse(status=204)  # nothing has changed: the page stays as it is
     context |= {
@@ -124,7 +124,7 @@ def one_day(request: HttpRequest, site: Site, rooms: Any, day: date, now: dateti
         "day": day,
         "before": day - DAY,
         "after": day + DAY,
-        "known": [found, day, now.replace(minute=now.minute // 15 * 15)],
+        "known": [*map(mark_of, found), day, now.replace(minute=now.minute // 15 * 15)],
     }
 
 
@@ -142,7 +142,7 @@ def week(request: HttpRequest, site: Site, rooms: Any, day: date, now: datetime)
         "before": first - WEEK,
         "after": first + WEEK,
         "last": days[-1],
-        "known": [found, first],
+        "known": [*map(mark_of, found), first],
     }
 
 
