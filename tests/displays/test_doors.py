@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
 from fondouk.audit.models import Entry
@@ -68,7 +69,7 @@ class TestAddress:
 
     def test_a_space_out_of_use_shows_nothing(self, client: Client, place: Resource) -> None:
         _display, secret = hung_up(place)
-        Resource.objects.filter(pk=place.pk).update(withdrawn_on=TUESDAY.date())
+        Resource.objects.filter(pk=place.pk).update(withdrawn_on=timezone.localdate())
         assert client.get(f"/door/{secret}/").status_code == 404
 
     def test_those_who_keep_the_site_hang_it_up(self, client: Client, place: Resource) -> None:

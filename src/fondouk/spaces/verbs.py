@@ -17,7 +17,7 @@ CLOSURE_LIFTED = register("spaces.closure_lifted", _("Closure lifted: %(reason)s
 CLOSURE_REINSTATED = register(
     "spaces.closure_reinstated", _("Closure stands again: %(reason)s"), icon="barrier-block"
 )
-RELAID = register("spaces.relaid", _("Re-layout from %(on)s: %(reason)s"), icon="map-2")
+RELAID = register("spaces.relaid", _("Re-layout planned: %(reason)s"), icon="map-2")
 RELAYING_TAKEN_BACK = register(
     "spaces.relaying_taken_back", _("Re-layout taken back: %(reason)s"), icon="rotate"
 )

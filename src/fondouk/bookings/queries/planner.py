@@ -39,7 +39,10 @@ class Block:
 
 @dataclass
 class Line:
+    """`places`: how many people it holds; of a zone whose places are given one by one, how many of these there are."""
+
     resource: Resource
+    places: int | None = None
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -48,11 +51,14 @@ def lines(account: Any, rooms: Sequence[Resource], start: datetime, end: datetim
 
     As many queries as there are kinds of owners, whatever the number of spaces.
     """
-    found = {room.pk: Line(room) for room in rooms}
+    found = {room.pk: Line(room, room.capacity) for room in rooms}
     by_part: dict[int, list[int]] = {}
     members = ResourcePart.objects.filter(resource__in=found).values_list("part", "resource")
     for part, resource in members:
         by_part.setdefault(part, []).append(resource)
+    for line in found.values():
+        if line.resource.is_pool:
+            line.places = sum(line.resource.pk in resources for resources in by_part.values())
     standing = list(Claim.objects.live().on(by_part.keys()).during(start, end).order_by("during", "pk"))
     told = claims.shown(account, standing)
     codes = _codes(standing, found)

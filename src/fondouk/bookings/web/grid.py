@@ -78,7 +78,7 @@ def mark_of(line: Line) -> str:
         for one in line.blocks
     )
     resource = line.resource
-    return "\t".join((str(resource.pk), resource.code, str(resource.capacity), *blocks))
+    return "\t".join((str(resource.pk), resource.code, str(line.places), *blocks))
 
 
 @dataclass(frozen=True)
@@ -88,16 +88,14 @@ class Row:
     lanes: int
 
     def html(self, grid: Grid, language: str) -> SafeString:
-        space, columns = self.line.resource, grid.columns
+        space, places, columns = self.line.resource, self.line.places, grid.columns
         first = grid.opening or FIRST
         return format_html(
             ROW,
             pk=space.pk,
             code=space.code,
             page=record_address("space", space.pk),
-            places=format_html("<small>{}</small>", _places(space.capacity, language))
-            if space.capacity
-            else "",
+            places=format_html("<small>{}</small>", _places(places, language)) if places else "",
             track=f"fk-track fk-n{columns}{f' fk-lanes-{self.lanes}' if self.lanes > 1 else ''}",
             before=format_html(SHUT, 0, grid.opens) if grid.opens > 0 else "",
             after=format_html(SHUT, grid.closes, columns) if grid.closes < columns else "",

@@ -66,7 +66,7 @@ register(
 
 def rooms_now(request: HttpRequest, site: Site | None) -> dict[str, Any] | None:
     """What happens in the rooms at this moment: those that are taken first."""
-    rooms = bookable(request.user)
+    rooms = bookable(request.user).in_use()
     rooms = rooms.filter(site=site) if site else reach(request.user).limit(rooms, "site")
     found = list(rooms.select_related("site").defer("vector", "site__vector").order_by("site", "code_folded"))
     if not found:
@@ -90,7 +90,7 @@ def of_space(request: HttpRequest, space: Resource) -> dict[str, Any] | None:
         return None
     today = timezone.localdate()
     times = Occurrence.objects.live().filter(resource=space, during__endswith__gt=timezone.now())
-    times = times.visible_to(request.user).select_related("booking__company", "booking__organiser")
+    times = times.visible_to(request.user).select_related("part", "booking__company", "booking__organiser")
     rules = rules_for([space], today)
     return {
         "space": space,

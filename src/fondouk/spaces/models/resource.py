@@ -27,7 +27,11 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
     def in_use(self, day: date | None = None) -> ResourceQuerySet:
         """On that day, today unless it is said."""
         on = day or timezone.localdate()
-        return self.lasting(on).filter(Q(in_use_from=None) | Q(in_use_from__lte=on))
+        return self.in_use_between(on, on)
+
+    def in_use_between(self, first: date, last: date) -> ResourceQuerySet:
+        """On one of these days at least."""
+        return self.lasting(first).filter(Q(in_use_from=None) | Q(in_use_from__lte=last))
 
     def lasting(self, day: date | None = None) -> ResourceQuerySet:
         """In use on that day (today), or still to come: what may be booked ahead."""

@@ -82,13 +82,16 @@ def planning(request: HttpRequest) -> HttpResponse:
     data = request.GET.copy()
     data["site"] = site.code
     found = PlanningFilter(data, sites=sites)
-    rooms = found.narrow(bookable(request.user).filter(site=site)).order_by("code_folded")
+    now = clock_at(site)
+    day = _day(request, now.date())
+    shown, first, last = one_day, day, day
+    if request.GET.get("view") == "week":
+        shown, first, last = week, week_start(day), week_start(day) + WEEK - DAY
+    there = bookable(request.user).in_use_between(first, last).filter(site=site)
+    rooms = found.narrow(there).order_by("code_folded")
     page = Paginator(rooms.select_related("floor").defer("vector"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    now = clock_at(site)
-    day = _day(request, now.date())
-    shown = {"week": week}.get(request.GET.get("view", ""), one_day)
     context = shown(request, site, list(page.object_list), day, now)
     mark = hashlib.sha256("\n".join(map(str, context["known"])).encode()).hexdigest()[:20]
     if request.headers.get("Planner-Known") == mark:
