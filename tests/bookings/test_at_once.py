@@ -29,7 +29,7 @@ from tests.threads import errors, together
 pytestmark = pytest.mark.django_db(transaction=True)
 FORESEEN = (Unavailable, ValidationError, TooLate, Stale, KeyReused)
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
-THREADS = 8
+THREADS = 50
 
 
 def check_calendar() -> None:

@@ -13,7 +13,7 @@ from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, Span
 from fondouk.lib.zones import at_or_after, zones_version
-from fondouk.spaces.actions import Taken, conflicts, lock_parts
+from fondouk.spaces.actions import Taken, clashing, conflicts, lock_parts
 from fondouk.spaces.claims import Wanted
 from fondouk.spaces.models import Claim, Resource, ResourcePart
 from fondouk.spaces.queries import Slot
@@ -131,6 +131,22 @@ def taken_of(resource: Resource, spans: Sequence[Span], terms: Terms) -> list[Sp
         clash.span
         for clash in clashes
         if not is_pool or len({claim.part_id for claim in clash.claims}) == len(parts)
+    ]
+
+
+def possible(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    """Those of these times for which the space is free now, or a part of a pool: in one question, and without a lock."""
+    made = parts_of({one.resource_id for one in occurrences})
+    pairs = [(one, part) for one in occurrences for part in made[one.resource_id].parts]
+    clashes = clashing([Wanted(one.pk, part, *_slot(one)) for one, part in pairs])
+    left = {one.pk: 0 for one in occurrences}
+    for place, (one, _part) in enumerate(pairs):
+        left[one.pk] += place not in clashes
+    return [
+        one
+        for one in occurrences
+        if left[one.pk]
+        and (made[one.resource_id].is_pool or left[one.pk] == len(made[one.resource_id].parts))
     ]
 
 

@@ -25,6 +25,7 @@ from fondouk.lib.saving import is_deadlock
 from fondouk.spaces.actions import Taken
 
 from .booking import take
+from .holding import possible
 from .letters import PROMOTED, tell
 
 Span = tuple[int, datetime | None, datetime | None]
@@ -64,9 +65,9 @@ def _waiting(now: datetime) -> OccurrenceQuerySet:
 
 
 def _in_line(rows: OccurrenceQuerySet) -> list[int]:
-    """Their keys, those first that have waited longest."""
+    """Keys of those for which there is room now, those first that have waited longest."""
     ordered = rows.order_by("booking__made_at", "booking", "starts", "pk")
-    return list(dict.fromkeys(ordered.values_list("pk", flat=True)))
+    return [one.pk for one in possible(list(dict.fromkeys(ordered)))]
 
 
 def _promoted(keys: Iterable[int], *, patient: bool) -> tuple[list[Occurrence], bool]:

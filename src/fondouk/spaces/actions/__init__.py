@@ -1,6 +1,6 @@
 """What can be done with the inventory, and with the calendar of what occupies it."""
 
-from .claiming import Taken, claim, conflicts, lock_parts, release, replace, rewrite
+from .claiming import Taken, claim, clashing, conflicts, lock_parts, release, replace, rewrite
 from .closing import close_spaces, lift_closure, reinstate_closure, wanted_by
 from .deriving import derive_claims
 from .drawing import Meanwhile, draw, import_shapes, set_plan
@@ -15,6 +15,7 @@ __all__ = [
     "Taken",
     "change_resource",
     "claim",
+    "clashing",
     "close_spaces",
     "conflicts",
     "create_resource",

@@ -25,6 +25,11 @@ LOCKS = 0x0F0D_C1A1 << 32
 """The advisory locks of parts: their keys within this range of numbers."""
 EXCLUDED, DEADLOCK = "23P01", "40P01"
 BATCH = 2000
+MEETS = (
+    " FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS w(part, starts, ends, n)"
+    " JOIN spaces_claim c ON int8range(c.part_id, c.part_id, '[]') && int8range(w.part, w.part, '[]')"
+    " AND c.during && tstzrange(w.starts, w.ends, '[)')"
+)
 MANY = 1000
 Span = tuple[int, datetime | None, datetime | None]
 """A part, from when, until when."""
@@ -56,13 +61,8 @@ def conflicts(wanted: Sequence[Wanted], *, but: Collection[str] = ()) -> list[Cl
     """Live claims that stand in the way of these, the earliest first; those of the kinds `but` are not looked at."""
     if not wanted:
         return []
-    sql = (
-        "SELECT DISTINCT c.id FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS w(part, starts, ends)"
-        " JOIN spaces_claim c ON int8range(c.part_id, c.part_id, '[]') && int8range(w.part, w.part, '[]')"
-        " AND c.during && tstzrange(w.starts, w.ends, '[)')"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, _columns(wanted))
+        cursor.execute(f"SELECT DISTINCT c.id{MEETS}", _columns(wanted))
         keys = [key for (key,) in cursor.fetchall()]
     if not keys:
         return []
@@ -73,6 +73,16 @@ def conflicts(wanted: Sequence[Wanted], *, but: Collection[str] = ()) -> list[Cl
         .select_related("part", "resource", "company")
     )
     return list(found.order_by("during", "pk"))
+
+
+def clashing(wanted: Sequence[Wanted]) -> set[int]:
+    """The places (from 0) of those of these that a live claim stands in the way of: quicker than knowing which."""
+    if not wanted:
+        return set()
+    sql = f"SELECT DISTINCT w.n{MEETS} AND (c.expires_at IS NULL OR c.expires_at > %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*_columns(wanted), timezone.now()])
+        return {number - 1 for (number,) in cursor.fetchall()}
 
 
 def _columns(wanted: Sequence[Wanted]) -> list[list[object]]:
