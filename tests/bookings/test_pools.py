@@ -19,6 +19,7 @@ from fondouk.lib.zones import local_range
 from fondouk.spaces.actions import create_resource, derive_claims
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Claim, Part, Resource
+from tests.api.test_bookings import Machine
 from tests.factories import FloorFactory, PersonFactory, SiteFactory, staff
 from tests.factories.bookings import TUESDAY, booked, closed, room, wish
 from tests.threads import together
@@ -185,6 +186,22 @@ def test_calendars_and_pages_say_which_desk() -> None:
     assert text.count("BEGIN:VEVENT") == 1
     page = visitor(staff("spaces", desks.site)).get(f"/en/bookings/{series.pk}/").content.decode()
     assert "Atlas · Atlas 02" in page
+
+
+def test_machines_are_told_which_desk() -> None:
+    desks = zone(2)
+    keeper = staff("spaces", desks.site)
+    machine = Machine(keeper)
+    booked(desks)
+    said = {"resource": desks.pk, "start": "2027-01-05T10:00", "end": "2027-01-05T11:00", "title": "Calme"}
+    made = machine("POST", "bookings", {**said, "rrule": "FREQ=WEEKLY;COUNT=2"})
+    assert made.status_code == 201
+    assert [one["place"] for one in made.json()["occurrences"]] == ["Atlas 02", "Atlas 02"]
+    assert machine("POST", "bookings", said).status_code == 409
+    (known,) = machine("GET", "resources").json()["items"]
+    assert known["is_pool"] is True
+    (listed,) = [one for one in machine("GET", "bookings").json()["items"] if one["rrule"]]
+    assert listed["occurrences"][0]["place"] == "Atlas 02"
 
 
 def test_a_zone_is_made_by_hand_with_its_places() -> None:

@@ -15,7 +15,7 @@ from fondouk.bookings.wishes import Clash, Span
 from fondouk.lib.zones import at_or_after, zones_version
 from fondouk.spaces.actions import Taken, clashing, conflicts, lock_parts
 from fondouk.spaces.claims import Wanted
-from fondouk.spaces.models import Claim, Resource, ResourcePart
+from fondouk.spaces.models import Claim, Part, Resource, ResourcePart
 from fondouk.spaces.queries import Slot
 
 KIND = Occurrence.CLAIMS
@@ -71,6 +71,9 @@ def _choose(occurrences: Sequence[Occurrence], made: Mapping[int, MadeOf]) -> No
         mine = [one for one in occurrences if one.resource_id == resource] if is_pool else []
         if mine:
             changed += _given(mine, parts)
+    named = Part.objects.in_bulk({one.part_id for one in changed if one.part_id})
+    for one in changed:
+        one.part = named.get(one.part_id)
     Occurrence.objects.bulk_update(changed, ["part"], batch_size=500)
 
 

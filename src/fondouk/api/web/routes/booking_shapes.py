@@ -50,12 +50,16 @@ class PriceOut(Schema):
 
 
 class OccurrenceOut(Schema):
-    """`start` and `end` on the clock of the site; `id` is the local start that the rule gave it (RECURRENCE-ID)."""
+    """`start` and `end` on the clock of the site; `id` is the local start that the rule gave it (RECURRENCE-ID).
+
+    `place`: which one of a zone was given.
+    """
 
     id: str
     start: str
     end: str
     resource: int
+    place: str | None
     status: str
     price: PriceOut | None
 
@@ -162,6 +166,7 @@ def shape(account: Any, bookings: Iterable[Booking], occurrences: Sequence[Occur
                     "start": written(one.starts),
                     "end": written(one.ends),
                     "resource": one.resource_id,
+                    "place": one.part.code if one.part else None,
                     "status": one.status,
                     "price": _price(one),
                 }
@@ -196,7 +201,7 @@ def _exact(amount: Decimal) -> Decimal:
 def one_shape(account: Any, booking: Booking) -> tuple[dict[str, Any], str]:
     """As it is now, and its ETag: what was changed since another was given makes that one stale."""
     times = sorted(booking.written or (), key=lambda one: (one.starts, one.pk))
-    times = times or list(booking.occurrences.select_related("cancellation").order_by("starts", "pk"))
+    times = times or list(booking.occurrences.select_related("cancellation", "part").order_by("starts", "pk"))
     marks = [(one.pk, one.sequence, str(one.status), str(_exact(one.credits))) for one in times]
     text = repr((booking.pk, booking.title, booking.attendees, booking.note, booking.is_private, marks))
     etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'

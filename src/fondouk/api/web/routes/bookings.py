@@ -67,7 +67,7 @@ def booking_list(request: HttpRequest, filters: Query[BookingFilters]) -> Any:
         rows = rows.filter(organiser=request.user.person)  # type: ignore[union-attr]
 
     def shaped(found: list[Booking]) -> Iterable[Any]:
-        times = Occurrence.objects.filter(booking__in=found).select_related("cancellation")
+        times = Occurrence.objects.filter(booking__in=found).select_related("cancellation", "part")
         times = times.order_by("starts", "pk")
         return shape(request.user, found, list(times))
 

@@ -27,11 +27,14 @@ router = Router(tags=["bookings"])
 
 
 class ResourceOut(Schema):
+    """Of a zone that `is_pool` whoever books is given one place: `capacity` is that of a place."""
+
     id: int
     code: str
     site: str
     kind: str
     capacity: int | None
+    is_pool: bool
     equipment: list[str]
 
 
@@ -85,6 +88,7 @@ def _shape(rooms: Iterable[Resource]) -> Iterable[dict[str, Any]]:
             "site": room.site.code,
             "kind": room.kind,
             "capacity": room.capacity,
+            "is_pool": room.is_pool,
             "equipment": room.equipment,
         }
 
