@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from fondouk.bookings.actions import cancel
+from fondouk.bookings.enums import Audience
+from fondouk.bookings.queries import Search, search
 from fondouk.bookings.wishes import Unavailable
 from fondouk.contracts.actions.occupying import occupy
 from fondouk.spaces.actions import (
@@ -271,3 +273,19 @@ def test_staff_of_another_site_see_nothing_of_it(park: SimpleNamespace) -> None:
     assert stranger.get(f"/en/spaces/layouts/{layout.pk}/").status_code == 404
     assert stranger.post(f"/en/spaces/layouts/{layout.pk}/return/").status_code == 404
     assert "Cloison" not in stranger.get("/en/spaces/layouts/").content.decode()
+
+
+def test_rooms_are_searched_and_planned_on_the_days_when_they_are_there(park: SimpleNamespace) -> None:
+    planned(park)
+
+    def found(at: datetime) -> set[str]:
+        rooms = search(
+            Resource.objects.filter(site=park.site), Search(at, at + timedelta(hours=1)), Audience.STAFF
+        )
+        return {one.resource.code for one in rooms}
+
+    assert found(BEFORE) == {"A", "B", "A+B"}
+    assert found(AFTER) == {"A1", "A2", "B"}
+    page = f"/en/planning/?site=rabat&day={AFTER:%Y-%m-%d}"
+    assert 'data-name="A1"' in park.keeper.get(page).content.decode()
+    assert 'data-name="A1"' not in park.keeper.get("/en/planning/?site=rabat").content.decode()

@@ -101,7 +101,8 @@ def search(rows: Any, wanted: Search, audience: Audience, now: datetime | None =
     A few queries for each site, whatever the number of spaces; times are looked for by `spaces.queries.blocked`.
     """
     found = rows.filter(capacity__gte=wanted.capacity) if wanted.capacity else rows
-    found = found.lasting(wanted.starts.date())
+    first = wanted.starts.date()
+    found = found.lasting(first) if wanted.rule else found.in_use_between(first, wanted.ends.date())
     if wanted.equipment:
         found = found.filter(equipment__contains=list(wanted.equipment))
     if wanted.site is not None:
