@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import time
 from collections.abc import Callable, Generator
@@ -47,8 +49,16 @@ thread pool {{ start_servers = 2
   max_servers = 4
   min_spare_servers = 1
   max_spare_servers = 2 }}
-client here {{ ipaddr = 127.0.0.1
+proxy_requests = yes
+home_server point {{ type = coa
+  ipaddr = 127.0.0.1
+  port = {point}
   secret = {shared} }}
+home_server_pool points {{ type = fail-over
+  home_server = point }}
+client here {{ ipaddr = 127.0.0.1
+  secret = {shared}
+  coa_server = points }}
 modules {{
   $INCLUDE {here}/rest
 }}
@@ -67,10 +77,12 @@ server default {{
   preacct {{
   }}
   accounting {{
-    rest
+    $INCLUDE {here}/accounting
   }}
 }}
 """
+DISCONNECT, DISCONNECTED = 40, 41
+USER_NAME, SESSION = 1, 44
 SHARED = "between-client-and-server"
 
 
@@ -86,8 +98,44 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+class AccessPoint:
+    """What is told to end a session (RFC 5176): it keeps what was asked of it, and says that it is done."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.settimeout(10)
+        self.port = int(self.socket.getsockname()[1])
+
+    def asked(self) -> dict[int, str]:
+        """The texts of the next request by the number of their attribute. Raises `TimeoutError` when nobody asks."""
+        packet, sender = self.socket.recvfrom(4096)
+        code, number, length = struct.unpack("!BBH", packet[:4])
+        assert code == DISCONNECT
+        said = packet[20:length]
+        # RFC 5176, 2.3: as for accounting, over sixteen zeros.
+        assert packet[4:20] == hashlib.md5(packet[:4] + bytes(16) + said + SHARED.encode()).digest()  # noqa: S324
+        head = struct.pack("!BBH", DISCONNECTED, number, 20)
+        proof = hashlib.md5(head + packet[4:20] + SHARED.encode()).digest()  # noqa: S324
+        self.socket.sendto(head + proof, sender)
+        found: dict[int, str] = {}
+        while said:
+            found[said[0]] = said[2 : said[1]].decode(errors="replace")
+            said = said[said[1] :]
+        return found
+
+
 @pytest.fixture
-def radius(live_server: Any, tmp_path: Path) -> Generator[Callable[[str], Callable[..., str]], None, None]:
+def point() -> Generator[AccessPoint, None, None]:
+    one = AccessPoint()
+    yield one
+    one.socket.close()
+
+
+@pytest.fixture
+def radius(
+    live_server: Any, tmp_path: Path, point: AccessPoint
+) -> Generator[Callable[[str], Callable[..., str]], None, None]:
     """Start one with the configuration that the screen of a new server shows; what asks it is returned."""
     begun: list[subprocess.Popen[bytes]] = []
 
@@ -95,7 +143,8 @@ def radius(live_server: Any, tmp_path: Path) -> Generator[Callable[[str], Callab
         auth, acct = free_port(), free_port()
         shown = render_to_string("access/internet/rest.conf", {"address": live_server.url, "secret": secret})
         (tmp_path / "rest").write_text(shown)
-        said = CONFIGURATION.format(here=tmp_path, shared=SHARED, auth=auth, acct=acct)
+        (tmp_path / "accounting").write_text(render_to_string("access/internet/accounting.conf"))
+        said = CONFIGURATION.format(here=tmp_path, shared=SHARED, auth=auth, acct=acct, point=point.port)
         (tmp_path / "radiusd.conf").write_text(said)
         (tmp_path / "dictionary").write_text("")
         log = (tmp_path / "radius.log").open("wb")
@@ -167,6 +216,35 @@ def test_let_in_counted_and_out_at_once(radius: Callable[[str], Callable[..., st
     assert not any("5A-1" in session.key for session in WifiSession.objects.all())
     revoke_wifi(account, by=person)
     assert "Received Access-Reject" in enter()
+
+
+def test_who_is_connected_is_out_with_the_next_count(
+    radius: Callable[[str], Callable[..., str]], point: AccessPoint
+) -> None:
+    company = hosted_company()
+    person = owner_of(company).person
+    one = service(company)
+    _machine, secret = server(one.site)
+    account, password = give_wifi(person, company, by=person)
+    ask = radius(secret)
+    assert "Acct-Interim-Interval = 60" in ask("auth", User_Name=account.username, User_Password=password)
+
+    def told(status: str, session: str) -> str:
+        return ask(
+            "acct", User_Name=account.username, Acct_Session_Id=session, Acct_Status_Type=status, Acct_Input_Octets=1,
+            Acct_Output_Octets=1, NAS_IP_Address="127.0.0.1",
+        )  # fmt: skip
+
+    assert "Received Accounting-Response" in told("Start", "A")
+    assert "Received Accounting-Response" in told("Interim-Update", "A")
+    revoke_wifi(account, by=person)
+    assert "Received Accounting-Response" in told("Interim-Update", "A")
+    asked = point.asked()
+    assert (asked[USER_NAME], asked[SESSION]) == (account.username, "A")
+    point.socket.settimeout(0.5)
+    assert "Received Accounting-Response" in told("Stop", "A")
+    with pytest.raises(TimeoutError):
+        point.asked()  # the one before was the only one: who may stay is left alone, what has ended as well
 
 
 def test_a_server_that_nobody_knows_lets_nobody_in(radius: Callable[[str], Callable[..., str]]) -> None:

@@ -43,6 +43,18 @@ def admission(server: RadiusServer, username: str, password: str) -> Admission:
         return Admission(refusal=Refusal.UNKNOWN)
     if not fits:
         return Admission(account, refusal=Refusal.WRONG)
+    return standing_of(server, account)
+
+
+def may_stay(server: RadiusServer, username: str) -> bool:
+    """Whether somebody who is connected would be let in again: no password is asked for."""
+    accounts = WifiAccount.objects.select_related("company", "person")
+    account = accounts.filter(username=username.strip().lower()).first()
+    return account is not None and standing_of(server, account).network is not None
+
+
+def standing_of(server: RadiusServer, account: WifiAccount) -> Admission:
+    """As `admission`, of somebody whose password fits."""
     day = timezone.now().astimezone(ZoneInfo(server.site.zone)).date()
     if account.revoked_at or not _is_member(account, day):
         return Admission(account, refusal=Refusal.REVOKED)

@@ -17,11 +17,15 @@ from django.views.decorators.http import require_POST
 
 from fondouk.access.actions import count, find_door, find_server, knock
 from fondouk.access.models import RadiusServer, WifiSession
-from fondouk.access.queries import admission
+from fondouk.access.queries import admission, may_stay
 
 LARGEST = 64 * 1024
 AGAIN = 3600
-"""Seconds after which a connection is asked for again: so long may one last that was revoked meanwhile."""
+"""Seconds after which a connection is asked for again."""
+COUNTED = 60
+"""Seconds after which a connection is counted again (Acct-Interim-Interval, RFC 2869, 5.16), and ended where it was revoked
+meanwhile. No server takes less.
+"""
 START, STOP, INTERIM, ON, OFF = "start", "stop", "interim-update", "accounting-on", "accounting-off"
 NUMBERS = {1: START, 2: STOP, 3: INTERIM, 7: ON, 8: OFF}
 """Acct-Status-Type (RFC 2866, 5.1)."""
@@ -44,6 +48,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
         "reply:Tunnel-Medium-Type": "IEEE-802",
         "reply:Tunnel-Private-Group-Id": str(found.network),
         "reply:Session-Timeout": AGAIN,
+        "reply:Acct-Interim-Interval": COUNTED,
         "reply:Termination-Action": "RADIUS-Request",
     }
     return JsonResponse(answer)
@@ -67,6 +72,9 @@ def accounting(request: HttpRequest) -> HttpResponse:
             received=_octets(said, "Output"),
             sent=_octets(said, "Input"),
         )
+        if kind != STOP and not may_stay(server, _text(said, "User-Name")):
+            # An answer with an attribute is "updated": the server then ends the session (RFC 5176, 3.1).
+            return JsonResponse({"control:Tmp-Integer-0": 1})
     return HttpResponse(status=204)
 
 
