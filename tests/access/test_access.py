@@ -43,7 +43,16 @@ from fondouk.access.models import (
 from fondouk.access.queries import admission
 from fondouk.people.privacy import KEEPERS
 from fondouk.people.retention import RULES
-from tests.factories import GrantFactory, PersonFactory, SiteFactory, hosted_company, owner_of, since, staff
+from tests.factories import (
+    CompanyFactory,
+    GrantFactory,
+    PersonFactory,
+    SiteFactory,
+    hosted_company,
+    owner_of,
+    since,
+    staff,
+)
 from tests.factories.access import badge, door, server, service
 from tests.threads import errors, together
 
@@ -312,7 +321,11 @@ def test_the_screens_of_services(client: Client) -> None:
     client.force_login(staff("spaces", site))
     data = {"company": company.pk, "site": site.pk, "first_day": "01/01/2026", "last_day": "", "network": "112",
             "down": "200", "up": "50", "addresses": "196.12.0.4\n", "note": ""}  # fmt: skip
-    for broken in ({"network": "1"}, {"addresses": "x"}, {"last_day": "01/01/2025"}, {"first_day": ""}):
+    nowhere = CompanyFactory().pk
+    for broken in (
+        {"network": "1"}, {"addresses": "x"}, {"addresses": "255.255.255.255"}, {"addresses": "::1"}, {"last_day": "01/01/2025"},
+        {"first_day": ""}, {"company": nowhere},
+    ):  # fmt: skip
         assert client.post(reverse("internet_new"), {**data, **broken}).status_code == 422
     assert not InternetService.objects.exists()
     assert client.post(reverse("internet_new"), data).status_code == 302

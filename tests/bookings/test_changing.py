@@ -177,6 +177,22 @@ class TestMoving:
         assert series.rule == "FREQ=WEEKLY;WKST=MO;COUNT=5"
         check_claims()
 
+    def test_the_time_that_is_written_is_that_of_all(self) -> None:
+        """Also where it is written for one that was moved by itself before."""
+        series = booked(rule="FREQ=WEEKLY;COUNT=3")
+        shifted(at(series, 1), 3 * HOUR)
+        one = at(series, 1)
+        move(
+            one,
+            starts=one.starts + HOUR,
+            ends=one.ends + HOUR,
+            scope=Scope.ALL,
+            audience=Audience.STAFF,
+            by=PersonFactory(),
+        )
+        assert times(series) == ["01-05 14", "01-12 14", "01-19 14"]
+        check_claims()
+
     def test_all_of_it_stays_one_series(self) -> None:
         series = booked(rule="FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4")
         shifted(at(series, 0), DAY, Scope.ALL)

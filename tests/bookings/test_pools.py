@@ -16,7 +16,7 @@ from fondouk.bookings.queries import Search, lines, search
 from fondouk.bookings.wishes import Unavailable
 from fondouk.lib.recurrence import parse_rule
 from fondouk.lib.zones import local_range
-from fondouk.spaces.actions import create_resource, derive_claims
+from fondouk.spaces.actions import change_resource, create_resource, derive_claims
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Claim, Part, Resource
 from tests.api.test_bookings import Machine
@@ -182,10 +182,30 @@ def test_calendars_and_pages_say_which_desk() -> None:
     booked(desks)
     series = booked(desks, rule="FREQ=WEEKLY;COUNT=3")
     text = calendar_of([series], name="x", host="h", hides=lambda _one: False).decode()
-    assert "LOCATION:Atlas · Atlas 02" in text
+    assert "LOCATION:Atlas 02" in text
     assert text.count("BEGIN:VEVENT") == 1
     page = visitor(staff("spaces", desks.site)).get(f"/en/bookings/{series.pk}/").content.decode()
-    assert "Atlas · Atlas 02" in page
+    assert "Atlas 02" in page
+
+
+def test_a_zone_that_is_renamed_or_moved_takes_its_desks_along() -> None:
+    desks = zone(2)
+    floor = FloorFactory(building__site=desks.site, level=3)
+    desks.code, desks.floor = "Rif", floor
+    change_resource(desks, fields=["code", "floor"], by=None)
+    assert {(part.code, part.floor) for part in desks.parts.all()} == {("Rif 01", floor), ("Rif 02", floor)}
+    assert zone(2, site=desks.site).code == "Atlas"
+
+
+def test_a_place_is_one_space() -> None:
+    site = SiteFactory(code="rabat")
+    one, two = room(site=site, code="A"), room(site=site, code="B")
+    both = create_resource(Resource(site=site, code="A+B", kind="meeting_room"), joins=[one, two], by=None)
+    said = {"site": site.pk, "code": "Z", "kind": "desk", "joins": [one.pk, both.pk], "is_pool": "on"}
+    keeper = visitor(staff("spaces", site))
+    assert "joins" in errors_of(keeper.post("/en/spaces/new/", said))
+    assert keeper.post("/en/spaces/new/", {**said, "joins": [one.pk, two.pk]}).status_code == 302
+    assert desk_of(booked(Resource.objects.get(code="Z"))) == "A"
 
 
 def test_machines_are_told_which_desk() -> None:

@@ -14,8 +14,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from fondouk.bookings.actions import cancel
-from fondouk.bookings.enums import Audience
+from fondouk.bookings.actions import cancel, restore
+from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.queries import Search, search
 from fondouk.bookings.wishes import Unavailable
 from fondouk.contracts.actions.occupying import occupy
@@ -156,12 +156,39 @@ def test_it_is_taken_back_as_long_as_nothing_stands_on_the_new(park: SimpleNames
     assert {one.code for one in Resource.objects.exclude(withdrawn_on=None)} == {"A1"}
     assert not Part.objects.filter(code="A2").exists()
     assert take_back(layout, by=park.by).taken_back_at is not None  # once more changes nothing
+    # Nor does it come back by another way: not by its own button, nor with a booking that is restored.
+    new.refresh_from_db()
+    assert new.is_gone
+    with pytest.raises(Relaid):
+        restore_resource(new, by=park.by)
+    (one,) = booking.occurrences.all()
+    with pytest.raises(Unavailable):
+        restore(booking, {one.pk: (Status.BOOKED, one.sequence)}, by=booking.organiser)
+
+
+def test_a_zone_stays_with_the_places_that_are_left(park: SimpleNamespace) -> None:
+    zone = room(site=park.site, code="Zone", parts=[park.a.parts.get(), park.b.parts.get()], is_pool=True)
+    first, second = booked(zone, starts=AFTER), booked(zone, starts=AFTER)
+    with pytest.raises(Taken):
+        planned(park, park.a)
+    cancel(first.occurrences.get(), by=first.organiser)
+    layout = planned(park, park.a)
+    assert zone not in layout.old.all()
+    zone.refresh_from_db()
+    assert zone.withdrawn_on is None
+    cancel(second.occurrences.get(), by=second.organiser)
+    assert booked(zone, starts=AFTER).occurrences.get().part.code == "B"
+    with pytest.raises(Unavailable):
+        booked(zone, starts=AFTER)
 
 
 def test_once_it_has_begun_it_stays(park: SimpleNamespace) -> None:
     layout = planned(park, on=TODAY)
+    take_back(layout, by=park.by)  # a mistake of its first day
+    layout = planned(park, on=TODAY)
+    Layout.objects.filter(pk=layout.pk).update(starts_on=TODAY - timedelta(days=1))
     with pytest.raises(Begun):
-        take_back(layout, by=park.by)
+        take_back(Layout.objects.get(pk=layout.pk), by=park.by)
     park.a.refresh_from_db()
     assert park.a.is_gone
     with pytest.raises(Relaid):

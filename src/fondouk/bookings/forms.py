@@ -247,7 +247,7 @@ class MoveForm(ClockForm):
         label=_("Which ones"), choices=Scope.choices, initial=Scope.THIS, widget=forms.RadioSelect
     )
     until = TypedDateField(
-        label=_("Up to"), required=False, help_text=_("Of those that follow, only those up to this day.")
+        label=_("Up to"), required=False, help_text=_("Of a series, only those up to this day.")
     )
     stamp = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -267,7 +267,7 @@ class CancelForm(forms.Form):
         label=_("Which ones"), choices=Scope.choices, initial=Scope.THIS, widget=forms.RadioSelect
     )
     until = TypedDateField(
-        label=_("Up to"), required=False, help_text=_("Of those that follow, only those up to this day.")
+        label=_("Up to"), required=False, help_text=_("Of a series, only those up to this day.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
     waive = forms.BooleanField(label=_("Nothing is due for it"), required=False)

@@ -87,8 +87,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Clash:
-    """A time that cannot be had. `reason`: "taken" (by `claims`), "closed", "jumped" (the clock skips it), "quota" (as
-    `said`).
+    """A time that cannot be had. `reason`: "taken" (by `claims`), "closed", "jumped" (the clock skips it), "quota" and
+    "gone" (as `said`).
     """
 
     span: Span

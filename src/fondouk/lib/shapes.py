@@ -98,6 +98,8 @@ def _outlines(element: Any, above: Matrix, depth: int) -> Iterator[Outline]:
 
 def _points(name: str, element: Any) -> list[Point]:
     if name == "rect":
+        if any(not NUMBER.match((element.get(side) or "0").strip()) for side in "xy"):
+            return []  # somewhere, but not where it says
         x, y = (_length(element.get(side)) for side in "xy")
         width, height = (_length(element.get(side)) for side in ("width", "height"))
         if width <= 0 or height <= 0:

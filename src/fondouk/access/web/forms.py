@@ -22,6 +22,8 @@ DAYS = [
     (6, _("Sunday")),
 ]  # fmt: skip
 MOST_ADDRESSES = 64
+LOWEST, HIGHEST = 2, 4094
+"""Numbers of networks (IEEE 802.1Q), without those that switches keep for themselves."""
 
 
 def choose_site(form: forms.BaseForm, sites: Any) -> None:
@@ -93,6 +95,21 @@ class ServiceForm(PeriodForm):
                 self.fields[name].disabled = True  # another company's is another service
             self.initial["addresses"] = "\n".join(one.address for one in self.instance.addresses.all())
 
+    def clean_network(self) -> int:
+        number = int(self.cleaned_data["network"])
+        if not LOWEST <= number <= HIGHEST:
+            raise ValidationError(_("From 2 to 4094, of this company alone."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        company, site, first = said.get("company"), said.get("site"), said.get("first_day")
+        today = timezone.localdate()
+        hosting = sites_hosting(company, max(first or today, today)) if company else []
+        if self.instance.pk is None and company and site and site not in hosting:
+            self.add_error("site", _("The company is not hosted on this site."))
+        return said
+
     def clean_addresses(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip()]
         if len(lines) > MOST_ADDRESSES:
@@ -100,9 +117,12 @@ class ServiceForm(PeriodForm):
         found: dict[str, None] = {}
         for line in lines:
             try:
-                found[str(ipaddress.ip_address(line))] = None
+                address = ipaddress.ip_address(line)
             except ValueError:
                 raise ValidationError(_("“%(line)s” is no IP address.") % {"line": line}) from None
+            if address.is_unspecified or address.is_loopback or address.is_multicast or address.is_reserved:
+                raise ValidationError(_("“%(line)s” is no address of a machine.") % {"line": line})
+            found[str(address)] = None
         return list(found)
 
 

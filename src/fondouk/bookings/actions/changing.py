@@ -173,7 +173,9 @@ def move(
             if until is not None and booking.goes_on_at and until >= booking.goes_on_at.date():
                 raise ValidationError({"until": refusals.written_until(booking.goes_on_at.date())})
             going = affected(booking, current, scope, until, moment)
-            delta, length = starts - current.starts, ends - starts
+            # One that was moved by itself before: the others move to the time that is written now, not by as much.
+            delta = starts - (current.starts if scope == Scope.THIS else current.recurs_at)
+            length = ends - starts
             place = resource or current.resource
             wish = Wish(
                 place,
@@ -191,8 +193,9 @@ def move(
             if scope != Scope.THIS:
                 going = [one for one in going if one.pk == current.pk or one.starts == one.recurs_at]
             spans = [
-                Span.of(one.recurs_at, one.starts + delta, one.starts + delta + length, booking.zone)
+                Span.of(one.recurs_at, begins, begins + length, booking.zone)
                 for one in going
+                for begins in (starts if one.pk == current.pk else one.starts + delta,)
             ]
             problems = of_time(wish, terms, spans, moment)
             if not terms.is_allowed:

@@ -12,13 +12,13 @@ from fondouk.audit.actions import record
 from fondouk.bookings import verbs
 from fondouk.bookings.enums import LIVE, Status
 from fondouk.bookings.models import Booking, Cancellation, Occurrence
-from fondouk.bookings.wishes import Span, TooLate, Unavailable
+from fondouk.bookings.wishes import Clash, Span, TooLate, Unavailable
 from fondouk.lib.recurrence import parse_rule
 from fondouk.lib.saving import retried
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken
 
-from .booking import take
+from .booking import out_of_use, take
 from .holding import clashes_with
 
 
@@ -38,6 +38,7 @@ def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Pers
             going = [one for one in rows if before[one.pk][0] in LIVE and before[one.pk][1] == one.sequence]
             if not going:
                 raise TooLate(locked)
+            _refuse_gone(locked, going)
             for one in going:
                 one.status = Status(before[one.pk][0])
             for status in LIVE:
@@ -54,6 +55,17 @@ def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Pers
         setup = timedelta(minutes=max(one.setup_minutes for one in going))
         cleanup = timedelta(minutes=max(one.cleanup_minutes for one in going))
         raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
+
+
+def _refuse_gone(booking: Booking, going: Sequence[Occurrence]) -> None:
+    """Raise `Unavailable` for those whose space is out of use then."""
+    clashes = []
+    for one in going:
+        span = Span.of(one.recurs_at, one.starts, one.ends, booking.zone)
+        if said := out_of_use(one.resource, [span]):
+            clashes.append(Clash(span, "gone", said=said))
+    if clashes:
+        raise Unavailable(clashes)
 
 
 def _go_on(booking: Booking, going: Sequence[Occurrence]) -> None:

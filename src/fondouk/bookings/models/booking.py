@@ -247,7 +247,10 @@ class Occurrence(models.Model):
     @property
     def place(self) -> str:
         """What the space is called, and which of its places was given."""
-        return f"{self.resource.code} · {self.part.code}" if self.part else self.resource.code
+        if self.part is None:
+            return self.resource.code
+        is_named_after = self.part.code.startswith(self.resource.code)
+        return self.part.code if is_named_after else f"{self.resource.code} · {self.part.code}"
 
     @property
     def cost(self) -> Price | None:

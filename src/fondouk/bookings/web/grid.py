@@ -20,7 +20,7 @@ from fondouk.lib.addresses import record_address
 from fondouk.lib.formats import format_number, format_time
 from fondouk.sites.queries.hours import Day
 
-QUARTER = timedelta(minutes=15)
+QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
 A_DAY = 96
 USUAL = (8, 20)
 """From which hour to which a day is drawn where nothing says more."""
@@ -54,6 +54,8 @@ class Drawn:
         """Written here and not by a template: a busy day has two hundred of them."""
         block = self.block
         times = f"{format_time(self.starts, language)} – {format_time(self.ends, language)}"
+        if self.ends - self.starts >= DAY and self.starts.time() == self.ends.time() == time(0):
+            times = gettext("the whole day")
         moved = f"{self.starts:%Y-%m-%dT%H:%M} {self.ends:%Y-%m-%dT%H:%M}".split() if block.move else []
         return format_html(
             '<{0}{1} class="{2}"{3} title="{4} · {5}{6}"><b dir="auto">{5}</b> <span dir="ltr">{4}</span>{7}'

@@ -159,6 +159,11 @@ def import_shapes(plan: FloorPlan, content: bytes, *, by: Person) -> Imported:
         drawn[part.code] = None
     if not drawn:
         raise ValidationError({"svg": _("None of its names is the code of a space of this floor.")})
-    draw(plan, outlines, by=by)
+    try:
+        draw(plan, outlines, by=by)
+    except ValidationError as error:
+        codes = {f"part-{part.pk}": part.code for part in parts.values()}
+        named = [f"{codes.get(name, name)}: {' '.join(said)}" for name, said in error.message_dict.items()]
+        raise ValidationError({"svg": named}) from error
     missing = [part.code for part in parts.values() if part.code not in drawn]
     return Imported(list(drawn), sorted(missing), unknown)

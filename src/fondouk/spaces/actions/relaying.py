@@ -82,10 +82,20 @@ def relay(
 
 
 def _made_of(parts: Any, day: date) -> list[Resource]:
-    """Spaces that these parts belong to and that are there on that day, or go with another re-layout before."""
+    """Spaces that these parts belong to and that are there on that day, or go with another re-layout before. A zone whose
+    places are given one by one stays with those that are left.
+    """
     rows = Resource.objects.filter(pk__in=ResourcePart.objects.filter(part__in=parts).values("resource"))
-    found = rows.order_by("pk").select_for_update()
-    return [one for one in found if not one.is_gone_on(day) or one.ended_by.standing().exists()]
+    found = list(rows.order_by("pk").select_for_update())
+    going = {part.pk for part in parts} | set(
+        Layout.ended.through.objects.filter(layout__taken_back_at=None).values_list("part", flat=True)
+    )
+    return [
+        one
+        for one in found
+        if (not one.is_gone_on(day) or one.ended_by.standing().exists())
+        and (not one.is_pool or set(one.parts.values_list("pk", flat=True)) <= going)
+    ]
 
 
 def _refuse(layout: Layout, goes: Sequence[Resource], comes: Sequence[NewSpace], today: date) -> None:
@@ -159,7 +169,8 @@ def take_back(layout: Layout, *, by: Person) -> Layout:
         for one in locked.old.filter(withdrawn_on=locked.starts_on).order_by("pk").select_for_update():
             one.withdrawn_on = one.ended_by.standing().aggregate(first=Min("starts_on"))["first"]
             one.save(update_fields=["withdrawn_on"])
-        Resource.objects.filter(pk__in=[one.pk for one in new]).update(withdrawn_on=locked.starts_on)
+        out = {"in_use_from": None, "withdrawn_on": timezone.localdate()}
+        Resource.objects.filter(pk__in=[one.pk for one in new]).update(**out)
         for one in sorted(new, key=lambda one: -len(one.parts.all())):
             _forget(one)
         record(verbs.RELAYING_TAKEN_BACK, locked, *locked.old.all(), by=by, reason=locked.reason)

@@ -84,17 +84,20 @@ def change_resource(
 
     A part that bears the name of its space follows it, so that the name is free for another.
     """
-    before = Resource.objects.select_for_update().get(pk=resource.pk).code
+    before = Resource.objects.select_for_update().get(pk=resource.pk)
     save(resource, beside=BESIDE, fields=fields)
-    parts = list(Part.objects.filter(resource_parts__resource=resource))
-    if len(parts) == 1:
-        part = parts[0]
-        part.floor = resource.floor
-        part.code = resource.code if part.code == before else part.code
-        if area is not None:
-            part.area = area
-        save(part, beside=BESIDE, fields=["floor", "area", "code"])
-    record(verbs.SPACE_CHANGED, resource, by=by, fields=fields)
+    parts = list(Part.objects.filter(resource_parts__resource=resource).order_by("pk"))
+    is_own = len(parts) == 1
+    for part in parts:
+        if is_own or (resource.is_pool and part.code.startswith(f"{before.code} ")):
+            follows = part.code == before.code or resource.is_pool
+            part.floor = resource.floor
+            part.code = resource.code + part.code[len(before.code) :] if follows else part.code
+            if area is not None and is_own:
+                part.area = area
+            save(part, beside=BESIDE, fields=["floor", "area", "code"])
+    changed = [name for name in fields if getattr(before, name) != getattr(resource, name)]
+    record(verbs.SPACE_CHANGED, resource, by=by, fields=changed)
     return resource
 
 
@@ -111,8 +114,12 @@ def withdraw_resource(resource: Resource, *, on: date, by: Person | None) -> Res
 
 @transaction.atomic
 def restore_resource(resource: Resource, *, by: Person | None) -> Resource:
-    """In use again, until a re-layout that it goes with. Nothing for one that is. Raises `Relaid`."""
+    """In use again, until a re-layout that it goes with. Nothing for one that is. Raises `Relaid`, also for one that was to
+    come with a re-layout that was taken back.
+    """
     locked = Resource.objects.select_for_update().get(pk=resource.pk)
+    if locked.begun_by.exists() and not locked.begun_by.standing().exists():
+        raise Relaid
     ends = locked.ended_by.standing().order_by("starts_on").values_list("starts_on", flat=True).first()
     if ends is not None and ends <= timezone.localdate():
         raise Relaid

@@ -180,4 +180,14 @@ class Migration(migrations.Migration):
             model_name='layoutevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a48d3ed5bbce1f16bd1d06f26db94b702efa8e93', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5adf9', table='spaces_layoutevent', when='BEFORE')),
         ),
+        migrations.AlterField(
+            model_name='resource',
+            name='floor',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='sites.floor', verbose_name='floor'),
+        ),
+        migrations.AlterField(
+            model_name='resourceevent',
+            name='floor',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sites.floor', verbose_name='floor'),
+        ),
     ])

@@ -67,7 +67,8 @@ class Layout(models.Model):
 
     @property
     def has_begun(self) -> bool:
-        return self.starts_on <= timezone.localdate()
+        """Its first day is over: until then a mistake can be taken back."""
+        return self.starts_on < timezone.localdate()
 
     def site_ids(self) -> Iterable[int]:
         return {self.site_id}

@@ -57,7 +57,12 @@ class Resource(models.Model):
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="resources")
     floor = models.ForeignKey(
-        Floor, on_delete=models.PROTECT, null=True, blank=True, related_name="resources"
+        Floor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name=_("floor"),
     )
     code = models.CharField(_("code"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=SpaceKind.choices)

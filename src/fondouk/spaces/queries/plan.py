@@ -32,6 +32,14 @@ class Drawn:
     colour: str = ""
 
     @property
+    def label(self) -> str:
+        """Of a place of a zone what tells it from the others."""
+        code, part = self.row.resource.code, self.shape.part.code
+        if not self.row.resource.is_pool:
+            return code
+        return part[len(code) :].strip() if part.startswith(f"{code} ") else part
+
+    @property
     def points(self) -> str:
         return " ".join(f"{x},{y}" for x, y in self.shape.points)
 

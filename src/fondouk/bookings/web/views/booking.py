@@ -56,6 +56,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "now": now,
         "next": next_time,
         "first": rows.first(),
+        "last_written": rows.last().starts if booking.goes_on_at else None,
         "coming": coming.count(),
         "hides": hides,
         "live": LIVE,

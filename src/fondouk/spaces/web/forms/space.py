@@ -112,6 +112,10 @@ class SpaceForm(forms.ModelForm):
         places = cleaned.get("places")
         if cleaned.get("is_pool") and not joins:
             self.add_error("is_pool", _("Name the spaces that it joins."))
+        elif cleaned.get("is_pool") and any(room.parts.count() != 1 for room in joins):
+            self.add_error(
+                "joins", _("A place that is given is one space: a room that joins others is none.")
+            )
         if places is not None and joins:
             self.add_error("places", _("A zone has places of its own, or joins other spaces."))
         elif places is not None and not 2 <= places <= MOST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,21 +12,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.audit.queries import timeline
+from fondouk.lib.formats import format_date, format_moment
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import address_with_site
 from fondouk.spaces import claims
 from fondouk.spaces.actions import Taken, close_spaces, lift_closure, reinstate_closure
-from fondouk.spaces.models import Closure, Resource
+from fondouk.spaces.models import Claim, Closure, Resource
 from fondouk.spaces.web.forms.closure import ClosureForm
 from fondouk.ui.toasts import toast
 
 PER_PAGE = 50
 SHOWN = 20
+"""Of what is in the way, as many as fit."""
 
 
 @require_safe
@@ -78,21 +82,37 @@ def create(request: HttpRequest) -> HttpResponse:
                 toast(request, _("Closed."), undo=reverse("closure_lifting", args=[closure.pk]))
                 return redirect("closure", closure.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "spaces/closure/form.html", {"form": form, "way": way}, status=status)
+    context = {"form": form, "way": way[:SHOWN], "count": len(way)}
+    return render(request, "spaces/closure/form.html", context, status=status)
 
 
 def in_the_way(account: Any, taken: Taken) -> list[dict[str, Any]]:
-    """What holds these spaces then, as far as the person may know."""
-    told = claims.shown(account, taken.conflicts)
+    """What holds these spaces then, each once, as far as the person may know; the first `SHOWN` in words."""
+    once = {(claim.kind, claim.owner): claim for claim in reversed(taken.conflicts)}
+    found = sorted(once.values(), key=lambda claim: taken.conflicts.index(claim))
+    told = claims.shown(account, found)
     return [
         {
-            "claim": claim,
             "space": claim.resource or claim.part,
             "label": told[claim.pk].label if claim.pk in told else _("Taken"),
             "url": told[claim.pk].url if claim.pk in told else "",
+            "when": _when(claim),
         }
-        for claim in taken.conflicts[:SHOWN]
+        for claim in found
     ]
+
+
+def _when(claim: Claim) -> str:
+    """From when to when, on the clock of the reader; whole days without hours, the last one included."""
+    language = (get_language() or "fr")[:2]
+    first, last = (moment and timezone.localtime(moment) for moment in (claim.start, claim.end))
+    if all(moment is None or moment.time() == time(0) for moment in (first, last)):
+        begins = format_date(first.date(), language) if first else "…"
+        ends = format_date(last.date() - timedelta(days=1), language) if last else "…"
+        return begins if begins == ends else f"{begins} – {ends}"
+    return " – ".join(
+        format_moment(moment.replace(tzinfo=None), language) for moment in (first, last) if moment
+    )
 
 
 def _closure(request: HttpRequest, pk: int) -> Closure:

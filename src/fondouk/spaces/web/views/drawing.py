@@ -85,6 +85,12 @@ def _day(request: HttpRequest) -> date:
         return timezone.localdate()
 
 
+def _kept(request: HttpRequest) -> str:
+    """The day that is drawn, for the address of the next page."""
+    day = _day(request)
+    return f"?as_of={day.isoformat()}" if day > timezone.localdate() else ""
+
+
 def _read(text: str) -> list[tuple[int, int]]:
     """Corners, or a rectangle: "10,20 100x70". Raises `ValueError`, `OverflowError`."""
     if found := RECTANGLE.fullmatch(text):
@@ -130,6 +136,7 @@ def _shown(
         "site": floor.building.site,
         "plan": plan,
         "day": day,
+        "kept": _kept(request),
         "is_later": day > timezone.localdate(),
         "lines": lines,
         "problem": said.get("", ""),
@@ -161,7 +168,7 @@ def resize(request: HttpRequest, pk: int) -> HttpResponse:
             say_beside(form, error)
         else:
             toast(request, _("Saved."))
-            return redirect("floor_plan_edit", pk)
+            return redirect(f"{reverse('floor_plan_edit', args=[pk])}{_kept(request)}")
     return _shown(request, floor, size=form, status=422)
 
 
@@ -184,5 +191,5 @@ def import_svg(request: HttpRequest, pk: int) -> HttpResponse:
                 names = ", ".join(found.unknown[:5])
                 said = f"{said} {_('Names that no space has: %(names)s') % {'names': names}}"
             toast(request, said)
-            return redirect("floor_plan_edit", pk)
+            return redirect(f"{reverse('floor_plan_edit', args=[pk])}{_kept(request)}")
     return _shown(request, floor, svg=form, status=422)

@@ -21,7 +21,7 @@ from fondouk.spaces.models import Layout, Resource
 from fondouk.spaces.web.forms.layout import MOST, ROWS, LayoutForm, NewSpaces
 from fondouk.ui.toasts import toast
 
-from .closures import in_the_way
+from .closures import SHOWN, in_the_way
 
 PER_PAGE = 50
 
@@ -110,7 +110,16 @@ def _shown(
     way: list[dict[str, Any]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "comes": comes, "way": way or [], "is_full": comes.total_form_count() >= MOST}
+    if comes.is_bound and not form.errors and any(row.errors for row in comes):
+        form.add_error(None, _("One of the new spaces needs another look."))
+    found = way or []
+    context = {
+        "form": form,
+        "comes": comes,
+        "way": found[:SHOWN],
+        "count": len(found),
+        "is_full": comes.total_form_count() >= MOST,
+    }
     return render(request, "spaces/layout/form.html", context, status=status)
 
 
@@ -149,7 +158,7 @@ def return_to_old(request: HttpRequest, pk: int) -> HttpResponse:
     except Begun as begun:
         toast(request, str(begun), tone="danger")
     except Taken as taken:
-        names = ", ".join(row["label"] for row in in_the_way(account, taken)[:3])
+        names = ", ".join(f"{row['label']} ({row['when']})" for row in in_the_way(account, taken)[:3])
         said = _("Somebody has taken a space of the new layout: %(names)s.") % {"names": names}
         toast(request, said, tone="danger")
     else:

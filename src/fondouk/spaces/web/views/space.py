@@ -31,6 +31,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": timeline(resource, limit=20),
         "begins_with": layout_beginning(resource) if resource.in_use_from else None,
         "ends_with": layout_ending(resource) if resource.withdrawn_on else None,
+        "is_out": resource.withdrawn_on is not None and not layout_ending(resource),
         "may_edit": verdict(request.user, "spaces.edit", resource),
     }
     return render(request, "spaces/space/page.html", context)
