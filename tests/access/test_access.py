@@ -323,8 +323,8 @@ def test_the_screens_of_services(client: Client) -> None:
             "down": "200", "up": "50", "addresses": "196.12.0.4\n", "note": ""}  # fmt: skip
     nowhere = CompanyFactory().pk
     for broken in (
-        {"network": "1"}, {"addresses": "x"}, {"addresses": "255.255.255.255"}, {"addresses": "::1"}, {"last_day": "01/01/2025"},
-        {"first_day": ""}, {"company": nowhere},
+        {"network": "1"}, {"addresses": "x"}, {"addresses": "255.255.255.255"}, {"addresses": "::1"},
+        {"last_day": "01/01/2025"}, {"first_day": ""}, {"company": nowhere},
     ):  # fmt: skip
         assert client.post(reverse("internet_new"), {**data, **broken}).status_code == 422
     assert not InternetService.objects.exists()
