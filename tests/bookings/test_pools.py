@@ -197,6 +197,19 @@ def test_a_zone_that_is_renamed_or_moved_takes_its_desks_along() -> None:
     assert zone(2, site=desks.site).code == "Atlas"
 
 
+def test_a_zone_gets_further_places_and_keeps_those_it_has() -> None:
+    desks = zone(2)
+    keeper = visitor(staff("spaces", desks.site))
+    address = f"/en/spaces/{desks.pk}/edition/"
+    said = {"code": "Atlas", "kind": "desk", "capacity": "1", "places": "4"}
+    assert keeper.post(address, said).status_code == 302
+    assert [part.code for part in desks.parts.order_by("code")] == [
+        f"Atlas {number:02d}" for number in range(1, 5)
+    ]
+    assert "places" in errors_of(keeper.post(address, said | {"places": "3"}))
+    assert desks.parts.count() == 4
+
+
 def test_a_place_is_one_space() -> None:
     site = SiteFactory(code="rabat")
     one, two = room(site=site, code="A"), room(site=site, code="B")

@@ -44,7 +44,8 @@ def create_token(
 
 def find_token(secret: str) -> ApiToken | None:
     """The live token of this secret; when it was last used is noted, every few minutes at most."""
-    token = ApiToken.objects.live().select_related("account__person").filter(digest=digest(secret)).first()
+    rows = ApiToken.objects.live().select_related("account__person").filter(digest=digest(secret))
+    token = next(iter(rows.order_by()), None)
     now = timezone.now()
     if token and (token.last_used_at is None or now - token.last_used_at > TOUCH_EVERY):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)

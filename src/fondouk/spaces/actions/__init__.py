@@ -5,7 +5,15 @@ from .closing import close_spaces, lift_closure, reinstate_closure, wanted_by
 from .deriving import derive_claims
 from .drawing import Meanwhile, draw, import_shapes, set_plan
 from .relaying import Begun, NewSpace, relay, take_back, wanted_by_layouts
-from .resources import Relaid, change_resource, create_resource, restore_resource, set_rate, withdraw_resource
+from .resources import (
+    Relaid,
+    add_places,
+    change_resource,
+    create_resource,
+    restore_resource,
+    set_rate,
+    withdraw_resource,
+)
 
 __all__ = [
     "Begun",
@@ -13,6 +21,7 @@ __all__ = [
     "NewSpace",
     "Relaid",
     "Taken",
+    "add_places",
     "change_resource",
     "claim",
     "clashing",

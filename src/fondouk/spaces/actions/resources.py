@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
@@ -26,6 +27,8 @@ class Relaid(Exception):
 
 
 CENT = Decimal("0.01")
+MANY = 10_000
+"""No zone has as many places."""
 BESIDE = {
     "resource_code_once": "code",
     "resource_has_a_code": "code",
@@ -66,14 +69,32 @@ def create_resource(
 
 
 def _divide(resource: Resource, area: Decimal | None, places: int) -> None:
-    digits = max(2, len(str(places)))
     each = (area / places).quantize(CENT, ROUND_DOWN) if area else None
     for number in range(1, places + 1):
         share = area - each * (places - 1) if area and each is not None and number == places else each
-        code = f"{resource.code} {number:0{digits}d}"
-        part = Part(site=resource.site, floor=resource.floor, code=code, area=share or None)
-        save(part, beside=BESIDE)
-        ResourcePart.objects.create(resource=resource, part=part)
+        _add_place(resource, number, share or None)
+
+
+def _add_place(resource: Resource, number: int, area: Decimal | None = None) -> None:
+    part = Part(site=resource.site, floor=resource.floor, code=f"{resource.code} {number:02d}", area=area)
+    save(part, beside=BESIDE)
+    ResourcePart.objects.create(resource=resource, part=part)
+
+
+@transaction.atomic
+def add_places(resource: Resource, *, places: int, by: Person | None) -> None:
+    """So many places in all, further ones without an area. None is taken away: `ValidationError` beside "places"."""
+    Resource.objects.select_for_update().get(pk=resource.pk)
+    taken = set(Part.objects.filter(site=resource.site).values_list("code", flat=True))
+    missing = places - resource.parts.count()
+    if missing < 0:
+        raise ValidationError({"places": _("A zone keeps its places: close one that is not used.")})
+    number = 0
+    for _one in range(missing):
+        number = next(n for n in range(number + 1, MANY) if f"{resource.code} {n:02d}" not in taken)
+        _add_place(resource, number)
+    if missing:
+        record(verbs.SPACE_CHANGED, resource, by=by, fields=["parts"])
 
 
 @transaction.atomic

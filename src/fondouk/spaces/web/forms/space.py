@@ -88,9 +88,13 @@ class SpaceForm(forms.ModelForm):
         editing = self.instance.pk is not None
         if editing:
             del self.fields["site"]
-            for name in ("joins", "is_pool", "places"):
-                del self.fields[name]
+            del self.fields["joins"], self.fields["is_pool"]
             parts = list(self.instance.parts.all())
+            if self.instance.is_pool:
+                self.initial.setdefault("places", len(parts))
+                self.fields["places"].required = True
+            else:
+                del self.fields["places"]
             if len(parts) != 1:
                 del self.fields["area"]
             else:

@@ -16,6 +16,7 @@ from fondouk.people.rules import required
 from fondouk.sites.current import current_site
 from fondouk.spaces.actions import (
     Relaid,
+    add_places,
     change_resource,
     create_resource,
     restore_resource,
@@ -83,6 +84,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                     area=form.cleaned_data.get("area"),
                     by=request.user.person,
                 )
+                if places := form.cleaned_data.get("places"):
+                    add_places(changed, places=int(places), by=request.user.person)
         except ValidationError as error:
             say_beside(form, error)
         else:
