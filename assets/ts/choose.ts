@@ -1,13 +1,15 @@
 // select[data-choose]: a long choice that can be searched.
+import removeButton from "tom-select/dist/esm/plugins/remove_button/plugin.js"
 import TomSelect from "tom-select/dist/esm/tom-select.js"
 import { each } from "./dom"
 
 export function startChoosers(): void {
+  TomSelect.define("remove_button", removeButton)
   each("select[data-choose]", (element) => {
     const select = element as HTMLSelectElement
     const label = select.labels?.[0]?.textContent?.trim()
     const chooser = new TomSelect(select, {
-      plugins: [],
+      plugins: select.multiple ? { remove_button: { title: select.dataset.remove ?? "" } } : {},
       maxOptions: 500,
       placeholder: [...select.options].find((option) => !option.value)?.text ?? "",
       hidePlaceholder: true,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fondouk.audit.queries import timeline
-from fondouk.lib.formats import format_date, format_moment
+from fondouk.lib.formats import format_date, format_moment, format_time
 from fondouk.lib.text import typed_key
 from fondouk.people.rules import required, verdict
 from fondouk.sites.current import address_with_site
@@ -110,9 +110,10 @@ def _when(claim: Claim) -> str:
         begins = format_date(first.date(), language) if first else "…"
         ends = format_date(last.date() - timedelta(days=1), language) if last else "…"
         return begins if begins == ends else f"{begins} – {ends}"
-    return " – ".join(
-        format_moment(moment.replace(tzinfo=None), language) for moment in (first, last) if moment
-    )
+    begins = format_moment(first.replace(tzinfo=None), language) if first else "…"
+    if first and last and first.date() == last.date():
+        return f"{begins} – {format_time(last, language)}"
+    return f"{begins} – {format_moment(last.replace(tzinfo=None), language) if last else '…'}"
 
 
 def _closure(request: HttpRequest, pk: int) -> Closure:
