@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy
-from ninja import Header, Query, Router
+from ninja import Header, Query, Router, Status
 
 from fondouk.api.web.clock import local_time, written
 from fondouk.api.web.paging import paged
@@ -111,7 +111,7 @@ def create(
         return _unavailable(account, wish, refused, audience)
     response["Location"] = reverse("api:booking", args=[booking.pk])
     booking.resource = space
-    return 201, _answer(request, booking, response)
+    return Status(201, _answer(request, booking, response))
 
 
 def _wish(account: Any, wanted: BookingIn, space: Resource) -> Wish:
