@@ -195,7 +195,7 @@ def detail(
 ) -> Any:
     body, etag = one_shape(request.user, get_object_or_404(_visible(request), pk=pk))
     response["ETag"] = etag
-    return (304, None) if etag in known else body
+    return Status(304, None) if etag in known else body
 
 
 @router.patch(
