@@ -57,6 +57,8 @@ def _space(space: Resource, today: date) -> Any:
         space.kind,
         floor,
         space.capacity,
+        space.is_pool,
+        space.in_use_from,
         space.area,
         space.declared_area,
         space.note,

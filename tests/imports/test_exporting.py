@@ -24,6 +24,7 @@ from fondouk.imports.report import preview
 from fondouk.imports.schema import kinds
 from fondouk.imports.workbooks import RawBook, open_book
 from fondouk.sites.models import Building, Floor, Site, SitePhase
+from fondouk.spaces.actions import create_resource
 from fondouk.spaces.models import Part, Resource, ResourcePart, ResourceRate
 
 from . import books
@@ -95,6 +96,15 @@ def rich_state() -> None:
         ResourcePart.objects.create(resource=joined, part=part)
     desk = Resource.objects.create(site=rabat, code="+Coworking", kind="coworking")
     ResourcePart.objects.create(resource=desk, part=Part.objects.create(site=rabat, code="+Coworking"))
+
+    create_resource(
+        Resource(site=casa, code="Postes", kind="desk", capacity=1), places=3, area=Decimal(20), by=None
+    )
+    any_room = Resource.objects.create(site=casa, code="Une salle", kind="meeting_room", is_pool=True)
+    for part in rooms[:2]:
+        ResourcePart.objects.create(resource=any_room, part=part)
+    later = Resource(site=rabat, code="Nouveau", kind="office", in_use_from=date(2027, 3, 1))
+    create_resource(later, area=Decimal(12), by=None)
 
     acme = Company.objects.create(
         name='=HYPERLINK("x")',
@@ -231,7 +241,7 @@ def test_what_a_workbook_cannot_hold_is_counted(tmp_path: Path) -> None:
         period=DateRange(date(2025, 1, 1), date(2025, 7, 1)),
     )  # fmt: skip
     exported = export_book(str(tmp_path / "out.xlsx"), language="en", today=TODAY)
-    assert exported.rows == {"sites": 2, "spaces": 5, "companies": 2, "contracts": 5}
+    assert exported.rows == {"sites": 2, "spaces": 8, "companies": 2, "contracts": 5}
     assert {what for _kind, what in exported.left_out} == {
         "Rates of other times or currencies",
         "Figures of other periods than whole years",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +17,7 @@ from fondouk.lib.saving import save
 from fondouk.people.models import Person
 from fondouk.spaces import verbs
 from fondouk.spaces.models import Part, Resource, ResourcePart, ResourceRate
+from fondouk.spaces.places import places_of
 
 
 class Relaid(Exception):
@@ -26,7 +27,6 @@ class Relaid(Exception):
         return _("This space went with a re-layout: it is there no more.")
 
 
-CENT = Decimal("0.01")
 MANY = 10_000
 """No zone has as many places."""
 BESIDE = {
@@ -69,14 +69,11 @@ def create_resource(
 
 
 def _divide(resource: Resource, area: Decimal | None, places: int) -> None:
-    each = (area / places).quantize(CENT, ROUND_DOWN) if area else None
-    for number in range(1, places + 1):
-        share = area - each * (places - 1) if area and each is not None and number == places else each
-        _add_place(resource, number, share or None)
+    for part in places_of(resource, resource.floor, places, area):
+        _add_place(resource, part)
 
 
-def _add_place(resource: Resource, number: int, area: Decimal | None = None) -> None:
-    part = Part(site=resource.site, floor=resource.floor, code=f"{resource.code} {number:02d}", area=area)
+def _add_place(resource: Resource, part: Part) -> None:
     save(part, beside=BESIDE)
     ResourcePart.objects.create(resource=resource, part=part)
 
@@ -92,7 +89,8 @@ def add_places(resource: Resource, *, places: int, by: Person | None) -> None:
     number = 0
     for _one in range(missing):
         number = next(n for n in range(number + 1, MANY) if f"{resource.code} {n:02d}" not in taken)
-        _add_place(resource, number)
+        code = f"{resource.code} {number:02d}"
+        _add_place(resource, Part(site=resource.site, floor=resource.floor, code=code))
     if missing:
         record(verbs.SPACE_CHANGED, resource, by=by, fields=["parts"])
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.imports.exporting import Exporter
 from fondouk.sites.models import Floor, Site
 from fondouk.spaces.enums import SpaceKind
-from fondouk.spaces.models import Part, Resource, ResourcePart, ResourceRate
+from fondouk.spaces.models import Layout, Part, Resource, ResourcePart, ResourceRate
 
 from .book import exact
 from .rates import CURRENCY, UNITS
@@ -22,9 +22,15 @@ BETWEEN = re.compile(r"[+;,&]|\bet\b|\band\b")
 COLUMNS = ("site", "building", "floor", "code", "kind", "area", "capacity")
 
 
+def resource_area(parts: list[Part]) -> Decimal | None:
+    """Of a zone, the sum of its places; None where one is unknown."""
+    known = [part.area for part in parts if part.area is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(parts) else None
+
+
 class SpaceExporter(Exporter):
     def headers(self) -> list[str]:
-        codes = (*COLUMNS, *UNITS, "made_of", "withdrawn_on", "note")
+        codes = (*COLUMNS, *UNITS, "made_of", "given", "in_use_from", "withdrawn_on", "note")
         return [self.title(code) for code in codes]
 
     def rows(self) -> Iterator[list[Any]]:
@@ -33,6 +39,9 @@ class SpaceExporter(Exporter):
         parts = self._parts()
         owners = self._owners(parts)
         rates = self._rates()
+        self.leave_out(
+            _("Re-layouts: their spaces stay, with their dates"), Layout.objects.standing().count()
+        )
         for resource in Resource.objects.defer("code_folded", "vector").order_by("site", "pk").iterator(2000):
             floor = floors.get(resource.floor_id) if resource.floor_id else None
             own = parts.get(resource.pk, [])
@@ -46,6 +55,8 @@ class SpaceExporter(Exporter):
                 resource.capacity,
                 *(rates.get((resource.pk, unit)) for unit in UNITS.values()),
                 self._made_of(resource, own, owners),
+                len(own) if resource.is_pool else None,
+                resource.in_use_from,
                 resource.withdrawn_on,
                 resource.note,
             ]
@@ -81,6 +92,8 @@ class SpaceExporter(Exporter):
         return rates
 
     def _area(self, resource: Resource, parts: list[Part]) -> Decimal | None:
+        if resource.is_pool and resource.declared_area is None:
+            return resource_area(parts)
         is_own = len(parts) == 1 and exact(parts[0].code) == exact(resource.code)
         if is_own or (len(parts) == 1 and resource.declared_area is None):
             self.leave_out(_("Declared areas beside that of the part"), resource.declared_area is not None)
@@ -93,6 +106,8 @@ class SpaceExporter(Exporter):
         ):
             return None
         if any(part.pk not in owners for part in parts):
+            if resource.is_pool and not any(part.pk in owners for part in parts):
+                return None  # places of its own
             self.leave_out(_("Spaces made of parts that are no space of their own"))
             return None
         codes = [owners[part.pk] for part in parts]

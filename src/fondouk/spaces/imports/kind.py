@@ -98,6 +98,15 @@ SPACES = register(
                 headers=("composé de", "réunit", "parties", "regroupe", "combines", "composed of", "joins"), read=made_of,
             ),
             Field(
+                code="given", label=_("Places given one by one"), weight=2,
+                titles=("Places données une à une", "Places given one by one", "أماكن تُعطى واحدا واحدا"),
+                headers=("postes donnés un à un", "desks given one by one"), read=readers.count,
+            ),
+            Field(
+                code="in_use_from", label=_("In use from"), titles=("En service à partir du", "In use from", "في الخدمة ابتداء من"),
+                read=readers.day,
+            ),
+            Field(
                 code="withdrawn_on", label=_("Out of use since"), titles=("Hors service depuis", "Out of use since", "خارج الخدمة منذ"),
                 read=readers.day,
             ),

@@ -14,6 +14,8 @@ from fondouk.sites.imports import SiteBook
 from fondouk.sites.models import Floor, Site
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Part, Resource, ResourcePart
+from fondouk.spaces.places import MOST as MOST_PLACES
+from fondouk.spaces.places import places_of
 
 from .book import SpaceBook, exact, loose
 from .places import PlaceBook
@@ -139,7 +141,16 @@ class SpacePlanner(Planner):
         )
 
     def _accept(self, values: Values, site: Site, code: str, joined: list[Part] | None) -> None:
+        given = values.get("given")
+        if given is not None and not 2 <= given <= MOST_PLACES:
+            values.refuse("places", "given", _("A zone has between 2 and 200 places."))
+            return
         existing = self.book.at(site, code)
+        begins = values.get("in_use_from") or (existing.in_use_from if existing else None)
+        ends = values.get("withdrawn_on") or (existing.withdrawn_on if existing else None)
+        if begins is not None and ends is not None and ends < begins:
+            values.refuse("dates", "withdrawn_on", _("It is out of use before it is in use."))
+            return
         if existing is not None and id(existing) in self.seen:
             self._refuse_twice(values)
             return
@@ -163,11 +174,13 @@ class SpacePlanner(Planner):
             "kind": values.get("kind"),
             "capacity": values.get("capacity"),
             "note": values.get("note"),
+            "in_use_from": values.get("in_use_from"),
             "withdrawn_on": values.get("withdrawn_on"),
             "floor": floor if floor is not stands_on else None,
         }
         wanted = {name: value for name, value in wanted.items() if value is not None}
         if existing is None:
+            resource.is_pool = given is not None
             for name, value in wanted.items():
                 setattr(resource, name, value)
             self.writer.create(resource)
@@ -195,13 +208,31 @@ class SpacePlanner(Planner):
                     "made_of",
                     _("This space is made of other parts in the database: they stay as they are."),
                 )
+            if values.get("given") not in (None, len(known)):
+                values.warn(
+                    "places", "given", _("This zone has other places in the database: they stay as they are.")
+                )
             self._set_area(resource, known, area, values)
+            return
+        if resource.is_pool and not joined:
+            self._divide(resource, floor, int(values.get("given")), area, values)
             return
         parts = joined or [self._own_part(resource, floor)]
         self.book.parts[id(resource)] = parts
         for part in parts:
             self.writer.create(ResourcePart(resource=resource, part=part))
         self._set_area(resource, parts, area, values)
+        values.plan.touch()
+
+    def _divide(
+        self, resource: Resource, floor: Floor | None, places: int, area: Decimal | None, values: Values
+    ) -> None:
+        """A zone with so many places of its own, which share its area."""
+        self.book.parts[id(resource)] = []
+        for part in places_of(resource, floor, places, area):
+            self.writer.create(part)
+            self.book.parts[id(resource)].append(part)
+            self.writer.create(ResourcePart(resource=resource, part=part))
         values.plan.touch()
 
     def _own_part(self, resource: Resource, floor: Floor | None) -> Part:

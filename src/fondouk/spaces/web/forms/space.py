@@ -12,9 +12,7 @@ from fondouk.lib.fields import TypedAmountField, TypedCountField, TypedDateField
 from fondouk.sites.models import Building, Floor, Site
 from fondouk.spaces.enums import Equipment, RateUnit, SpaceKind
 from fondouk.spaces.models import Resource
-
-MOST = 200
-"""Places of a zone."""
+from fondouk.spaces.places import MOST
 
 
 class SpaceForm(forms.ModelForm):
