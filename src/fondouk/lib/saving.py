@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, models, transaction
 
-ATTEMPTS = 3
+ATTEMPTS = 5
 DEADLOCK = "40P01"
 Result = TypeVar("Result")
 Given = ParamSpec("Given")

@@ -55,6 +55,7 @@ RULES = {
 }
 
 
+@retried
 def book(
     wish: Wish,
     *,

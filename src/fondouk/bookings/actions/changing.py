@@ -31,7 +31,7 @@ from fondouk.spaces.actions import Taken, release, replace
 from fondouk.spaces.models import Resource
 
 from .booking import of_time, out_of_use, refuse_no_times
-from .holding import KIND, clashes_with, wanted
+from .holding import KIND, clashes_with, lock_first, wanted
 from .letters import CANCELLED, MOVED, tell
 from .limiting import refuse_over_quota
 from .paying import dues, give_back, price_again, set_aside
@@ -68,6 +68,7 @@ def cancel(
         going = affected(booking, current, scope, until, moment)
         keys = [one.pk for one in going]
         due = {} if is_waived else dues(booking, going, moment)
+        lock_first(booking, going)
         Occurrence.objects.filter(pk__in=keys).update(status=Status.CANCELLED, sequence=F("sequence") + 1)
         for one in going:
             one.was, one.status, one.sequence = one.status, Status.CANCELLED, one.sequence + 1
@@ -239,6 +240,7 @@ def rewrite_times(
     setup: int,
     cleanup: int,
 ) -> None:
+    lock_first(booking, going, [place.pk])
     version = zones_version()
     for one, span in zip(going, spans, strict=True):
         one.starts, one.ends, one.resource = span.starts, span.ends, place

@@ -23,7 +23,7 @@ from fondouk.people.models import Person
 from fondouk.spaces.actions import release
 
 from .changing import locked
-from .holding import KIND
+from .holding import KIND, lock_first
 from .letters import MISSED, tell
 from .paying import give_back
 
@@ -71,6 +71,7 @@ def _missed(key: int, moment: datetime) -> Occurrence | None:
     booking, current = locked(Occurrence(pk=key), None)
     if current.status != Status.BOOKED or CheckIn.objects.filter(occurrence=current).exists():
         return None
+    lock_first(booking, [current])
     Occurrence.objects.filter(pk=key).update(status=Status.MISSED, sequence=F("sequence") + 1)
     current.status, current.sequence = Status.MISSED, current.sequence + 1
     due = current.cost.due_when_missed if current.cost else ZERO

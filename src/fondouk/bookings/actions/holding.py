@@ -12,6 +12,7 @@ from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, Span
+from fondouk.credits.actions import lock_credits
 from fondouk.lib.zones import at_or_after, zones_version
 from fondouk.spaces.actions import Taken, clashing, conflicts, lock_parts
 from fondouk.spaces.claims import Wanted
@@ -151,6 +152,18 @@ def possible(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
         if left[one.pk]
         and (made[one.resource_id].is_pool or left[one.pk] == len(made[one.resource_id].parts))
     ]
+
+
+def lock_first(booking: Booking, occurrences: Collection[Occurrence], places: Collection[int] = ()) -> None:
+    """Before something of this booking comes free: hold its parts, those of further `places`, then its company's credits.
+
+    What comes free goes to whoever waits for it, in the same transaction and under locks of theirs (`promoting`), which are
+    taken without waiting. Nothing may be waited for after that: two who do so would wait for each other.
+    """
+    held = Claim.objects.of(KIND, [one.pk for one in occurrences]).values_list("part", flat=True)
+    lock_parts({*held, *(part for made in parts_of(places).values() for part in made.parts)})
+    if booking.company_id is not None:
+        lock_credits([booking.company_id])
 
 
 def label_of(title: str, is_private: bool) -> str:

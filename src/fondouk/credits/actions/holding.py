@@ -24,7 +24,7 @@ def hold(company: int, needs: Collection[Need]) -> dict[int, tuple[Hold, Decimal
 
     What expires first is taken first. Nothing is returned for a need that nothing is left for.
     """
-    _lock([company])
+    lock_credits([company])
     lots = list(Lot.objects.filter(company=company, remaining__gt=0).select_for_update())
     found: dict[int, tuple[Hold, Decimal]] = {}
     entries: list[Entry] = []
@@ -41,7 +41,7 @@ def hold(company: int, needs: Collection[Need]) -> dict[int, tuple[Hold, Decimal
     return found
 
 
-def _lock(companies: Iterable[int]) -> None:
+def lock_credits(companies: Iterable[int]) -> None:
     """The credits of these companies, until the transaction ends; after whatever else it locks."""
     lock(LOCKS + company for company in companies)
 
@@ -61,7 +61,7 @@ def _settle(holds: Collection[int], kind: EntryKind, but: Mapping[int, Decimal])
     if not holds:
         return
     # Before the entries are read: of two who settle the same, the second finds nothing left to do.
-    _lock(Hold.objects.filter(pk__in=holds).values_list("company", flat=True))
+    lock_credits(Hold.objects.filter(pk__in=holds).values_list("company", flat=True))
     aside: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     rows = Entry.objects.filter(hold__in=holds).order_by("pk")
     for key, lot, said, quantity in rows.values_list("hold", "lot", "kind", "quantity"):

@@ -28,6 +28,7 @@ from fondouk.bookings.queries import audience_of, bookable, bookable_space
 from fondouk.bookings.wishes import KeyReused, PriceChanged, Stale, TooLate, Unavailable, Wish
 from fondouk.companies.models import Company
 from fondouk.lib.recurrence import BrokenRule, parse_rule
+from fondouk.lib.saving import retried
 from fondouk.people.enums import TokenScope
 from fondouk.spaces.models import Resource
 
@@ -210,20 +211,8 @@ def change(
 ) -> Any:
     need(request, TokenScope.BOOKINGS)
     account: Any = request.user
-    said = wanted.model_fields_set
     try:
-        with transaction.atomic():
-            booking = _held(request, pk, known)
-            if said & {"start", "end", "resource"}:
-                one = _occurrence(booking, wanted.occurrence)
-                booking = _moved(account, booking, one, wanted)
-            words = {
-                "is_private" if name == "private" else name: getattr(wanted, name)
-                for name in ("title", "attendees", "note", "private")
-                if name in said and (getattr(wanted, name) is not None or name == "attendees")
-            }
-            if words:
-                describe(booking, by=account.person, **words)
+        booking = _changed(request, pk, wanted, known)
     except _Changed:
         return problem(412, said_now("Somebody has changed this booking meanwhile. Look at it again."))
     except Invalid as error:
@@ -233,6 +222,25 @@ def change(
     except (Stale, TooLate) as error:
         return problem(409, str(error))
     return _answer(request, get_object_or_404(_visible(request), pk=booking.pk), response)
+
+
+@retried
+def _changed(request: HttpRequest, pk: int, wanted: Change, known: str) -> Booking:
+    account: Any = request.user
+    said = wanted.model_fields_set
+    words = {
+        "is_private" if name == "private" else name: getattr(wanted, name)
+        for name in ("title", "attendees", "note", "private")
+        if name in said and (getattr(wanted, name) is not None or name == "attendees")
+    }
+    with transaction.atomic():
+        booking = _held(request, pk, known)
+        if said & {"start", "end", "resource"}:
+            one = _occurrence(booking, wanted.occurrence)
+            booking = _moved(account, booking, one, wanted)
+        if words:
+            describe(booking, by=account.person, **words)
+        return booking
 
 
 class _Changed(Exception):
@@ -311,12 +319,8 @@ def remove(
     known: str = Header("", alias="If-Match", max_length=400),
 ) -> Any:
     need(request, TokenScope.BOOKINGS)
-    account: Any = request.user
     try:
-        with transaction.atomic():
-            booking = _held(request, pk, known)
-            one = _occurrence(booking, going.occurrence)
-            cancel(one, scope=going.scope, until=going.until, reason=going.reason, by=account.person)
+        booking = _removed(request, pk, going, known)
     except _Changed:
         return problem(412, said_now("Somebody has changed this booking meanwhile. Look at it again."))
     except Invalid as error:
@@ -324,3 +328,13 @@ def remove(
     except (Stale, TooLate) as error:
         return problem(409, str(error))
     return _answer(request, booking, response)
+
+
+@retried
+def _removed(request: HttpRequest, pk: int, going: Going, known: str) -> Booking:
+    account: Any = request.user
+    with transaction.atomic():
+        booking = _held(request, pk, known)
+        one = _occurrence(booking, going.occurrence)
+        cancel(one, scope=going.scope, until=going.until, reason=going.reason, by=account.person)
+        return booking
