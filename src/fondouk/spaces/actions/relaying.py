@@ -77,7 +77,15 @@ def relay(
             one.withdrawn_on = min(filter(None, (one.withdrawn_on, layout.starts_on)))
         Resource.objects.bulk_update(old, ["withdrawn_on"])
         claim(KIND, wanted_by_layouts([layout.pk]))
-        record(verbs.RELAID, layout, *old, by=by, reason=layout.reason, on=layout.starts_on.isoformat())
+        record(
+            verbs.RELAID,
+            layout,
+            *old,
+            *layout.new.all(),
+            by=by,
+            reason=layout.reason,
+            on=layout.starts_on.isoformat(),
+        )
     return layout
 
 
@@ -87,9 +95,8 @@ def _made_of(parts: Any, day: date) -> list[Resource]:
     """
     rows = Resource.objects.filter(pk__in=ResourcePart.objects.filter(part__in=parts).values("resource"))
     found = list(rows.order_by("pk").select_for_update())
-    going = {part.pk for part in parts} | set(
-        Layout.ended.through.objects.filter(layout__taken_back_at=None).values_list("part", flat=True)
-    )
+    others = Layout.objects.standing().filter(starts_on__lte=day)
+    going = {part.pk for part in parts} | set(others.values_list("ended", flat=True))
     return [
         one
         for one in found
