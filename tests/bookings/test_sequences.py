@@ -255,16 +255,15 @@ class Bookings(RuleBasedStateMachine):
         if scope != Scope.THIS:
             since_then = live.filter(recurs_at__gte=one.recurs_at) if scope == Scope.FOLLOWING else live
             going |= {other.pk: other for other in since_then if other.starts == other.recurs_at}
-        delta = quarters * QUARTER
-        wanted = {
-            key: (place, other.starts + delta, other.starts + delta + length * QUARTER)
-            for key, other in going.items()
-        }
+        starts = one.starts + quarters * QUARTER
+        # The time that is written is that of all, also where it is written for one that was moved by itself before.
+        delta = starts - (one.starts if scope == Scope.THIS else one.recurs_at)
+        begins = {key: other.starts + delta for key, other in going.items()} | {one.pk: starts}
+        wanted = {key: (place, start, start + length * QUARTER) for key, start in begins.items()}
         gone = self.is_gone(list(wanted.values()))
         can = not gone and (
             place == 2 or (self.is_free(list(wanted.values()), set(going)) and not self.meet(wanted))
         )
-        starts = one.starts + delta
         try:
             moved = move(
                 one, starts=starts, ends=starts + length * QUARTER, resource=self.rooms[place], scope=scope,
