@@ -187,7 +187,7 @@ class Bookings(RuleBasedStateMachine):
         key = sorted(self.gone)[number % len(self.gone)]
         status, span = self.gone[key]
         one = Occurrence.objects.get(pk=key)
-        can = status == Status.REQUESTED or self.is_free([span])
+        can = not self.is_gone([span]) and (status == Status.REQUESTED or self.is_free([span]))
         try:
             restore(one.booking, {key: (status, one.sequence)}, by=self.person)
         except Unavailable:
