@@ -63,6 +63,22 @@ def test_what_is_taken_by_then_is_left_out_and_said(django_capture_on_commit_cal
     assert made.occurrences.filter(starts=when + 2 * WEEK).exists()
 
 
+def test_one_that_cannot_go_on_stops_no_other() -> None:
+    place = room()
+    series(place)
+    midnight = TUESDAY.replace(hour=0)
+    end = midnight + timedelta(days=1)
+    rule = f"FREQ=DAILY;COUNT={LONG * 7}"
+    daily = booked(room(site=place.site), rule=rule, starts=midnight, ends=end)
+    BookingRule.objects.create(period=since(), resource=daily.resource, cleanup_minutes=30)
+    other = booked(room(site=place.site), rule=f"FREQ=WEEKLY;COUNT={LONG}")
+    before, written = daily.goes_on_at, other.occurrences.count()
+    assert extend_series(now=weeks_later(3)) >= 6
+    daily.refresh_from_db()
+    assert before is not None and daily.goes_on_at == before
+    assert other.occurrences.count() >= written + 3
+
+
 def test_who_may_not_book_there_any_more_books_no_further() -> None:
     made = series()
     BookingRule.objects.create(period=since(), resource=made.resource, is_allowed=False)

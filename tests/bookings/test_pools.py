@@ -197,6 +197,20 @@ def test_a_zone_that_is_renamed_or_moved_takes_its_desks_along() -> None:
     assert zone(2, site=desks.site).code == "Atlas"
 
 
+def test_a_zone_of_other_spaces_leaves_them_their_names() -> None:
+    site = SiteFactory(code="rabat")
+    rooms = [
+        create_resource(Resource(site=site, code=f"Salle {name}", kind="meeting_room"), by=None)
+        for name in "AB"
+    ]
+    zone_of = create_resource(
+        Resource(site=site, code="Salle", kind="desk", is_pool=True), joins=rooms, by=None
+    )
+    zone_of.code = "Calme"
+    change_resource(zone_of, fields=["code"], by=None)
+    assert {part.code for part in zone_of.parts.all()} == {"Salle A", "Salle B"}
+
+
 def test_a_zone_gets_further_places_and_keeps_those_it_has() -> None:
     desks = zone(2)
     keeper = visitor(staff("spaces", desks.site))

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from fondouk.sites.models import Floor
-from fondouk.spaces.models import Part, Resource
+from fondouk.spaces.models import Part, Resource, ResourcePart
 
 MOST = 200
 CENT = Decimal("0.01")
+
+
+def own_places(resource: Resource) -> QuerySet[Part]:
+    """Those that a zone has of its own: of one that joins other spaces, the places are theirs, whatever they are called."""
+    found = Part.objects.filter(
+        resources=resource, resources__is_pool=True, code__startswith=f"{resource.code} "
+    )
+    others = ResourcePart.objects.filter(part=OuterRef("pk")).exclude(resource=resource)
+    return found.filter(~Exists(others))
 
 
 def places_of(resource: Resource, floor: Floor | None, places: int, area: Decimal | None) -> list[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -18,10 +19,13 @@ from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, Span, Wish
 from fondouk.lib.recurrence import parse_rule
 from fondouk.lib.saving import retried
+from fondouk.spaces.actions import Taken
 
 from .booking import ROLLING, out_of_use, take, write_times
 from .holding import taken_of
 from .letters import ENDED, LEFT_OUT, tell_dates
+
+log = logging.getLogger(__name__)
 
 
 def extend_series(*, now: datetime | None = None) -> int:
@@ -33,7 +37,13 @@ def extend_series(*, now: datetime | None = None) -> int:
     moment = now or timezone.now()
     last = (moment + ROLLING).replace(tzinfo=None)
     keys = Booking.objects.filter(goes_on_at__lte=last).order_by("pk").values_list("pk", flat=True)
-    return sum(_extend(key, last) for key in list(keys))
+    booked = 0
+    for key in list(keys):
+        try:
+            booked += _extend(key, last)
+        except Taken:  # its own times are in each other's way, since a rule asks for more time between them
+            log.exception("The series of booking %s cannot be written further", key)
+    return booked
 
 
 @retried

@@ -17,7 +17,7 @@ from fondouk.lib.saving import save
 from fondouk.people.models import Person
 from fondouk.spaces import verbs
 from fondouk.spaces.models import Part, Resource, ResourcePart, ResourceRate
-from fondouk.spaces.places import places_of
+from fondouk.spaces.places import own_places, places_of
 
 
 class Relaid(Exception):
@@ -107,9 +107,10 @@ def change_resource(
     save(resource, beside=BESIDE, fields=fields)
     parts = list(Part.objects.filter(resource_parts__resource=resource).order_by("pk"))
     is_own = len(parts) == 1
+    places = {part.pk for part in own_places(before)}
     for part in parts:
-        if is_own or (resource.is_pool and part.code.startswith(f"{before.code} ")):
-            follows = part.code == before.code or resource.is_pool
+        if is_own or part.pk in places:
+            follows = part.code == before.code or part.pk in places
             part.floor = resource.floor
             part.code = resource.code + part.code[len(before.code) :] if follows else part.code
             if area is not None and is_own:

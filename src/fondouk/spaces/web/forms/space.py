@@ -12,7 +12,7 @@ from fondouk.lib.fields import TypedAmountField, TypedCountField, TypedDateField
 from fondouk.sites.models import Building, Floor, Site
 from fondouk.spaces.enums import Equipment, RateUnit, SpaceKind
 from fondouk.spaces.models import Resource
-from fondouk.spaces.places import MOST
+from fondouk.spaces.places import MOST, own_places
 
 
 class SpaceForm(forms.ModelForm):
@@ -88,7 +88,7 @@ class SpaceForm(forms.ModelForm):
             del self.fields["site"]
             del self.fields["joins"], self.fields["is_pool"]
             parts = list(self.instance.parts.all())
-            if self.instance.is_pool:
+            if own_places(self.instance).exists():
                 self.initial.setdefault("places", len(parts))
                 self.fields["places"].required = True
             else:

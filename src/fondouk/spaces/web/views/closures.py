@@ -87,9 +87,11 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 def in_the_way(account: Any, taken: Taken) -> list[dict[str, Any]]:
-    """What holds these spaces then, each once, as far as the person may know; the first `SHOWN` in words."""
-    once = {(claim.kind, claim.owner): claim for claim in reversed(taken.conflicts)}
-    found = sorted(once.values(), key=lambda claim: taken.conflicts.index(claim))
+    """What holds these spaces then, each once and the earliest first, as far as the person may know."""
+    once: dict[tuple[str, int], Claim] = {}
+    for claim in taken.conflicts:
+        once.setdefault((claim.kind, claim.owner), claim)
+    found = list(once.values())
     told = claims.shown(account, found)
     return [
         {

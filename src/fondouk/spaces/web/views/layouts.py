@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -141,7 +140,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "floor": new[0].floor if new else None,
         "activity": timeline(layout, limit=20),
         "may_edit": verdict(request.user, "spaces.edit", layout),
-        "today": timezone.localdate(),
     }
     return render(request, "spaces/layout/page.html", context)
 
