@@ -100,6 +100,18 @@ class TestMoving:
         assert times(booking) == ["01-06 10"]
         check_claims()
 
+    @pytest.mark.parametrize("scope", Scope)
+    def test_one_that_is_gone_while_the_others_stand_where_they_were_put(self, scope: Scope) -> None:
+        """Read, then cancelled by somebody else: nothing is left that would move with it."""
+        series = booked(rule="FREQ=WEEKLY;COUNT=2")
+        read = at(series, 0)
+        shifted(at(series, 1), DAY)
+        cancel(at(series, 0), by=PersonFactory())
+        with pytest.raises(TooLate):
+            shifted(read, HOUR, scope)
+        assert times(series) == ["01-13 10"]
+        check_claims()
+
     def test_over_itself(self) -> None:
         booking = booked(hours=2)
         shifted(booking.occurrences.get(), HOUR)

@@ -161,8 +161,10 @@ class Bookings(RuleBasedStateMachine):
             if self.is_free([span]):
                 self.held[key] = self.line.pop(key)
 
-    def pick(self, number: int) -> Occurrence | None:
-        keys = sorted({*self.held, *(key for made in self.asked.values() for key in made)})
+    def pick(self, number: int, *, with_gone: bool = False) -> Occurrence | None:
+        """One that stands, or was read while it stood and is cancelled since."""
+        asked = (key for made in self.asked.values() for key in made)
+        keys = sorted({*self.held, *asked, *(self.gone if with_gone else ())})
         return Occurrence.objects.get(pk=keys[number % len(keys)]) if keys else None
 
     def forget(self, keys: set[int]) -> None:
@@ -173,8 +175,12 @@ class Bookings(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 40), scope=st.sampled_from(Scope))
     def cancel(self, number: int, scope: Scope) -> None:
-        if one := self.pick(number):
-            gone = {each.pk for each in cancel(one, scope=scope, by=self.person)}
+        if one := self.pick(number, with_gone=True):
+            try:
+                gone = {each.pk for each in cancel(one, scope=scope, by=self.person)}
+            except TooLate:
+                assert one.pk in self.gone
+                return
             self.gone |= {key: (Status.BOOKED, span) for key, span in self.held.items() if key in gone}
             for made in self.asked.values():
                 self.gone |= {key: (Status.REQUESTED, span) for key, span in made.items() if key in gone}
@@ -247,18 +253,29 @@ class Bookings(RuleBasedStateMachine):
         scope=st.sampled_from(Scope),
     )
     def move(self, number: int, place: int, quarters: int, length: int, scope: Scope) -> None:
-        one = self.pick(number)
+        one = self.pick(number, with_gone=True)
         if one is None:
             return
         live = one.booking.occurrences.live()
-        going = {one.pk: one}
+        going = {} if one.pk in self.gone else {one.pk: one}
         if scope != Scope.THIS:
             since_then = live.filter(recurs_at__gte=one.recurs_at) if scope == Scope.FOLLOWING else live
             going |= {other.pk: other for other in since_then if other.starts == other.recurs_at}
+        if not going:
+            with pytest.raises(TooLate):
+                move(
+                    one,
+                    starts=one.starts,
+                    ends=one.ends,
+                    scope=scope,
+                    audience=Audience.STAFF,
+                    by=self.person,
+                )
+            return
         starts = one.starts + quarters * QUARTER
         # The time that is written is that of all, also where it is written for one that was moved by itself before.
         delta = starts - (one.starts if scope == Scope.THIS else one.recurs_at)
-        begins = {key: other.starts + delta for key, other in going.items()} | {one.pk: starts}
+        begins = {key: starts if key == one.pk else other.starts + delta for key, other in going.items()}
         wanted = {key: (place, start, start + length * QUARTER) for key, start in begins.items()}
         gone = self.is_gone(list(wanted.values()))
         can = not gone and (

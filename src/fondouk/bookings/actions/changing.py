@@ -193,6 +193,8 @@ def move(
             setup, cleanup = timedelta(minutes=terms.setup_minutes), timedelta(minutes=terms.cleanup_minutes)
             if scope != Scope.THIS:
                 going = [one for one in going if one.pk == current.pk or one.starts == one.recurs_at]
+                if not going:  # it is cancelled since it was read, and others were moved by themselves
+                    raise TooLate(current)
             spans = [
                 Span.of(one.recurs_at, begins, begins + length, booking.zone)
                 for one in going
