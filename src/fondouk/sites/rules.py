@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 import rules
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.lib.db import lasts_beyond
+from fondouk.lib.prepared import Prepared
 from fondouk.people.models import Person
 from fondouk.people.rules import define
 from fondouk.sites.enums import Role
@@ -48,6 +50,13 @@ class Reach:
 
 
 NOWHERE = Reach(False, frozenset())
+HELD = Prepared(
+    lambda person, day: (
+        Person(pk=person).grants.on(day).order_by().values_list("role", "site_id")
+    ),
+    -7, date(1, 1, 7),
+)  # fmt: skip
+"""Roles and sites of somebody on a day: every page asks."""
 
 
 def reach(account: Any, *roles: Role) -> Reach:
@@ -55,9 +64,7 @@ def reach(account: Any, *roles: Role) -> Reach:
     if not account.is_authenticated or not account.is_active:
         return NOWHERE
     if "grants" not in account.answers:
-        account.answers["grants"] = list(
-            account.person.grants.on(timezone.localdate()).values_list("role", "site_id")
-        )
+        account.answers["grants"] = HELD(account.person_id, timezone.localdate())
     held = [
         site
         for role, site in account.answers["grants"]

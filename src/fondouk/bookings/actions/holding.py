@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import QuerySet
 
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, Span
 from fondouk.credits.actions import lock_credits
+from fondouk.lib.prepared import Prepared
 from fondouk.lib.zones import at_or_after, zones_version
 from fondouk.spaces.actions import Taken, clashing, conflicts, lock_parts
 from fondouk.spaces.claims import Wanted
@@ -29,11 +31,19 @@ class MadeOf(NamedTuple):
     is_pool: bool
 
 
+def _made_of(**conditions: Any) -> QuerySet[ResourcePart, tuple[int, int, bool]]:
+    rows = ResourcePart.objects.filter(**conditions).order_by("part")
+    return rows.values_list("resource", "part", "resource__is_pool")
+
+
+MADE_OF = Prepared(lambda resource: _made_of(resource=resource), -7)
+
+
 def parts_of(resources: Collection[int]) -> dict[int, MadeOf]:
     """By key of the space."""
     found = {key: MadeOf([], False) for key in resources}
-    rows = ResourcePart.objects.filter(resource__in=resources).order_by("part")
-    for resource, part, is_pool in rows.values_list("resource", "part", "resource__is_pool"):
+    rows = MADE_OF(*resources) if len(resources) == 1 else _made_of(resource__in=resources)
+    for resource, part, is_pool in rows:
         found[resource] = MadeOf([*found[resource].parts, part], is_pool)
     return found
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.bookings.feeds import CANCEL, REQUEST, invitation_of
 from fondouk.bookings.models import Booking, InvitedPerson, Occurrence
 from fondouk.lib.formats import format_moment
+from fondouk.lib.prepared import Prepared
 from fondouk.mail import notices
 from fondouk.mail.actions import Calendar, notify
 from fondouk.people.models import Person
@@ -31,6 +32,8 @@ UNINVITED = notices.register(
     subject=_("No longer: %(title)s, %(when)s"),
     template="bookings/mail/invited.txt",
 )
+
+INVITED_PERSON = Prepared(lambda person: InvitedPerson.objects.filter(person=person).values_list("pk"), -7)
 
 
 @transaction.atomic
@@ -58,7 +61,7 @@ def uninvite(booking: Booking, gone: Sequence[Occurrence]) -> None:
 
 
 def _is_wanted(booking: Booking) -> bool:
-    return InvitedPerson.objects.filter(person=booking.organiser_id).exists()
+    return bool(INVITED_PERSON(booking.organiser_id))
 
 
 def _times(booking: Booking) -> list[Occurrence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from fondouk.bookings.models import BookingRule, CheckIn, Occurrence
 from fondouk.bookings.terms import LET, terms
 from fondouk.companies.enums import SPACELESS
 from fondouk.companies.models import Residency
+from fondouk.lib.prepared import Prepared
 from fondouk.sites.models import Site
 from fondouk.sites.rules import reach
 from fondouk.spaces.models import Resource
@@ -39,12 +40,23 @@ NEEDED = (
     "code", "kind", "capacity", "is_pool", "in_use_from", "withdrawn_on", "floor", "site__code", "site__name", "site__zone",
 )  # fmt: skip
 """Of a space that is to be booked: sixty columns would take longer than all that is asked of them."""
+LASTING = Prepared(
+    lambda key, day: (
+        Resource.objects.lasting(day)
+        .exclude(kind__in=LET)
+        .select_related("site")
+        .only(*NEEDED)
+        .filter(pk=key)
+        .order_by()
+    ),
+    -7, date(1, 1, 7),
+)  # fmt: skip
+"""The space of a key, on a day."""
 
 
 def bookable_space(account: Any, key: int) -> Resource | None:
     """One of them, with its site. Where the account's companies are hosted is looked up only where that decides."""
-    rows = Resource.objects.lasting().exclude(kind__in=LET).select_related("site").only(*NEEDED).order_by()
-    space = next(iter(rows.filter(pk=key)), None)
+    space = next(iter(LASTING(key, timezone.localdate())), None)
     if space is None or reach(account).covers(space.site_id) or space.site_id in homes(account):
         return space
     return space if space.pk in open_to_visitors(account, [space]) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -18,8 +20,9 @@ def read_only() -> list[str]:
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    def live(self) -> ApiTokenQuerySet:
-        return self.filter(revoked_at=None, account__is_active=True).exclude(expires_at__lte=timezone.now())
+    def live(self, at: datetime | None = None) -> ApiTokenQuerySet:
+        moment = at or timezone.now()
+        return self.filter(revoked_at=None, account__is_active=True).exclude(expires_at__lte=moment)
 
 
 class ApiToken(models.Model):

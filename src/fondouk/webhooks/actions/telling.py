@@ -7,13 +7,16 @@ from typing import Any
 
 from django.db import transaction
 
+from fondouk.lib.prepared import Prepared
 from fondouk.webhooks.enums import Kind
 from fondouk.webhooks.models import Delivery, Endpoint, Event
+
+ASKING = Prepared(lambda kind, site: Endpoint.objects.asking_for(kind, site).order_by("pk"), "kind", -7)
 
 
 def announce(kind: Kind, site: int | None, said: Callable[[], dict[str, Any]]) -> Event | None:
     """To everybody who asks for it; None, and nothing is put into words, where nobody does."""
-    endpoints = list(Endpoint.objects.asking_for(kind, site))
+    endpoints = ASKING(str(kind), site) if site is not None else list(Endpoint.objects.asking_for(kind, None))
     return _write(kind, site, said(), endpoints) if endpoints else None
 
 
