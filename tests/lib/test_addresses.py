@@ -6,7 +6,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 from django.utils import translation
 
-from fondouk.lib.addresses import is_plain, record_address
+from fondouk.lib.addresses import in_language, is_plain, record_address, record_addresses
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +49,34 @@ def test_refuses_what_the_route_does_not_take():
 )
 def test_plain_keys_are_numbers_and_slugs(key: object, plain: bool):
     assert is_plain(key) is plain
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "expected"),
+    [
+        ("/fr/planning/?day=2027-01-05&next=/fr/my/", "ar", "/ar/planning/?day=2027-01-05&next=/fr/my/"),
+        ("/ar/", "en", "/en/"),
+        ("/fr/", "fr", "/fr/"),
+        ("/fr/nothing/is/here/", "ar", "/ar/nothing/is/here/"),
+        ("/api/v1/bookings", "ar", "/api/v1/bookings"),
+        ("/french/", "ar", "/french/"),
+        ("/fr/planning/", "de", "/fr/planning/"),
+    ],
+)
+def test_this_page_in_another_language(address: str, code: str, expected: str) -> None:
+    assert in_language(address, code) == expected
+
+
+def test_every_page_is_where_the_router_finds_it_in_another_language() -> None:
+    """`in_language` changes the first piece alone: no route may be translated."""
+    for name in ("home", "planning", "my_account"):
+        with translation.override("fr"):
+            address = reverse(name)
+        with translation.override("ar"):
+            assert in_language(address, "ar") == reverse(name)
+
+
+def test_many_of_one_route() -> None:
+    with translation.override("ar"):
+        address = record_addresses("booking")
+        assert [address(7), address(8)] == [record_address("booking", 7), record_address("booking", 8)]

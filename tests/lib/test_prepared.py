@@ -47,7 +47,9 @@ def test_what_is_not_asked_for_comes_when_it_is_wanted() -> None:
 
 def test_bare_values_and_a_limit() -> None:
     people = [PersonFactory(name="Amina") for _number in range(3)]
-    ask = Prepared(lambda name: Person.objects.filter(name=name).order_by("pk").values_list("pk", "name")[:2], "?")
+    ask = Prepared(
+        lambda name: Person.objects.filter(name=name).order_by("pk").values_list("pk", "name")[:2], "?"
+    )
     assert ask("Amina") == [(one.pk, "Amina") for one in people[:2]]
     assert ask("a' OR '1'='1") == []
 
@@ -59,7 +61,9 @@ def test_each_call_sees_what_is_there_then() -> None:
     assert ask("Amina") == [made]
 
 
-@pytest.mark.parametrize("values", [(None, date(2027, 1, 5)), ("7", date(2027, 1, 5)), (7,), (True, date(2027, 1, 5))])
+@pytest.mark.parametrize(
+    "values", [(None, date(2027, 1, 5)), ("7", date(2027, 1, 5)), (7,), (True, date(2027, 1, 5))]
+)
 def test_values_of_another_kind_are_refused(values: tuple[Any, ...]) -> None:
     with pytest.raises(TypeError, match="expected values as"):
         held()(*values)

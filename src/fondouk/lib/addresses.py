@@ -6,8 +6,10 @@ Django looks through its patterns for every `reverse`; a list asks for the same 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
@@ -24,9 +26,16 @@ def is_plain(key: object) -> bool:
 
 def record_address(route: str, *keys: Key) -> str:
     """As `reverse(route, args=keys)` gives it, for plain keys. Raises `NoReverseMatch` where the route takes others."""
-    kinds = tuple(isinstance(key, int) for key in keys)
-    pattern = _pattern(route, kinds, get_language(), get_script_prefix(), get_urlconf())
-    return pattern.format(*keys)
+    return _pattern_of(route, tuple(isinstance(key, int) for key in keys)).format(*keys)
+
+
+def record_addresses(route: str) -> Callable[[int], str]:
+    """`record_address` for many numbers in a row, in the language of now."""
+    return _pattern_of(route, (True,)).format
+
+
+def _pattern_of(route: str, kinds: tuple[bool, ...]) -> str:
+    return _pattern(route, kinds, get_language(), get_script_prefix(), get_urlconf())
 
 
 @lru_cache(512)
@@ -38,3 +47,14 @@ def _pattern(
     for place, stand in enumerate(stands):
         address = address.replace(str(stand), f"{{{place}}}")
     return address
+
+
+def in_language(address: str, code: str) -> str:
+    """This page in another language, "/fr/…" for "/ar/…"; one that has no language stays as it is.
+
+    Nothing else differs, as no route of ours is itself translated: there is no need to look through all of them, as
+    Django's `translate_url` does.
+    """
+    prefix = get_script_prefix()
+    here, _slash, rest = address.removeprefix(prefix).partition("/")
+    return f"{prefix}{code}/{rest}" if {here, code} <= dict(settings.LANGUAGES).keys() else address

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
+from fondouk.lib.addresses import in_language
 from fondouk.ui.registry import registry
 
 THEME_COOKIE = "fondouk_theme"
@@ -42,6 +42,6 @@ def language_link(request: HttpRequest, code: str) -> dict[str, Any]:
     return {
         "code": code,
         "label": NAMES.get(code, code),
-        "url": translate_url(request.get_full_path(), code),
+        "url": in_language(request.get_full_path(), code),
         "active": code == get_language(),
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ from fondouk.bookings.actions.holding import KIND, derive
 from fondouk.bookings.models import Occurrence, is_told
 from fondouk.bookings.rules import KEEPERS, is_party
 from fondouk.companies.models import Company, label_of
-from fondouk.lib.addresses import record_address
+from fondouk.lib.addresses import record_addresses
 from fondouk.sites.rules import reach
 from fondouk.spaces import claims
 from fondouk.spaces.claims import Shown
@@ -25,7 +25,8 @@ class Seen(NamedTuple):
 
     pk: int
     sequence: int
-    during: DateTimeTZRange
+    first: datetime
+    last: datetime
     booking: int
     title: str
     is_private: bool
@@ -48,9 +49,9 @@ class Seen(NamedTuple):
 
 
 COLUMNS = (
-    "pk", "sequence", "during", "booking", "booking__title", "booking__is_private", "booking__organiser", "booking__made_by",
-    "booking__company", "booking__resource__site", "booking__organiser__name", "booking__company__name",
-    "booking__company__name_ar",
+    "pk", "sequence", "during__startswith", "during__endswith", "booking", "booking__title", "booking__is_private",
+    "booking__organiser", "booking__made_by", "booking__company", "booking__resource__site", "booking__organiser__name",
+    "booking__company__name", "booking__company__name_ar",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def _show(account: Any, found: Sequence[Claim]) -> dict[int, Shown]:
     by_key = {row[0]: Seen(*row) for row in visible.order_by().values_list(*COLUMNS)}
     # The permission "bookings.change", judged once for a whole plan.
     within, keeps, told = reach(account), reach(account, *KEEPERS), {}
+    page_of, move_of = record_addresses("booking"), record_addresses("booking_move")
     for claim in found:
         one = by_key.get(claim.owner)
         if one is None:
@@ -70,11 +72,11 @@ def _show(account: Any, found: Sequence[Claim]) -> dict[int, Shown]:
         may_move = is_staff and (keeps.covers(one.site) or bool(is_party.test(account, one)))
         told[claim.pk] = Shown(
             one.title if is_told(one, account.person_id) else _("Private"),
-            record_address("booking", one.booking) if is_staff else "",
+            page_of(one.booking) if is_staff else "",
             one.who,
-            first=one.during.lower,
-            last=one.during.upper,
-            move=record_address("booking_move", one.pk) if may_move else "",
+            first=one.first,
+            last=one.last,
+            move=move_of(one.pk) if may_move else "",
             stamp=str(one.sequence),
         )
     return told

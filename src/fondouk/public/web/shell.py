@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 
 from fondouk.editorial.models import NewsItem, Question
 from fondouk.impact.models import Edition
+from fondouk.lib.addresses import in_language
 from fondouk.lib.formats import format_date
 from fondouk.public.queries import KEPT_FOR, kept, public_companies, site_cards
 from fondouk.sites.models import Network
@@ -119,7 +120,7 @@ def _shell(request: HttpRequest, network: Network, day: date, page: str) -> dict
         {
             "label": _("Languages"),
             "entries": [
-                {"label": NAMES[code], "url": translate_url(request.path, code)}
+                {"label": NAMES[code], "url": in_language(request.path, code)}
                 for code, _name in settings.LANGUAGES
             ],
         },
@@ -155,12 +156,12 @@ def about(network: Network, cards: list[Any]) -> str:
 def _addresses(request: HttpRequest) -> dict[str, Any]:
     """This page for machines: where it is, and where it is in the other languages."""
     languages = [
-        {"code": code, "url": settings.PUBLIC_URL + translate_url(request.path, code)}
+        {"code": code, "url": settings.PUBLIC_URL + in_language(request.path, code)}
         for code, _name in settings.LANGUAGES
     ]
     return {
         "canonical": settings.PUBLIC_URL + request.path,
         "languages": languages,
-        "default": settings.PUBLIC_URL + translate_url(request.path, settings.LANGUAGE_CODE),
+        "default": settings.PUBLIC_URL + in_language(request.path, settings.LANGUAGE_CODE),
         "locale": {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB"}.get(get_language() or "fr", "fr_MA"),
     }

@@ -9,12 +9,13 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fondouk.lib.addresses import in_language
 from fondouk.people.actions import change_person, collect_data, create_token, revoke_token
 from fondouk.people.models import Account, ApiToken
 from fondouk.people.rules import required
@@ -31,7 +32,7 @@ def my_account(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         changed = change_person(person, by=person, **form.cleaned_data)
         toast(request, _("Your details are saved."))
-        return redirect(translate_url(reverse("my_account"), changed.language))
+        return redirect(in_language(reverse("my_account"), changed.language))
     return _page(request, form=form)
 
 

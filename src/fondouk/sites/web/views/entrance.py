@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from fondouk.lib.addresses import in_language
 from fondouk.people.actions import (
     InvitationClosed,
     accept_invitation,
@@ -110,5 +111,5 @@ def _closed(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in(request: HttpRequest, account: Account) -> HttpResponseBase:
-    there = translate_url(reverse("home"), account.person.language)
+    there = in_language(reverse("home"), account.person.language)
     return perform_login(request, account, redirect_url=there)  # type: ignore[no-any-return]
