@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from fondouk.bookings.actions import cancel, change_end, decide, move, release_missed, restore, settle_credits
 from fondouk.bookings.enums import Audience, PriceUnit, Scope, Status
@@ -104,7 +105,12 @@ class TestGivenBack:
         first = booking.occurrences.order_by("starts")[0]
         gone = cancel(first, scope=Scope.ALL, by=booking.organiser)
         assert left(company) == 300
-        restore(booking, {one.pk: (one.was, one.sequence) for one in gone}, by=booking.organiser)
+        restore(
+            booking,
+            {one.pk: (one.was, one.sequence) for one in gone},
+            audience=Audience.STAFF,
+            by=booking.organiser,
+        )
         assert (left(company), state(booking)) == (0, [(100, 100)] * 3)
 
     def test_what_somebody_else_used_meanwhile_is_to_be_paid(self) -> None:
@@ -113,7 +119,12 @@ class TestGivenBack:
         booking = booked(company=company)
         gone = cancel(booking.occurrences.get(), by=booking.organiser)
         booked(company=company)
-        restore(booking, {one.pk: (one.was, one.sequence) for one in gone}, by=booking.organiser)
+        restore(
+            booking,
+            {one.pk: (one.was, one.sequence) for one in gone},
+            audience=Audience.STAFF,
+            by=booking.organiser,
+        )
         assert state(booking) == [(100, 0)]
 
 
@@ -121,7 +132,7 @@ class TestDue:
     @pytest.fixture(autouse=True)
     def _policy(self) -> None:
         BookingRule.objects.create(
-            cancel_minutes=24 * 60, cancel_percent=50, missed_percent=100, period=since()
+            cancel_minutes=24 * 60, cancel_percent=50, missed_percent=100, within_hours=False, period=since()
         )
 
     def late(self, booking: Booking, **options: Any) -> Decimal:
@@ -149,6 +160,35 @@ class TestDue:
         booking = booked(company=payer())
         BookingRule.objects.update(cancel_percent=100)
         assert self.late(booking) == 50
+
+    def test_a_move_does_not_spare_it(self) -> None:
+        booking = booked(company=payer())
+        one = booking.occurrences.get()
+        options: Any = {"by": booking.organiser, "now": one.during.lower - HOUR}
+        times = {"starts": one.starts + timedelta(days=7), "ends": one.ends + timedelta(days=7)}
+        with pytest.raises(ValidationError, match=r"50.00.+ would stay due") as refused:
+            move(one, **times, audience=Audience.RESIDENT, **options)
+        assert list(refused.value.message_dict) == ["starts"]
+        moved = move(one, **times, audience=Audience.STAFF, **options)
+        assert [each.starts for each in moved] == [times["starts"]]
+
+    def test_moved_by_whoever_booked_it_as_long_as_nothing_is_due(self) -> None:
+        booking = booked(company=payer())
+        one = booking.occurrences.get()
+        starts = one.starts + timedelta(days=7)
+        options: Any = {"by": booking.organiser, "now": one.during.lower - timedelta(hours=25)}
+        assert move(one, starts=starts, ends=starts + HOUR, audience=Audience.RESIDENT, **options)
+
+    @pytest.mark.parametrize(
+        ("audience", "hours", "price"),
+        [(Audience.RESIDENT, 1, 100), (Audience.STAFF, 1, 50), (Audience.RESIDENT, 25, 50)],
+    )
+    def test_nor_does_an_earlier_end(self, audience: Audience, hours: int, price: int) -> None:
+        booking = booked(company=payer())
+        one = booking.occurrences.get()
+        now = one.during.lower - hours * HOUR
+        change_end(one, ends=one.ends - HOUR / 2, audience=audience, by=booking.organiser, now=now)
+        assert booking.occurrences.get().price == price
 
     def test_all_of_it_when_nobody_comes(self) -> None:
         BookingRule.objects.update(grace_minutes=15)

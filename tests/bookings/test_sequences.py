@@ -195,7 +195,7 @@ class Bookings(RuleBasedStateMachine):
         one = Occurrence.objects.get(pk=key)
         can = not self.is_gone([span]) and (status == Status.REQUESTED or self.is_free([span]))
         try:
-            restore(one.booking, {key: (status, one.sequence)}, by=self.person)
+            restore(one.booking, {key: (status, one.sequence)}, audience=Audience.STAFF, by=self.person)
         except Unavailable:
             assert not can
             return

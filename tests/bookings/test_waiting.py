@@ -123,7 +123,12 @@ class TestWaiting:
         holder = booked(place)
         waiting = waits(place)
         gone = cancel(waiting.occurrences.get(), by=waiting.organiser)
-        restore(waiting, {one.pk: (one.was, one.sequence) for one in gone}, by=waiting.organiser)
+        restore(
+            waiting,
+            {one.pk: (one.was, one.sequence) for one in gone},
+            audience=Audience.STAFF,
+            by=waiting.organiser,
+        )
         assert statuses(waiting) == [Status.WAITING]
         cancel(holder.occurrences.get(), by=holder.organiser)
         assert statuses(waiting) == [Status.BOOKED]

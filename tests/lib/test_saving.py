@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
 
 from fondouk.companies.models import Company
-from fondouk.lib.saving import save
+from fondouk.lib.saving import retried_or, save
 from tests.factories import CompanyFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +48,50 @@ def test_what_nobody_can_say_in_words_is_raised_as_it_is(monkeypatch: pytest.Mon
         save(Company(name="Saqia", key="saqia"))
 
 
+class Deadlock(Exception):
+    sqlstate = "40P01"
+
+
+class Refused(Exception):
+    """What an act says when others were in its way all the time."""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("deadlocks", "error"), [(0, None), (4, None), (5, Refused), (9, Refused)])
+def test_an_act_is_tried_five_times_and_says_so_then(deadlocks: int, error: type[Exception] | None) -> None:
+    attempts: list[int] = []
+
+    @retried_or(Refused)
+    def act(said: str) -> str:
+        attempts.append(1)
+        if len(attempts) <= deadlocks:
+            raise OperationalError("deadlock detected") from Deadlock()
+        return said
+
+    if error is None:
+        assert act("done") == "done"
+    else:
+        with pytest.raises(error):
+            act("done")
+    assert len(attempts) == min(deadlocks + 1, 5)
+
+
+def test_an_act_within_a_larger_one_is_not_tried_again() -> None:
+    attempts: list[int] = []
+
+    @retried_or(Refused)
+    def act() -> None:
+        attempts.append(1)
+        raise OperationalError("deadlock detected") from Deadlock()
+
+    with pytest.raises(OperationalError):
+        act()
+    assert attempts == [1]
+
+
 def test_of_two_that_wait_for_each_other_the_one_that_is_ended_tries_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Deadlock(Exception):
-        sqlstate = "40P01"
-
     real, attempts = Company.save, []
 
     def fail_once(self: Company, **values: Any) -> None:

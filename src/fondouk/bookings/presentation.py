@@ -148,6 +148,11 @@ def cancelled_said(times: int) -> str:
     return ngettext("Cancelled.", "%(count)d times cancelled.", times) % {"count": times}
 
 
+def stays_cancelled(why: Unavailable) -> str:
+    """When a cancellation cannot be taken back."""
+    return gettext("It stays cancelled. %(why)s") % {"why": why}
+
+
 def repeats(booking: Booking) -> str:
     """How often it comes, in words; "" for a single one. The dates themselves stand in its list."""
     if not booking.rule:

@@ -9,10 +9,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from fondouk.bookings.enums import QuotaPer, QuotaSpan
-from fondouk.lib.formats import format_date
+from fondouk.lib.formats import format_date, format_money
+from fondouk.lib.money import Money
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from fondouk.bookings.models import QuotaRule
 
@@ -85,6 +87,14 @@ def written_until(day: date) -> str:
     """Of a series: its times from that day on are no rows yet."""
     said = _("Its times are written up to %(day)s: choose an earlier day, or all that follow.")
     return said % {"day": format_date(day - timedelta(days=1), get_language() or "fr")}
+
+
+def too_late_to_move(due: Decimal) -> str:
+    """Of what would stay due if it were cancelled now, before tax."""
+    said = _(
+        "It is too late to move it: if it were cancelled now, %(due)s would stay due. Cancel it, or ask the park."
+    )
+    return said % {"due": format_money(Money(due, "MAD"), get_language() or "fr")}
 
 
 def quota(rule: QuotaRule) -> str:

@@ -108,9 +108,11 @@ class Clash:
 
 
 class Unavailable(Exception):
-    """Some times of a wish cannot be had; nothing is written. Asking again with `skip` leaves them out."""
+    """Some times of a wish cannot be had; nothing is written. Asking again with `skip` leaves them out. No clashes: others
+    were writing there all the time, and nobody knows yet what is left.
+    """
 
-    def __init__(self, clashes: Sequence[Clash]) -> None:
+    def __init__(self, clashes: Sequence[Clash] = ()) -> None:
         super().__init__(f"{len(clashes)} times cannot be had")
         self.clashes = list(clashes)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,18 +21,41 @@ def retried(act: Callable[Given, Result]) -> Callable[Given, Result]:
 
     Only where it is not part of a larger transaction, which would be lost as a whole.
     """
+    return retried_or(None)(act)
 
-    @wraps(act)
-    def attempt(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        for _number in range(ATTEMPTS - 1):
-            try:
+
+def retried_or(
+    otherwise: Callable[[], Exception] | None,
+) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """As `retried`; what `otherwise` makes is raised when the last attempt has ended so too."""
+
+    def decorate(act: Callable[Given, Result]) -> Callable[Given, Result]:
+        @wraps(act)
+        def attempt(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+            for _number in range(ATTEMPTS - 1):
+                with suppress(_Again), _watched(_Again):
+                    return act(*args, **kwargs)
+            with _watched(otherwise):
                 return act(*args, **kwargs)
-            except OperationalError as error:
-                if not is_deadlock(error) or connection.in_atomic_block:
-                    raise
-        return act(*args, **kwargs)
 
-    return attempt
+        return attempt
+
+    return decorate
+
+
+class _Again(Exception):
+    """A deadlock has ended an attempt."""
+
+
+@contextmanager
+def _watched(otherwise: Callable[[], Exception] | None) -> Iterator[None]:
+    """What `otherwise` makes in the place of a deadlock that has ended the whole transaction."""
+    try:
+        yield
+    except OperationalError as error:
+        if otherwise is None or not is_deadlock(error) or connection.in_atomic_block:
+            raise
+        raise otherwise() from error
 
 
 def is_deadlock(error: DatabaseError) -> bool:

@@ -25,7 +25,7 @@ from fondouk.bookings.signals import occurrences_booked
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Clash, KeyReused, PriceChanged, Span, Stale, TooLate, Unavailable, Wish
 from fondouk.lib.recurrence import BrokenRule
-from fondouk.lib.saving import retried
+from fondouk.lib.saving import retried_or
 from fondouk.lib.zones import zones_version
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, claim
@@ -55,7 +55,7 @@ RULES = {
 }
 
 
-@retried
+@retried_or(Unavailable)
 def book(
     wish: Wish,
     *,
@@ -297,7 +297,7 @@ def stamp_of(asked: Sequence[Occurrence]) -> int:
     return sum(one.sequence + 1 for one in asked)
 
 
-@retried
+@retried_or(Unavailable)
 def decide(
     booking: Booking, *, is_granted: bool, reason: str = "", by: Person, stamp: int | None = None
 ) -> Decision:

@@ -24,7 +24,7 @@ from fondouk.bookings.wishes import Span, Stale, TooLate, Unavailable, Wish
 from fondouk.credits.actions import release as release_credits
 from fondouk.lib.local import LocalDateTimeField
 from fondouk.lib.recurrence import WEEKDAYS, Rule, parse_rule
-from fondouk.lib.saving import retried
+from fondouk.lib.saving import retried, retried_or
 from fondouk.lib.zones import zones_version
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken, release, replace
@@ -145,7 +145,7 @@ def affected(
     return found
 
 
-@retried
+@retried_or(Unavailable)
 def move(
     occurrence: Occurrence,
     *,
@@ -162,8 +162,9 @@ def move(
     """To another time, another length, another space: this one, or it and others by as much.
 
     Those that were moved by themselves before stay where they were put. When only what follows in a series moves, it becomes
-    a series of its own, and the old one ends before it; up to a day `until`, these times stay in it as exceptions. All of
-    it, or nothing is written: `ValidationError`, `Unavailable`, `TooLate` and `Stale` as elsewhere.
+    a series of its own, and the old one ends before it; up to a day `until`, these times stay in it as exceptions. What
+    could not be cancelled for nothing any more is moved by the park alone: a move would spare what is due. All of it, or
+    nothing is written: `ValidationError`, `Unavailable`, `TooLate` and `Stale` as elsewhere.
     """
     moment = now or timezone.now()
     spans: list[Span] = []
@@ -203,6 +204,8 @@ def move(
             problems = of_time(wish, terms, spans, moment)
             if not terms.is_allowed:
                 problems["resource"] = _("You may not book this space.")
+            if audience != Audience.STAFF and (owed := sum(dues(booking, going, moment).values(), ZERO)):
+                problems["starts"] = refusals.too_late_to_move(owed)
             if place.site_id != booking.resource.site_id:
                 problems["resource"] = _("This space is on another site: cancel, and book there.")
             if place.capacity and booking.attendees and booking.attendees > place.capacity:

@@ -41,7 +41,7 @@ def extend_series(*, now: datetime | None = None) -> int:
     for key in list(keys):
         try:
             booked += _extend(key, last)
-        except Taken:  # its own times are in each other's way, since a rule asks for more time between them
+        except Taken:  # nobody knows of such a case: it must not stop the others
             log.exception("The series of booking %s cannot be written further", key)
     return booked
 
@@ -99,6 +99,20 @@ def _missed(wish: Wish, terms: Terms, spans: Sequence[Span], model: Occurrence) 
     asked = [span for span in real if span not in found]
     if model.status == Status.BOOKED:
         found |= {span: Clash(span, "taken") for span in taken_of(wish.resource, asked, terms)}
+        left = [span for span in asked if span not in found]
+        found |= {span: Clash(span, "taken") for span in _in_each_others_way(left, terms)}
+    return found
+
+
+def _in_each_others_way(spans: Sequence[Span], terms: Terms) -> list[Span]:
+    """Those that begin before the one that stays is over: since it was booked a rule has asked for more time between."""
+    found, over = [], None
+    for span in spans:
+        begins, ends = span.slot(terms.setup_minutes, terms.cleanup_minutes)
+        if over is not None and begins < over:
+            found.append(span)
+        else:
+            over = ends
     return found
 
 

@@ -16,7 +16,7 @@ from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.queries import clock_at, terms_for
 from fondouk.bookings.signals import occurrences_moved
 from fondouk.bookings.wishes import Span, TooLate, Unavailable, Wish
-from fondouk.lib.saving import retried
+from fondouk.lib.saving import retried_or
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken
 
@@ -24,7 +24,7 @@ from .booking import is_on_step, refuse_no_times
 from .changing import affected, locked, rewrite_times
 from .holding import clashes_with
 from .limiting import refuse_over_quota
-from .paying import price_again
+from .paying import dues, price_again
 
 MINUTE = timedelta(minutes=1)
 
@@ -50,7 +50,7 @@ def end_now(
     return change_end(occurrence, ends=ends, audience=audience, by=by, now=moment)
 
 
-@retried
+@retried_or(Unavailable)
 def change_end(
     occurrence: Occurrence,
     *,
@@ -63,7 +63,8 @@ def change_end(
     """Let it end at `ends`, on the clock of the wall, which is still to come. Its start stays. What is over now (`end_now`)
     minds neither steps nor the shortest time.
 
-    What it costs is worked out again, but for one that has begun and ends earlier.
+    What it costs is worked out again, but for one that ends earlier once it has begun, or when it could not be cancelled for
+    nothing any more (unless the park does it).
 
     Raises `ValidationError`, `Unavailable`, `Stale` and `TooLate` as `move` does.
     """
@@ -93,7 +94,7 @@ def change_end(
             if is_longer:
                 refuse_no_times(wish, terms, [span])
                 refuse_over_quota(wish, audience, [span], but=[current.pk])
-            if is_longer or current.during.lower > moment:
+            if is_longer or _is_cheaper(booking, current, audience, moment):
                 price_again(booking, [current], current.resource, terms, [span])
             spans = [span]
             rewrite_times(
@@ -114,3 +115,10 @@ def change_end(
         setup = timedelta(minutes=occurrence.setup_minutes)
         cleanup = timedelta(minutes=occurrence.cleanup_minutes)
         raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
+
+
+def _is_cheaper(booking: Booking, one: Occurrence, audience: Audience, moment: datetime) -> bool:
+    """Whether it costs less when it ends earlier."""
+    if one.during.lower <= moment:
+        return False
+    return audience == Audience.STAFF or not dues(booking, [one], moment).get(one.pk)

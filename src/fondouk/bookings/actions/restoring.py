@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import compress
 
 from django.db import transaction
 from django.db.models import F
 
 from fondouk.audit.actions import record
 from fondouk.bookings import verbs
-from fondouk.bookings.enums import LIVE, Status
+from fondouk.bookings.enums import LIVE, Audience, Status
 from fondouk.bookings.models import Booking, Cancellation, Occurrence
-from fondouk.bookings.wishes import Clash, Span, TooLate, Unavailable
+from fondouk.bookings.wishes import Clash, Span, TooLate, Unavailable, Wish
 from fondouk.lib.recurrence import parse_rule
-from fondouk.lib.saving import retried
+from fondouk.lib.saving import retried_or
 from fondouk.people.models import Person
 from fondouk.spaces.actions import Taken
 
 from .booking import out_of_use, take
 from .holding import clashes_with
+from .limiting import refuse_over_quota
 
 
-@retried
-def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Person) -> list[Occurrence]:
+@retried_or(Unavailable)
+def restore(
+    booking: Booking, before: Mapping[int, tuple[str, int]], *, audience: Audience, by: Person
+) -> list[Occurrence]:
     """Make these occurrences of the booking, by key, what they were before they were cancelled: all, or nothing is written.
     `before` has the status of each then, and its sequence since: one that has changed afterwards is left alone.
 
-    Raises `Unavailable` for those whose space is taken meanwhile, `TooLate` where none of them is cancelled any more.
+    Raises `Unavailable` for those whose space is taken meanwhile, or that go beyond a quota by now, and `TooLate` where none
+    of them is cancelled any more.
     """
     going: list[Occurrence] = []
+    spans: list[Span] = []
     try:
         with transaction.atomic():
             locked = Booking.objects.select_for_update().get(pk=booking.pk)
@@ -38,7 +44,13 @@ def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Pers
             going = [one for one in rows if before[one.pk][0] in LIVE and before[one.pk][1] == one.sequence]
             if not going:
                 raise TooLate(locked)
-            _refuse_gone(locked, going)
+            spans = [Span.of(one.recurs_at, one.starts, one.ends, booking.zone) for one in going]
+            _refuse_gone(going, spans)
+            for kind in sorted({one.resource.kind for one in going}):
+                mine = [one.resource.kind == kind for one in going]
+                place, some = next(compress(going, mine)).resource, list(compress(spans, mine))
+                wish = Wish(place, some[0].starts, some[0].ends, "", locked.organiser, locked.company)
+                refuse_over_quota(wish, audience, some)
             for one in going:
                 one.status = Status(before[one.pk][0])
             for status in LIVE:
@@ -51,19 +63,18 @@ def restore(booking: Booking, before: Mapping[int, tuple[str, int]], *, by: Pers
             record(verbs.RESTORED, locked, by=by, title=locked.open_title, times=len(going))
             return going
     except Taken as taken:
-        spans = [Span.of(one.recurs_at, one.starts, one.ends, booking.zone) for one in going]
         setup = timedelta(minutes=max(one.setup_minutes for one in going))
         cleanup = timedelta(minutes=max(one.cleanup_minutes for one in going))
         raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
 
 
-def _refuse_gone(booking: Booking, going: Sequence[Occurrence]) -> None:
+def _refuse_gone(going: Sequence[Occurrence], spans: Sequence[Span]) -> None:
     """Raise `Unavailable` for those whose space is out of use then."""
-    clashes = []
-    for one in going:
-        span = Span.of(one.recurs_at, one.starts, one.ends, booking.zone)
-        if said := out_of_use(one.resource, [span]):
-            clashes.append(Clash(span, "gone", said=said))
+    clashes = [
+        Clash(span, "gone", said=said)
+        for one, span in zip(going, spans, strict=True)
+        if (said := out_of_use(one.resource, [span]))
+    ]
     if clashes:
         raise Unavailable(clashes)
 

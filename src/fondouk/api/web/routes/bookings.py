@@ -28,7 +28,7 @@ from fondouk.bookings.queries import audience_of, bookable, bookable_space
 from fondouk.bookings.wishes import KeyReused, PriceChanged, Stale, TooLate, Unavailable, Wish
 from fondouk.companies.models import Company
 from fondouk.lib.recurrence import BrokenRule, parse_rule
-from fondouk.lib.saving import retried
+from fondouk.lib.saving import retried, retried_or
 from fondouk.people.enums import TokenScope
 from fondouk.spaces.models import Resource
 
@@ -224,7 +224,7 @@ def change(
     return _answer(request, get_object_or_404(_visible(request), pk=booking.pk), response)
 
 
-@retried
+@retried_or(Unavailable)
 def _changed(request: HttpRequest, pk: int, wanted: Change, known: str) -> Booking:
     account: Any = request.user
     said = wanted.model_fields_set

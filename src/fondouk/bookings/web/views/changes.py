@@ -18,7 +18,7 @@ from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancel
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
-from fondouk.bookings.presentation import cancelled_said, title_of
+from fondouk.bookings.presentation import cancelled_said, stays_cancelled, title_of
 from fondouk.bookings.queries import audience_of
 from fondouk.bookings.undoing import read_word, word_for
 from fondouk.bookings.web.loading import booking_at, occurrence_at, spaces_for
@@ -208,9 +208,10 @@ def take_back(request: HttpRequest, signed: str) -> HttpResponse:
     gone = read_word(signed)
     booking = booking_at(request, gone.booking, "bookings.change")
     try:
-        restore(booking, gone.before, by=request.user.person)
-    except Unavailable:
-        toast(request, _("Somebody has taken the space meanwhile: it stays cancelled."), tone="danger")
+        audience = audience_of(request.user, booking.resource.site_id)
+        restore(booking, gone.before, audience=audience, by=request.user.person)
+    except Unavailable as refused:
+        toast(request, stays_cancelled(refused), tone="danger")
     except TooLate:
         toast(request, _("There is nothing to take back any more."), tone="warn")
     else:

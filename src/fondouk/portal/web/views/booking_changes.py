@@ -16,7 +16,7 @@ from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancel
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, refuse
 from fondouk.bookings.models import Occurrence
-from fondouk.bookings.presentation import cancelled_said
+from fondouk.bookings.presentation import cancelled_said, stays_cancelled
 from fondouk.bookings.queries import audience_of
 from fondouk.bookings.undoing import read_word, word_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
@@ -86,9 +86,10 @@ def take_back(request: HttpRequest, mine: Mine, signed: str) -> HttpResponse:
     if not may_change(mine, booking):
         raise Http404
     try:
-        restore(booking, gone.before, by=mine.person)
-    except Unavailable:
-        toast(request, _("Somebody has taken the space meanwhile: it stays cancelled."), tone="danger")
+        audience = audience_of(request.user, booking.resource.site_id)
+        restore(booking, gone.before, audience=audience, by=mine.person)
+    except Unavailable as refused:
+        toast(request, stays_cancelled(refused), tone="danger")
     except TooLate:
         toast(request, _("There is nothing to take back any more."), tone="warn")
     else:
