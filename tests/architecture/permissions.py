@@ -222,6 +222,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "member_booking": (key("own_booking"), MEMBERS),
     "member_booking_details": (key("own_booking"), MEMBERS),
     "member_booking_cancellation": (key("own_occurrence"), MEMBERS),
+    "member_booking_move": (key("own_occurrence"), MEMBERS),
     "member_booking_end": (key("own_occurrence"), POSTED),
     "member_booking_return": (fixed("signed"), POSTED),
     # openings: everybody of the staff sees the plan of a site, those who run it write it

@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 
 from fondouk.bookings.actions import book
-from fondouk.bookings.enums import Audience, Status
-from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.enums import Audience, PriceUnit, Status
+from fondouk.bookings.models import Booking, Occurrence, PriceRule
 from fondouk.bookings.queries import clock_at
 from fondouk.portal.web.forms.bookings import WhenForm
-from tests.factories import OpeningHoursFactory
+from tests.factories import OpeningHoursFactory, since
 from tests.factories.bookings import booked, room, wish
 from tests.visiting import errors_of, undo_of
 
@@ -168,3 +168,57 @@ def test_the_home_shows_what_comes_next(owner: Any, atlas: Any) -> None:
 )
 def test_what_is_offered_unasked_is_a_time_of_the_day(now: datetime, day: str, begins: str) -> None:
     assert WhenForm.begun(now) == {"day": day, "begins": begins, "minutes": 60}
+
+
+def moved_to(one: Occurrence, **changes: str) -> dict[str, str]:
+    """What the form of a move sends, where nothing is changed but `changes`."""
+    said = {"space": str(one.resource_id), "day": f"{one.starts:%d/%m/%Y}", "begins": f"{one.starts:%H:%M}"}
+    return {**said, "ends": f"{one.ends:%H:%M}", "stamp": str(one.sequence), **changes}
+
+
+def test_moved_and_put_back(owner: Any, cast: Any, atlas: Any) -> None:
+    rif = room(site=cast.site, code="Rif")
+    one = made(owner, atlas).occurrences.get()
+    page = f"/en/my/bookings/times/{one.pk}/move/"
+    assert page in owner.get(f"/en/my/bookings/{one.booking_id}/").content.decode()
+    assert owner.get(page).context["form"].initial["begins"] == time(10)
+    answer = owner.post(page, moved_to(one, space=str(rif.pk), begins="15:00", ends="17:00"))
+    now = Occurrence.objects.get()
+    assert (now.resource, now.starts.time(), now.ends.time()) == (rif, time(15), time(17))
+    owner.post(undo_of(answer))
+    now = Occurrence.objects.get()
+    assert (now.resource, now.starts.time(), now.ends.time()) == (atlas, time(10), time(11))
+
+
+def test_a_move_that_cannot_be_says_why_and_keeps_what_was_typed(owner: Any, cast: Any, atlas: Any) -> None:
+    one = made(owner, atlas).occurrences.get()
+    page = f"/en/my/bookings/times/{one.pk}/move/"
+    booked(atlas, starts=datetime.combine(DAY, time(15)))
+    answer = owner.post(page, moved_to(one, begins="15:00", ends="16:00"))
+    assert (answer.status_code, set(errors_of(answer))) == (422, {"__all__"})
+    assert answer.context["form"]["begins"].value() == "15:00"
+    assert set(errors_of(owner.post(page, moved_to(one, begins="11:00", ends="10:30")))) == {"ends"}
+    assert set(errors_of(owner.post(page, moved_to(one, day="31/02/2027")))) == {"day"}
+    assert set(errors_of(owner.post(page, moved_to(one, stamp=str(one.sequence + 4))))) == {"__all__"}
+    assert Occurrence.objects.filter(pk=one.pk, starts=one.starts, sequence=one.sequence).exists()
+
+
+def test_what_costs_more_is_moved_once_that_was_read(owner: Any, cast: Any, atlas: Any) -> None:
+    PriceRule.objects.create(unit=PriceUnit.HOUR, amount=100, period=since())
+    confirm = {"title": "Réunion", "price_seen": "100"}
+    assert owner.post(confirmation(atlas), confirm).status_code == 302
+    one = Occurrence.objects.get()
+    page = f"/en/my/bookings/times/{one.pk}/move/"
+    longer = moved_to(one, ends="12:00")
+    answer = owner.post(page, longer)
+    assert "200" in str(errors_of(answer)["__all__"])
+    assert Occurrence.objects.get().price == 100
+    seen = answer.context["form"]["price_seen"].value()
+    assert owner.post(page, {**longer, "price_seen": seen}).status_code == 302
+    assert Occurrence.objects.get().price == 200
+
+
+def test_of_others_nothing_is_moved(owner: Any, cast: Any, atlas: Any) -> None:
+    one = booked(atlas, starts=datetime.combine(DAY, time(15))).occurrences.get()
+    assert owner.get(f"/en/my/bookings/times/{one.pk}/move/").status_code == 404
+    assert owner.post(f"/en/my/bookings/times/{one.pk}/move/", moved_to(one)).status_code == 404

@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.actions.booking import RULES, TITLE
+from fondouk.bookings.actions.changing import move
 from fondouk.bookings.actions.describing import mark_of
-from fondouk.bookings.enums import Scope
-from fondouk.bookings.models import Booking
+from fondouk.bookings.enums import Audience, Scope
+from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.queries import Search
-from fondouk.bookings.wishes import Wish
+from fondouk.bookings.wishes import PriceChanged, Stale, TooLate, Unavailable, Wish
 from fondouk.companies.models import Company
 from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
 from fondouk.lib.local import read_local
@@ -27,7 +28,7 @@ from fondouk.people.models import Person
 from fondouk.sites.models import Site
 from fondouk.spaces.enums import Equipment
 from fondouk.spaces.models import Resource
-from fondouk.ui.formatting import money_cents
+from fondouk.ui.formatting import listed, money_cents
 
 MIDNIGHT = time(0)
 FIELDS = {"starts": "begins", "resource": "space"}
@@ -221,6 +222,12 @@ def refuse(form: forms.Form, error: ValidationError) -> None:
         form.add_error(field if field in form.fields and name != NON_FIELD_ERRORS else None, errors)
 
 
+def in_words(refused: Unavailable) -> str:
+    """Why, with the first days where there are several."""
+    days = listed(f"{clash.span.starts:%d/%m/%Y}" for clash in refused.clashes[:5])
+    return f"{refused} ({days})" if len(refused.clashes) > 1 else str(refused)
+
+
 class DetailsForm(WordsForm):
     """`mark` is that of the words that were read (`actions.mark_of`)."""
 
@@ -240,7 +247,9 @@ class DetailsForm(WordsForm):
 
 
 class MoveForm(ClockForm):
-    """Another time or another space, for one time of a series or for more."""
+    """Another time or another space, for one time of a series or for more. `price_seen`: what the reader was told that it
+    costs then.
+    """
 
     space = forms.ModelChoiceField(Resource.objects.none(), label=_("Space"), empty_label=None)
     scope = forms.ChoiceField(
@@ -250,6 +259,7 @@ class MoveForm(ClockForm):
         label=_("Up to"), required=False, help_text=_("Of a series, only those up to this day.")
     )
     stamp = forms.IntegerField(widget=forms.HiddenInput)
+    price_seen = forms.DecimalField(widget=forms.HiddenInput, required=False)
 
     field_order = ("space", "day", "begins", "ends", "last_day", "scope", "until", "stamp")
 
@@ -258,6 +268,49 @@ class MoveForm(ClockForm):
         self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
         if not is_series:
             del self.fields["scope"], self.fields["until"]
+
+    @classmethod
+    def of(cls, one: Occurrence, data: Any, *, spaces: Any) -> MoveForm:
+        initial = {
+            "space": one.resource_id,
+            "day": one.starts.date(),
+            "begins": one.starts.time(),
+            "ends": one.ends.time(),
+            "last_day": one.ends.date() if one.ends.date() != one.starts.date() else None,
+            "stamp": one.sequence,
+            "scope": Scope.THIS,
+        }
+        spaces = spaces.filter(site=one.booking.resource.site_id)
+        return cls(data, initial=initial, spaces=spaces, is_series=one.booking.is_series)
+
+    def moved(self, one: Occurrence, *, audience: Audience, by: Person) -> list[Occurrence]:
+        """Do what a form that is valid says; none, and the reason in its errors, where that cannot be."""
+        said = self.cleaned_data
+        try:
+            return move(
+                one,
+                starts=self.starts,
+                ends=self.ends_at,
+                resource=said["space"],
+                scope=Scope(said.get("scope", Scope.THIS)),
+                until=said.get("until"),
+                audience=audience,
+                by=by,
+                sequence=said["stamp"],
+                price_seen=said.get("price_seen") or ZERO,
+            )
+        except ValidationError as error:
+            refuse(self, error)
+        except Unavailable as refused:
+            self.add_error(None, in_words(refused))
+        except PriceChanged as changed:
+            self.data = {**self.data.dict(), "price_seen": str(changed.total)}  # type: ignore[attr-defined]
+            asked = _("It costs %(price)s then, before tax. Move it all the same?")
+            language = (get_language() or "fr")[:2]
+            self.add_error(None, asked % {"price": money_cents(changed.total, language)})
+        except (Stale, TooLate) as error:
+            self.add_error(None, str(error))
+        return []
 
 
 class CancelForm(forms.Form):

@@ -148,6 +148,10 @@ def cancelled_said(times: int) -> str:
     return ngettext("Cancelled.", "%(count)d times cancelled.", times) % {"count": times}
 
 
+def moved_said(times: int) -> str:
+    return ngettext("Moved.", "%(count)d times moved.", times) % {"count": times}
+
+
 def stays_cancelled(why: Unavailable) -> str:
     """When a cancellation cannot be taken back."""
     return gettext("It stays cancelled. %(why)s") % {"why": why}

@@ -95,9 +95,17 @@ class ClockField(forms.CharField):
 
 
 class TypedAmountField(forms.CharField):
-    """`1 200,50` and `3 560,00 DH`. Never negative."""
+    """`1 200,50` and `3 560,00 DH`. Never negative; not zero either where it `is_positive`."""
 
-    def __init__(self, *, places: int = 2, maximum: Decimal = Decimal(10) ** 12, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        places: int = 2,
+        maximum: Decimal = Decimal(10) ** 12,
+        is_positive: bool = False,
+        **options: Any,
+    ) -> None:
+        self.is_positive = is_positive
         self.places = places
         self.maximum = maximum
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
@@ -118,6 +126,8 @@ class TypedAmountField(forms.CharField):
             raise ValidationError(
                 _("This is not a number. Write digits only, for example 1 200,50."), code="number"
             ) from None
+        if self.is_positive and amount <= 0:
+            raise ValidationError(_("Write more than zero."), code="negative")
         if amount < 0:
             raise ValidationError(_("Write zero or more."), code="negative")
         if amount > self.maximum:

@@ -20,7 +20,7 @@ from fondouk.bookings.models import Booking, Cancellation, CheckIn, Occurrence, 
 from fondouk.bookings.pricing import ZERO
 from fondouk.bookings.queries import terms_for
 from fondouk.bookings.signals import occurrences_cancelled, occurrences_moved
-from fondouk.bookings.wishes import Span, Stale, TooLate, Unavailable, Wish
+from fondouk.bookings.wishes import PriceChanged, Span, Stale, TooLate, Unavailable, Wish
 from fondouk.credits.actions import release as release_credits
 from fondouk.lib.local import LocalDateTimeField
 from fondouk.lib.recurrence import WEEKDAYS, Rule, parse_rule
@@ -157,14 +157,17 @@ def move(
     audience: Audience,
     by: Person,
     sequence: int | None = None,
+    price_seen: Decimal | None = None,
     now: datetime | None = None,
 ) -> list[Occurrence]:
     """To another time, another length, another space: this one, or it and others by as much.
 
     Those that were moved by themselves before stay where they were put. When only what follows in a series moves, it becomes
     a series of its own, and the old one ends before it; up to a day `until`, these times stay in it as exceptions. What
-    could not be cancelled for nothing any more is moved by the park alone: a move would spare what is due. All of it, or
-    nothing is written: `ValidationError`, `Unavailable`, `TooLate` and `Stale` as elsewhere.
+    could not be cancelled for nothing any more is moved by the park alone: a move would spare what is due.
+
+    Raises `PriceChanged` where it costs more than before, and more than `price_seen`. All of it, or nothing is written:
+    `ValidationError`, `Unavailable`, `TooLate` and `Stale` as elsewhere.
     """
     moment = now or timezone.now()
     spans: list[Span] = []
@@ -225,7 +228,11 @@ def move(
             for one in going:
                 one.grace_minutes = terms.grace_minutes
             CheckIn.objects.filter(occurrence__in=going).delete()  # they came to another time
+            before = sum((one.price or ZERO for one in going), ZERO)
             price_again(booking, going, place, terms, spans)
+            total = sum((one.price or ZERO for one in going), ZERO)
+            if price_seen is not None and total > max(before, price_seen):
+                raise PriceChanged(total)
             rewrite_times(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
             parted = former if former.pk != booking.pk else None
             occurrences_moved.send(sender=Booking, occurrences=going, former=parted)

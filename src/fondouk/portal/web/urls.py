@@ -34,6 +34,7 @@ urlpatterns = [
         booking_changes.cancel_time,
         name="member_booking_cancellation",
     ),
+    path("my/bookings/times/<int:pk>/move/", booking_changes.move_time, name="member_booking_move"),
     path("my/bookings/times/<int:pk>/end/", booking_changes.end_time, name="member_booking_end"),
     path("my/bookings/return/<str:signed>/", booking_changes.take_back, name="member_booking_return"),
     path("my/company/", company.page, name="member_company"),

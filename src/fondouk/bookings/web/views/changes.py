@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancelled, move, restore
 from fondouk.bookings.enums import Scope
 from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
-from fondouk.bookings.presentation import cancelled_said, stays_cancelled, title_of
+from fondouk.bookings.presentation import cancelled_said, moved_said, stays_cancelled, title_of
 from fondouk.bookings.queries import audience_of
-from fondouk.bookings.undoing import read_word, word_for
+from fondouk.bookings.undoing import back_to, read_place, read_word, word_for
 from fondouk.bookings.web.loading import booking_at, occurrence_at, spaces_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
-from fondouk.lib.local import read_local
-from fondouk.lib.text import typed_key
 from fondouk.people.rules import required
-from fondouk.ui.formatting import listed
 from fondouk.ui.toasts import toast
 from fondouk.ui.undo import query_back, sent
 
@@ -38,39 +32,11 @@ def move_time(request: HttpRequest, pk: int) -> HttpResponse:
     one = occurrence_at(request, pk)
     if request.method == "POST" and "starts" in sent(request, "starts"):
         return _dragged(request, one)
-    spaces = spaces_for(request.user).filter(site=one.booking.resource.site_id)
-    initial = {
-        "space": one.resource_id,
-        "day": one.starts.date(),
-        "begins": one.starts.time(),
-        "ends": one.ends.time(),
-        "last_day": one.ends.date() if one.ends.date() != one.starts.date() else None,
-        "stamp": one.sequence,
-        "scope": Scope.THIS,
-    }
-    form = MoveForm(request.POST or None, initial=initial, spaces=spaces, is_series=one.booking.is_series)
+    form = MoveForm.of(one, request.POST or None, spaces=spaces_for(request.user))
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            moved = move(
-                one,
-                starts=form.starts,
-                ends=form.ends_at,
-                resource=said["space"],
-                scope=Scope(said.get("scope", Scope.THIS)),
-                until=said.get("until"),
-                audience=audience_of(request.user, one.booking.resource.site_id),
-                by=request.user.person,
-                sequence=said["stamp"],
-            )
-        except ValidationError as error:
-            refuse(form, error)
-        except Unavailable as refused:
-            form.add_error(None, _in_words(refused))
-        except (Stale, TooLate) as error:
-            form.add_error(None, str(error))
-        else:
-            toast(request, _moved(len(moved)))
+        audience = audience_of(request.user, one.booking.resource.site_id)
+        if moved := form.moved(one, audience=audience, by=request.user.person):
+            toast(request, moved_said(len(moved)), undo=back_to("booking_move", one, moved))
             return redirect("booking", moved[0].booking_id)
     status = 422 if request.method == "POST" else 200
     context = {
@@ -82,57 +48,39 @@ def move_time(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bookings/booking/move.html", context, status=status)
 
 
-def _moved(times: int) -> str:
-    return ngettext("Moved.", "%(count)d times moved.", times) % {"count": times}
-
-
-def _in_words(refused: Unavailable) -> str:
-    days = listed(f"{clash.span.starts:%d/%m/%Y}" for clash in refused.clashes[:5])
-    return f"{refused} ({days})" if len(refused.clashes) > 1 else str(refused)
-
-
 def _dragged(request: HttpRequest, one: Occurrence) -> HttpResponse:
-    """Alone, also of a series. Answers with the planning, where a toast says what has happened."""
+    """Alone, also of a series. Answers with the planning it came from, or with the booking; a toast says what has
+    happened.
+    """
     said = sent(request, "starts")
-    back = f"{reverse('planning')}?{query_back(request)}"
-    starts, ends = _local(said, "starts"), _local(said, "ends")
-    space = spaces_for(request.user).filter(pk=_key(said, "space") or one.resource_id).first()
+    place = read_place(said)
+    on_planning = "back" in request.POST or "back" in request.GET
+    planning = f"{reverse('planning')}?{query_back(request)}"
+    space = spaces_for(request.user).filter(pk=place.space or one.resource_id).first()
     if space is None:
         raise Http404
-    before = {
-        "starts": one.starts.isoformat(),
-        "ends": one.ends.isoformat(),
-        "space": one.resource_id,
-        "back": back,
-    }
-    by, stamp = request.user.person, _key(said, "stamp")
-    audience = audience_of(request.user, one.booking.resource.site_id)
+    by, audience = request.user.person, audience_of(request.user, one.booking.resource.site_id)
     try:
-        if starts == one.starts and space.pk == one.resource_id:
-            moved = change_end(one, ends=ends, audience=audience, by=by, sequence=stamp)
+        if place.starts == one.starts and space.pk == one.resource_id:
+            moved = change_end(one, ends=place.ends, audience=audience, by=by, sequence=place.stamp)
         else:
             moved = move(
-                one, starts=starts, ends=ends, resource=space, audience=audience, by=by, sequence=stamp
+                one,
+                starts=place.starts,
+                ends=place.ends,
+                resource=space,
+                audience=audience,
+                by=by,
+                sequence=place.stamp,
             )[0]
     except ValidationError as error:
         toast(request, " ".join(error.messages), tone="danger")
     except (Unavailable, Stale, TooLate) as error:
         toast(request, str(error), tone="danger")
     else:
-        undo = {**before, "stamp": moved.sequence}
-        toast(request, _moved(1), undo=f"{reverse('booking_move', args=[one.pk])}?{urlencode(undo)}")
-    return redirect(back)
-
-
-def _local(said: QueryDict, name: str) -> datetime:
-    read = read_local(said.get(name, ""))
-    if read is None:
-        raise Http404
-    return read.replace(tzinfo=None)
-
-
-def _key(said: QueryDict, name: str) -> int | None:
-    return typed_key(said.get(name, ""))
+        more = {"back": planning} if on_planning else {}
+        toast(request, moved_said(1), undo=back_to("booking_move", one, [moved], **more))
+    return redirect(planning if on_planning else reverse("booking", args=[one.booking_id]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ from fondouk.bookings.queries import Line, bookable, clock_at, lines
 from fondouk.bookings.terms import LET
 from fondouk.bookings.web.grid import Grid, day_grid, local, mark_of
 from fondouk.lib.calendars import week_start
+from fondouk.lib.dates import UnreadableDate, parse_date
 from fondouk.lib.fields import TypedCountField
 from fondouk.lib.zones import local_range
 from fondouk.people.rules import required
@@ -110,8 +111,8 @@ def planning(request: HttpRequest) -> HttpResponse:
 
 def _day(request: HttpRequest, today: date) -> date:
     try:
-        asked = date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
+        asked = parse_date(request.GET.get("day", ""))
+    except UnreadableDate:
         return today
     return min(max(asked, today - AHEAD), today + AHEAD)
 

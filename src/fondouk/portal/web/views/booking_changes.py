@@ -1,4 +1,4 @@
-"""A member gives a time back, stays longer, has finished, or says that they are there."""
+"""A member moves a time, gives it back, stays longer, has finished, or says that they are there."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancelled, end_now, restore
-from fondouk.bookings.enums import Scope
-from fondouk.bookings.forms import CancelForm, refuse
+from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancelled, end_now, move, restore
+from fondouk.bookings.enums import Audience, Scope
+from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
-from fondouk.bookings.presentation import cancelled_said, stays_cancelled
-from fondouk.bookings.queries import audience_of
-from fondouk.bookings.undoing import read_word, word_for
+from fondouk.bookings.presentation import cancelled_said, moved_said, stays_cancelled
+from fondouk.bookings.queries import audience_of, bookable
+from fondouk.bookings.undoing import back_to, read_place, read_word, word_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.ui.toasts import toast
@@ -33,6 +33,48 @@ def _time(request: HttpRequest, mine: Mine, pk: int) -> Occurrence:
     if not may_change(mine, one.booking):
         raise Http404
     return one
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_company
+def move_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
+    """A form; or, where `starts` is sent, an undo."""
+    one = _time(request, mine, pk)
+    audience = audience_of(request.user, one.booking.resource.site_id)
+    spaces = bookable(request.user).order_by("code_folded")
+    if request.method == "POST" and "starts" in request.GET:
+        _put_back(request, mine, one, spaces, audience)
+        return redirect("member_booking", one.booking_id)
+    form = MoveForm.of(one, request.POST or None, spaces=spaces)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (moved := form.moved(one, audience=audience, by=mine.person))
+    ):
+        toast(request, moved_said(len(moved)), undo=back_to("member_booking_move", one, moved))
+        return redirect("member_booking", moved[0].booking_id)
+    status = 422 if request.method == "POST" else 200
+    hides = not one.booking.tells(mine.person.pk)
+    context = {"form": form, "occurrence": one, "booking": one.booking, "hides": hides}
+    return render_mine(
+        request, mine, "portal/booking_move.html", context, status=status, below="member_bookings"
+    )
+
+
+def _put_back(request: HttpRequest, mine: Mine, one: Occurrence, spaces: Any, audience: Audience) -> None:
+    place = read_place(request.GET)
+    space = get_object_or_404(spaces, pk=place.space or one.resource_id)
+    try:
+        move(
+            one, starts=place.starts, ends=place.ends, resource=space, audience=audience, by=mine.person,
+            sequence=place.stamp,
+        )  # fmt: skip
+    except ValidationError as error:
+        toast(request, " ".join(error.messages), tone="danger")
+    except (Unavailable, Stale, TooLate) as error:
+        toast(request, str(error), tone="danger")
+    else:
+        toast(request, _("It stands where it stood before."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -41,7 +41,9 @@ class LayoutForm(forms.Form):
 class NewSpaceForm(forms.Form):
     code = forms.CharField(label=_("Code"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=SpaceKind.choices)
-    area = TypedAmountField(label=_("Area (m²)"), maximum=Decimal("999999.99"), required=False)
+    area = TypedAmountField(
+        label=_("Area (m²)"), maximum=Decimal("999999.99"), is_positive=True, required=False
+    )
     capacity = TypedCountField(label=_("Capacity"), required=False)
     joins = forms.CharField(label=_("Joins"), max_length=200, required=False)
 

@@ -23,7 +23,9 @@ class SpaceForm(forms.ModelForm):
         required=False,
         help_text=_("people; of a zone whose places are given one by one, those at one place"),
     )
-    area = TypedAmountField(label=_("Area"), maximum=Decimal("999999.99"), required=False, help_text=_("m²"))
+    area = TypedAmountField(
+        label=_("Area"), maximum=Decimal("999999.99"), is_positive=True, required=False, help_text=_("m²")
+    )
     building = forms.CharField(label=_("Building"), max_length=40, required=False)
     level = forms.IntegerField(
         label=_("Floor"),
