@@ -316,7 +316,7 @@ function startPanel(): void {
     const form = one<HTMLFormElement>("[data-booking-form]", link.closest("#booking-form") ?? document)
     if (!form) return
     event.preventDefault()
-    for (const [name, value] of Object.entries({ begins: link.dataset.begins, ends: link.dataset.ends, space: link.dataset.space })) {
+    for (const [name, value] of Object.entries({ day: link.dataset.day, begins: link.dataset.begins, ends: link.dataset.ends, last_day: link.dataset.last, space: link.dataset.space })) {
       const field = form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null
       if (value && field) {
         field.value = value

@@ -173,7 +173,8 @@ def test_the_planning_shows_when_none_is_left() -> None:
     booked(desks, starts=TUESDAY + 2 * HOUR, hours=1)
     start, end = local_range(TUESDAY.date(), desks.site.zone)
     (line,) = lines(keeper, [desks], start, end)
-    assert [((block.start - start) / HOUR, (block.end - start) / HOUR) for block in line.blocks] == [(11, 13)]
+    full = [block for block in line.blocks if block.tone == "busy"]
+    assert [((block.start - start) / HOUR, (block.end - start) / HOUR) for block in full] == [(11, 13)]
     assert visitor(keeper).get(f"/en/bookings/?site=rabat&day={TUESDAY:%Y-%m-%d}").status_code == 200
 
 
@@ -222,6 +223,29 @@ def test_a_zone_gets_further_places_and_keeps_those_it_has() -> None:
     ]
     assert "places" in errors_of(keeper.post(address, said | {"places": "3"}))
     assert desks.parts.count() == 4
+
+
+def test_the_planning_counts_what_is_left() -> None:
+    """Three desks: one from ten to twelve, two from eleven on, all from half past eleven; one comes as all go."""
+    desks = zone(3)
+    for starts, hours in (
+        (TUESDAY, 2),
+        (TUESDAY + HOUR, 1),
+        (TUESDAY + HOUR * 1.5, 0.5),
+        (TUESDAY + HOUR * 2, 1),
+    ):
+        booked(desks, starts=starts, hours=hours)
+    page = visitor(staff("spaces", desks.site)).get(f"/en/planning/?site={desks.site.code}&day=05/01/2027")
+    (row,) = page.context["grid"].rows
+    assert [
+        (f"{one.starts:%H:%M}–{one.ends:%H:%M}", one.block.label, one.block.tone) for one in row.drawn
+    ] == [
+        ("10:00–11:00", "2 of 3 free", "partly"),
+        ("11:00–11:30", "1 of 3 free", "partly"),
+        ("11:30–12:00", "None left", "busy"),
+        ("12:00–13:00", "2 of 3 free", "partly"),
+    ]
+    assert page.context["has_zones"]
 
 
 def test_a_place_is_one_space() -> None:

@@ -123,12 +123,24 @@ def test_what_else_could_be_had(house: dict[str, Resource]) -> None:
     late = datetime(2027, 1, 5, 10, 30, tzinfo=UTC)
     assert [
         f"{span.starts:%H:%M}" for span in other_times(place, TUESDAY, TUESDAY + HOUR, RESIDENT, late)
-    ] == [
-        "11:00",
-        "12:00",
-    ]
+    ] == ["11:00", "12:00", "10:00", "10:00"]
     rooms = other_rooms(Resource.objects.all(), place, asked(capacity=6), RESIDENT)
     assert [one.resource.code for one in rooms] == ["Menara"]
+
+
+def test_whoever_wants_the_whole_day_is_shown_the_next_ones(house: dict[str, Resource]) -> None:
+    """From eight to eight: no other hour will do. Thursday is taken, 11 January a feast."""
+    place = house["jardin"]
+    day = TUESDAY.replace(hour=8)
+    booked(place, starts=day + timedelta(days=2), hours=1)
+    found = other_times(place, day, day + 12 * HOUR, RESIDENT, NOW)
+    assert [f"{span.starts:%d %H}–{span.ends:%H}" for span in found] == [
+        "06 08–20",
+        "08 08–20",
+        "09 08–20",
+        "10 08–20",
+    ]
+    assert other_times(place, day, day + 12 * HOUR, RESIDENT, datetime(2026, 10, 5, tzinfo=UTC)) == []
 
 
 def test_when_the_site_is_closed_nothing_is_free(house: dict[str, Resource]) -> None:

@@ -1,7 +1,7 @@
 """Reading bookings: what may be booked, what is free, and what stands where."""
 
 from .bookable import EARLY, audience_of, bookable, bookable_space, clock_at, may_come, search_for
-from .planner import Block, Line, lines
+from .planner import OPEN, Block, Line, lines
 from .prices import Quote, costs_of, needs, prices, quote, segment_of
 from .searching import (
     Found,
@@ -18,6 +18,7 @@ from .standing import Standing, standing
 
 __all__ = [
     "EARLY",
+    "OPEN",
     "Block",
     "Found",
     "Line",

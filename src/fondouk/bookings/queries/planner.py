@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +16,17 @@ from fondouk.lib.addresses import record_address
 from fondouk.spaces import claims
 from fondouk.spaces.models import Claim, Resource, ResourcePart
 
+PARTLY = "partly"
+OPEN = ("asked", PARTLY)
+"""The tones of what leaves the space free."""
+
 
 @dataclass(frozen=True)
 class Block:
     """`start` and `end` of all that is held, in UTC; `first` and `last` of what people see of it.
 
     `tone` is that of its owner, "asked" for what awaits approval or waits, "shadow" where the space is taken by way of
-    another one that shares a part.
+    another one that shares a part, `PARTLY` while a zone has some places left.
     """
 
     start: datetime
@@ -65,7 +70,7 @@ def lines(account: Any, rooms: Sequence[Resource], start: datetime, end: datetim
     seen: set[tuple[int, str, int, Any]] = set()
     for line in found.values():
         if line.resource.is_pool:
-            line.blocks += _full(line.resource.pk, by_part, standing, start, end)
+            line.blocks += _counted(line.resource.pk, by_part, standing, start, end)
     for claim in standing:
         for resource in by_part[claim.part_id]:
             if found[resource].resource.is_pool:
@@ -81,36 +86,29 @@ def lines(account: Any, rooms: Sequence[Resource], start: datetime, end: datetim
     return list(found.values())
 
 
-def _full(
+def _counted(
     pool: int, by_part: dict[int, list[int]], standing: Sequence[Claim], start: datetime, end: datetime
 ) -> list[Block]:
-    """When every part of it is taken: what stands on each is for their own lines."""
+    """How many parts of it are left, while some are taken: what stands on each is for their own lines."""
     parts = {part for part, resources in by_part.items() if pool in resources}
-    mine = [claim for claim in standing if claim.part_id in parts]
-    edges = sorted(
-        edge
-        for claim in mine
-        for edge in ((max(claim.start or start, start), 1), (min(claim.end or end, end), -1))
-    )
+    steps: dict[datetime, int] = defaultdict(int)
+    for claim in standing:
+        if claim.part_id in parts:
+            steps[max(claim.start or start, start)] += 1
+            steps[min(claim.end or end, end)] -= 1
     blocks, held, since = [], 0, start
-    for moment, step in edges:
-        if step < 0 and held == len(parts) and since < moment:
-            blocks.append(Block(since, moment, since, moment, _("None left"), "busy", _("Taken")))
-        held += step
-        if held == len(parts):
-            since = moment
-    return _merged(blocks)
+    for moment in sorted(moment for moment, step in steps.items() if step):
+        if held:
+            blocks.append(_left(len(parts) - held, len(parts), since, moment))
+        held, since = held + steps[moment], moment
+    return blocks
 
 
-def _merged(blocks: Sequence[Block]) -> list[Block]:
-    """One where an end is the next beginning: somebody leaves, and somebody comes at once."""
-    found: list[Block] = []
-    for block in blocks:
-        if found and found[-1].end == block.start:
-            found[-1] = replace(found[-1], end=block.end, last=block.last)
-        else:
-            found.append(block)
-    return found
+def _left(free: int, places: int, since: datetime, until: datetime) -> Block:
+    if not free:
+        return Block(since, until, since, until, _("None left"), "busy", _("Taken"))
+    said = _("%(free)s of %(all)s free") % {"free": free, "all": places}
+    return Block(since, until, since, until, said, PARTLY, _("Some are taken"))
 
 
 def _codes(standing: Sequence[Claim], known: dict[int, Line]) -> dict[int, str]:

@@ -23,6 +23,8 @@ from .standing import Standing, standing
 
 BESIDE = (timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2))
 """How much earlier or later another time is looked for in the same room."""
+DAYS_ON = 7
+"""And how many days later."""
 
 
 @dataclass(frozen=True)
@@ -181,15 +183,17 @@ def _is_between(span: Span, since: datetime, until: datetime) -> bool:
 def other_times(
     resource: Resource, starts: datetime, ends: datetime, audience: Audience, now: datetime
 ) -> list[Span]:
-    """The nearest times that are free in the same room, of the same length, a little earlier or later that day."""
+    """The nearest times that are free in the same room, of the same length: a little earlier or later that day, then at the
+    same hour on the next days.
+    """
     said = terms(rules_for([resource], starts.date()), resource, audience, starts.date())
     nearby = [sign * step for step in BESIDE for sign in (-1, 1)]
+    nearby = [step for step in nearby if (starts + step).date() == starts.date()]
     spans = [
         span
-        for shift in nearby
+        for shift in [*nearby, *(timedelta(days=days) for days in range(1, DAYS_ON + 1))]
         if (span := Span.of(starts, starts + shift, ends + shift, resource.site.zone)).is_real
-        and span.slot()[0] > now + said.notice
-        and span.starts.date() == starts.date()
+        and now + said.notice < span.slot()[0] <= now + said.horizon
     ]
     if said.within_hours:
         closed = {span.starts for span in closed_at(resource.site, spans)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fondouk.bookings.enums import Audience, Status
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.presentation import title_of
-from fondouk.bookings.queries import bookable, clock_at, lines, rules_for
+from fondouk.bookings.queries import OPEN, bookable, clock_at, lines, rules_for
 from fondouk.bookings.terms import LET, terms
 from fondouk.bookings.wording import terms_said
 from fondouk.lib.addresses import record_address
@@ -74,8 +74,8 @@ def rooms_now(request: HttpRequest, site: Site | None) -> dict[str, Any] | None:
     now = timezone.now()
     rows = []
     for line in lines(request.user, found, now, now + AHEAD):
-        busy = next((block for block in line.blocks if block.start <= now and block.tone != "asked"), None)
-        coming = next((block for block in line.blocks if block.start > now and block.tone != "asked"), None)
+        busy = next((block for block in line.blocks if block.start <= now and block.tone not in OPEN), None)
+        coming = next((block for block in line.blocks if block.start > now and block.tone not in OPEN), None)
         until = busy.end if busy else coming.start if coming else None
         rows.append(
             {"room": line.resource, "block": busy, "until": until and clock_at(line.resource.site, until)}

@@ -103,6 +103,7 @@ def planning(request: HttpRequest) -> HttpResponse:
         "page": page,
         "mark": mark,
         "today": now.date(),
+        "has_zones": any(room.is_pool for room in page.object_list),
         "is_filtered": any(request.GET.get(name) for name in ("kind", "people", "equipment")),
         "query": request.GET.urlencode(),
     }
