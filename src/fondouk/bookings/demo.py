@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -158,6 +159,9 @@ def _plan(site: Site, scene: Scene) -> None:
         if room.kind in LARGE_ROOMS:
             _large(room, teams, scene.today, chance)
             continue
+        if room.is_pool:
+            _desks(room, teams, scene.today, chance)
+            continue
         for _meeting in range(A_WEEK):
             first = scene.today + timedelta(days=chance.randrange(7) - 7 * WEEKS_BEFORE)
             if first.isoweekday() < 6:
@@ -179,13 +183,14 @@ def _book(
     *,
     today: date,
     until: date | None = None,
+    minutes: Sequence[int] = (30, 60, 60, 90, 120),
 ) -> Booking | None:
     """As the team itself books it, a few days before; nothing where the room is taken or the site closed."""
     starts = datetime.combine(day, time(8 + chance.randrange(10), chance.choice((0, 30))))
     wish = Wish(
         room,
         starts,
-        starts + timedelta(minutes=chance.choice((30, 60, 60, 90, 120))),
+        starts + timedelta(minutes=chance.choice(minutes)),
         chance.choice(_titles(room)),
         team.person,
         team.company,
@@ -228,6 +233,16 @@ def _large(room: Resource, teams: list[Membership], today: date, chance: random.
         day = today + timedelta(days=chance.randrange(8, 40))
         if day.isoweekday() < 6:
             _book(room, chance.choice(teams), day, chance, today=today)
+
+
+def _desks(zone: Resource, teams: list[Membership], today: date, chance: random.Random) -> None:
+    """Several people a day, each at a place of their own, for half a day or so."""
+    for day in DAYS:
+        for _person in range(chance.randrange(2, 7)):
+            _book(
+                zone, chance.choice(teams), today + timedelta(days=day), chance, today=today,
+                minutes=(120, 180, 240, 300),
+            )  # fmt: skip
 
 
 def _cancel_some(site: Site, scene: Scene, chance: random.Random) -> None:
