@@ -1,11 +1,13 @@
-"""Run every benchmark, or those named, and print a Markdown table of each: `python -m bench [NAME …]`
+"""Run every benchmark, or those named, and print a Markdown table of each: `python -m bench [--long] [NAME …]`
 
-A benchmark is a module of this folder with `run()`, which gives rows as `{column: text}`.
+A benchmark is a module of this folder with `run()`, which gives rows as `{column: text}`; one with a long mode takes
+`is_long`.
 """
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import sys
 from collections.abc import Iterator
@@ -15,14 +17,16 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parent
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
+    names, is_long = [one for one in arguments if one != "--long"], "--long" in arguments
     modules = [module.name for module in pkgutil.iter_modules([str(FOLDER)]) if not module.ispkg]
     for name in names or [module for module in modules if module != "__main__"]:
         module = importlib.import_module(f"bench.{name}")
         if not hasattr(module, "run"):
             continue
         print(f"\n## {name}\n", flush=True)
-        for line in markdown(module.run()):
+        takes_long = "is_long" in inspect.signature(module.run).parameters
+        for line in markdown(module.run(is_long=is_long) if takes_long else module.run()):
             print(line, flush=True)
 
 

@@ -1,7 +1,9 @@
-"""Availability and booking with many bookings there already: `python -m bench bookings`, about six minutes.
+"""Availability and booking with many bookings there already: `python -m bench bookings`, about six minutes; with `--long`
+also ten million, about forty.
 
-Rooms and occurrences are written by SQL into a database of their own, as the actions would have left them: spread over 18
-months, in each of 500 rooms. Growth is read from the rows: availability should stay nearly flat.
+Rooms and occurrences are written by SQL into a database of their own, as the actions would have left them: in each of 500
+rooms, spread over 18 months, or over as many more years before as a million in 18 months need. Growth is read from the
+rows: availability should stay nearly flat.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from bench.database import database
 
 ROOMS = 500
 SCALES = (10_000, 100_000, 1_000_000)
+LONG = 10_000_000
+FULL = 1_000_000
+"""So many at most in the 18 months; of more, the others are history."""
 START = datetime(2026, 12, 1, tzinfo=UTC)
 FILLED = 520
 """Days; those that follow, within the horizon of 18 months, are for what is booked here."""
@@ -29,7 +34,7 @@ WITH b AS (
   SELECT r.id, %(person)s, 'Réunion', false, '', at, at + interval '50 minutes', 'Africa/Casablanca', '', gen_random_uuid(),
     %(person)s, now(), ''
   FROM spaces_resource r, generate_series(0, %(each)s - 1) n,
-    LATERAL (SELECT timestamp '2026-12-01' + n * (interval '%(days)s days' / %(each)s) AS at) t
+    LATERAL (SELECT %(since)s::timestamp + n * (interval '%(days)s days' / %(each)s) AS at) t
   RETURNING id, resource_id, starts, ends
 ), o AS (
   INSERT INTO bookings_occurrence (booking_id, recurs_at, resource_id, starts, ends, during, zones, setup_minutes,
@@ -44,9 +49,9 @@ FROM o JOIN spaces_resourcepart p USING (resource_id)
 """
 
 
-def run() -> list[dict[str, Any]]:
+def run(*, is_long: bool = False) -> list[dict[str, Any]]:
     """One row for each number of occurrences; medians in milliseconds."""
-    return [measured(scale) for scale in SCALES]
+    return [measured(scale) for scale in (*SCALES, *([LONG] if is_long else []))]
 
 
 def measured(scale: int) -> dict[str, Any]:
@@ -58,7 +63,10 @@ def measured(scale: int) -> dict[str, Any]:
 
         person = _house()
         with connection.cursor() as cursor:
-            cursor.execute(FILL, {"person": person.pk, "each": scale // ROOMS, "days": FILLED})
+            days = FILLED * max(1, scale // FULL)
+            since = START + timedelta(days=FILLED - days)
+            said = {"person": person.pk, "each": scale // ROOMS, "days": days, "since": f"{since:%Y-%m-%d}"}
+            cursor.execute(FILL, said)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         from fondouk.sites.models import Site

@@ -166,7 +166,7 @@ class TestDue:
         one = booking.occurrences.get()
         options: Any = {"by": booking.organiser, "now": one.during.lower - HOUR}
         times = {"starts": one.starts + timedelta(days=7), "ends": one.ends + timedelta(days=7)}
-        with pytest.raises(ValidationError, match=r"50.00.+ would stay due") as refused:
+        with pytest.raises(ValidationError, match=r"50.00") as refused:
             move(one, **times, audience=Audience.RESIDENT, **options)
         assert list(refused.value.message_dict) == ["starts"]
         moved = move(one, **times, audience=Audience.STAFF, **options)
