@@ -203,6 +203,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "at_door": (key("meeting_room"), REDIRECTED),
     "room_here": (key("meeting_room"), "s42242222"),
     "room_check_in": (key("meeting_room"), POSTED),
+    "room_end": (key("meeting_room"), POSTED),
     "room_booking": (key("meeting_room"), POSTED),
     # credits: the staff that sees the company reads them; who grants them is judged by the company
     "company_credits": (company, HERE),

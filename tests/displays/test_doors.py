@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -295,6 +295,26 @@ class TestCodeAtTheDoor:
             client.post(f"/en/rooms/{place.pk}/check-in/", {"time": mine.pk})
             assert client.post(f"/en/rooms/{place.pk}/check-in/", {"time": others.pk}).status_code == 404
         assert CheckIn.objects.get().by == account.person
+
+    def test_a_member_stays_longer_and_gives_it_back(self, client: Client, place: Resource) -> None:
+        account = self.member(place)
+        mine = booked(place, organiser=account.person, title="SECRET", is_private=True).occurrences.get()
+        page, address = f"/en/rooms/{place.pk}/", f"/en/rooms/{place.pk}/end/"
+        with clocked(9, 50):
+            client.force_login(account)
+            assert 'name="end"' not in client.get(page).content.decode()
+            assert client.post(address, {"time": mine.pk, "end": "now"}).status_code == 404
+        with clocked(10, 40):
+            assert "SECRET" in client.get(page).content.decode()
+            client.post(address, {"time": mine.pk, "end": "longer"})
+            assert mine.booking.occurrences.get().ends.time() == time(11, 30)
+            client.force_login(staff("spaces", place.site))
+            assert "SECRET" not in client.get(page).content.decode()
+            client.force_login(self.member(place))
+            assert client.post(address, {"time": mine.pk, "end": "now"}).status_code == 404
+            client.force_login(account)
+            client.post(address, {"time": mine.pk, "end": "now"})
+            assert mine.booking.occurrences.get().ends.time() == time(10, 40)
 
     def test_a_member_takes_it_at_the_price_that_was_read(self, client: Client, place: Resource) -> None:
         account = self.member(place)

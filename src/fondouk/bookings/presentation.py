@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from fondouk.bookings.enums import Audience
-from fondouk.bookings.models import Booking
+from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.pricing import Price
 from fondouk.bookings.queries import Found, Quote, Search, other_rooms, other_times, terms_for
 from fondouk.bookings.wishes import Clash, Span, Unavailable, Wish
@@ -150,6 +150,13 @@ def cancelled_said(times: int) -> str:
 
 def moved_said(times: int) -> str:
     return ngettext("Moved.", "%(count)d times moved.", times) % {"count": times}
+
+
+def ends_said(one: Occurrence, *, is_over: bool) -> str:
+    said = gettext("It ends at %(time)s now.")
+    if is_over:
+        said = gettext("It ends at %(time)s now: thank you for giving the room back.")
+    return said % {"time": f"{one.ends:%H:%M}"}
 
 
 def stays_cancelled(why: Unavailable) -> str:

@@ -7,7 +7,7 @@ from .describing import describe, mark_of
 from .extending import extend_series
 from .feeding import find_feed, make_feed, revoke_feed
 from .inviting import invite, uninvite, want_invitations
-from .lengthening import change_end, end_now
+from .lengthening import change_end, end_now, stay_longer
 from .promoting import lapse, promote, promote_all
 from .restoring import restore
 from .ruling import end_rule, set_rule
@@ -38,6 +38,7 @@ __all__ = [
     "set_rule",
     "settle_credits",
     "stamp_of",
+    "stay_longer",
     "uninvite",
     "want_invitations",
 ]

@@ -13,7 +13,7 @@ from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import Audience, Scope, Status
 from fondouk.bookings.models import Booking, Occurrence
-from fondouk.bookings.queries import clock_at, terms_for
+from fondouk.bookings.queries import LONGER, clock_at, terms_for
 from fondouk.bookings.signals import occurrences_moved
 from fondouk.bookings.wishes import Span, TooLate, Unavailable, Wish
 from fondouk.lib.saving import retried_or
@@ -48,6 +48,11 @@ def end_now(
         raise TooLate(occurrence.booking)
     ends = min(max(now_on(occurrence, moment), occurrence.starts + MINUTE), occurrence.ends)
     return change_end(occurrence, ends=ends, audience=audience, by=by, now=moment)
+
+
+def stay_longer(occurrence: Occurrence, *, audience: Audience, by: Person) -> Occurrence:
+    """By `LONGER`. Raises as `change_end` does."""
+    return change_end(occurrence, ends=occurrence.ends + LONGER, audience=audience, by=by)
 
 
 @retried_or(Unavailable)

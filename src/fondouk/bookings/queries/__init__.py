@@ -2,7 +2,7 @@
 
 from .bookable import EARLY, audience_of, bookable, bookable_space, clock_at, may_come, search_for
 from .planner import OPEN, Block, Line, lines
-from .prices import Quote, costs_of, needs, prices, quote, segment_of
+from .prices import LONGER, Quote, costs_of, longer_costs, needs, prices, quote, segment_of
 from .searching import (
     Found,
     Room,
@@ -18,6 +18,7 @@ from .standing import Standing, standing
 
 __all__ = [
     "EARLY",
+    "LONGER",
     "OPEN",
     "Block",
     "Found",
@@ -33,6 +34,7 @@ __all__ = [
     "closed_at",
     "costs_of",
     "lines",
+    "longer_costs",
     "may_come",
     "needs",
     "other_rooms",

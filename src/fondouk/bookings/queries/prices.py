@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from fondouk.bookings.enums import Segment
+from fondouk.bookings.enums import Audience, Segment
+from fondouk.bookings.models import Occurrence
 from fondouk.bookings.pricing import ZERO, Price, price_of
-from fondouk.bookings.queries.searching import Found
+from fondouk.bookings.queries.searching import Found, terms_for
 from fondouk.bookings.terms import Terms
-from fondouk.bookings.wishes import Span
+from fondouk.bookings.wishes import Span, Wish
 from fondouk.companies.enums import SPACELESS, Kind
 from fondouk.companies.models import Company, CompanyKind, Residency
 from fondouk.credits.queries import Need, would_hold
@@ -19,6 +20,8 @@ from fondouk.spaces.models import Resource
 
 from .standing import Standing, standing
 
+LONGER = timedelta(minutes=30)
+"""How much somebody stays longer at a time."""
 STARTUPS = {Kind.STARTUP, Kind.PROJECT}
 PARTNERS = {
     Kind.PARTNER, Kind.FUND, Kind.BANK, Kind.UNIVERSITY, Kind.FABLAB, Kind.ADMINISTRATION, Kind.FEDERATION,
@@ -127,3 +130,14 @@ def quote(resource: Resource, company: Company | None, terms: Terms, spans: Sequ
         wanted = needs(resource, [(place, span, price.amount) for place, span, price in priced])
         credits = would_hold(company.pk, wanted)
     return Quote(total, credits, priced[0][2] if priced else None, len(spans))
+
+
+def longer_costs(one: Occurrence, audience: Audience) -> Decimal | None:
+    """What `LONGER` more would cost beyond its price, before tax; None where nothing is asked for it."""
+    if one.price is None:
+        return None
+    ends = one.ends + LONGER
+    wish = Wish(one.resource, one.starts, ends, "", one.booking.organiser, one.booking.company)
+    span = Span.of(one.recurs_at, one.starts, ends, one.booking.zone)
+    (cost,) = prices(one.resource, one.booking.company_id, terms_for(wish, audience), [span])
+    return max(cost.amount - one.price, ZERO) if cost else ZERO

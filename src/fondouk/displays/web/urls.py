@@ -12,5 +12,6 @@ urlpatterns = [
     path("displays/<int:pk>/revocation/", keeping.revoke, name="display_revocation"),
     path("rooms/<int:pk>/", here.page, name="room_here"),
     path("rooms/<int:pk>/check-in/", here.come, name="room_check_in"),
+    path("rooms/<int:pk>/end/", here.end, name="room_end"),
     path("rooms/<int:pk>/booking/", here.take, name="room_booking"),
 ]

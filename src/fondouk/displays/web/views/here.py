@@ -1,4 +1,6 @@
-"""Where the code at a door leads: what stands in the room, saying that one is there, taking it from this minute on."""
+"""Where the code at a door leads: what stands in the room, saying that one is there, staying longer, giving it back, taking
+it from this minute on.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from fondouk.bookings.actions import check_in
+from fondouk.bookings.actions import check_in, end_now, stay_longer
 from fondouk.bookings.models import Occurrence
-from fondouk.bookings.queries import audience_of, bookable_space, clock_at, may_come, quote, terms_for
+from fondouk.bookings.presentation import ends_said, title_of
+from fondouk.bookings.queries import (
+    audience_of,
+    bookable_space,
+    clock_at,
+    longer_costs,
+    may_come,
+    quote,
+    terms_for,
+)
 from fondouk.bookings.wishes import PriceChanged, Span, Stale, TooLate, Unavailable, Wish
 from fondouk.companies.models import Company
 from fondouk.displays.actions import book_now
@@ -51,7 +62,8 @@ def _shown(request: HttpRequest, room: Resource, form: NowForm, status: int = 20
         .visible_to(account)
         .select_related("booking", "resource__site")
     )
-    mine = [one for one in rows.order_by("starts") if may_come(one, timezone.now())]
+    known = [(one, title_of(one.booking, account)) for one in rows.order_by("starts")]
+    held = [pair for pair in known if _is_held(account, pair[0])]
     slots = [slot for slot in state.slots if slot.last > state.moment and slot != state.now][:4]
     context = {
         "room": room,
@@ -59,7 +71,9 @@ def _shown(request: HttpRequest, room: Resource, form: NowForm, status: int = 20
         "until": clock_at(room.site, state.now.ends) if state.now else None,
         "next": state.next,
         "slots": [(clock_at(room.site, slot.starts), clock_at(room.site, slot.ends), slot) for slot in slots],
-        "mine": mine,
+        "mine": [pair for pair in known if may_come(pair[0], timezone.now())],
+        "held": held,
+        "longer": longer_costs(held[0][0], audience_of(account, room.site_id)) if held else None,
         "form": form,
         "may_take": state.now is None and _offer(request, room, form),
     }
@@ -82,6 +96,39 @@ def come(request: HttpRequest, pk: int) -> HttpResponse:
         toast(request, _("This time is over, or was given back because nobody had come."), tone="danger")
     else:
         toast(request, _("Welcome."))
+    return redirect("room_here", pk)
+
+
+def _is_held(account: Any, one: Occurrence) -> bool:
+    """Whether it is under way, and this account may let it end."""
+    under_way = one.during.lower <= timezone.now() < one.during.upper
+    return under_way and bool(account.has_perm("bookings.change", one.booking))
+
+
+@require_POST
+@required("bookings.book")
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is under way lasts half an hour longer, or is over now."""
+    room = _room(request, pk)
+    account: Any = request.user
+    rows = (
+        Occurrence.objects.filter(resource=room)
+        .visible_to(account)
+        .select_related("booking", "resource__site")
+    )
+    one = get_object_or_404(rows, pk=typed_key(request.POST.get("time", "")) or 0)
+    if not _is_held(account, one):
+        raise Http404
+    is_over = request.POST.get("end") == "now"
+    change = end_now if is_over else stay_longer
+    try:
+        one = change(one, audience=audience_of(account, room.site_id), by=account.person)
+    except ValidationError as error:
+        toast(request, " ".join(error.messages), tone="danger")
+    except (Unavailable, Stale, TooLate) as error:
+        toast(request, str(error), tone="danger")
+    else:
+        toast(request, ends_said(one, is_over=is_over))
     return redirect("room_here", pk)
 
 

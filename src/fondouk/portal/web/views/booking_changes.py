@@ -12,18 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fondouk.bookings.actions import cancel, change_end, check_in, due_if_cancelled, end_now, move, restore
+from fondouk.bookings.actions import cancel, check_in, due_if_cancelled, end_now, move, restore, stay_longer
 from fondouk.bookings.enums import Audience, Scope
 from fondouk.bookings.forms import CancelForm, MoveForm, refuse
 from fondouk.bookings.models import Occurrence
-from fondouk.bookings.presentation import cancelled_said, moved_said, stays_cancelled
+from fondouk.bookings.presentation import cancelled_said, ends_said, moved_said, stays_cancelled
 from fondouk.bookings.queries import audience_of, bookable
 from fondouk.bookings.undoing import back_to, read_place, read_word, word_for
 from fondouk.bookings.wishes import Stale, TooLate, Unavailable
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.ui.toasts import toast
 
-from .bookings import LONGER, may_change, my_booking
+from .bookings import may_change, my_booking
 
 
 def _time(request: HttpRequest, mine: Mine, pk: int) -> Occurrence:
@@ -169,14 +169,11 @@ def end_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
         if is_over:
             one = end_now(one, audience=audience, by=mine.person)
         else:
-            one = change_end(one, ends=one.ends + LONGER, audience=audience, by=mine.person)
+            one = stay_longer(one, audience=audience, by=mine.person)
     except ValidationError as error:
         toast(request, " ".join(error.messages), tone="danger")
     except (Unavailable, Stale, TooLate) as error:
         toast(request, str(error), tone="danger")
     else:
-        said = _("It ends at %(time)s now.")
-        if is_over:
-            said = _("It ends at %(time)s now: thank you for giving the room back.")
-        toast(request, said % {"time": f"{one.ends:%H:%M}"})
+        toast(request, ends_said(one, is_over=is_over))
     return redirect("member_booking", one.booking_id)

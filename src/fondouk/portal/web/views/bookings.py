@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from decimal import Decimal
-
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -17,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fondouk.bookings.actions import describe
 from fondouk.bookings.enums import LIVE
 from fondouk.bookings.forms import DetailsForm, refuse
-from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.models import Booking
 from fondouk.bookings.presentation import lines_said, repeats, title_of
 from fondouk.bookings.pricing import ZERO
-from fondouk.bookings.queries import audience_of, may_come, prices, terms_for
-from fondouk.bookings.wishes import Span, Stale, Wish
+from fondouk.bookings.queries import audience_of, longer_costs, may_come
+from fondouk.bookings.wishes import Stale
 from fondouk.bookings.wording import policy_said
 from fondouk.people.rules import Verdict, verdict
 from fondouk.portal.queries import my_times
@@ -29,8 +26,6 @@ from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.ui.toasts import toast
 
 PER_PAGE = 30
-LONGER = timedelta(minutes=30)
-"""How much somebody stays longer at a time."""
 
 
 @require_safe
@@ -68,6 +63,7 @@ def booking_page(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     hides = not booking.tells(mine.person.pk)
     next_time = coming.first()
     shown = next_time or rows.last()
+    audience = audience_of(request.user, booking.resource.site_id)
     context = {
         "booking": booking,
         "title": title_of(booking, request.user),
@@ -78,7 +74,7 @@ def booking_page(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
         "price": lines_said(shown.cost) if shown else [],
         "policy": policy_said(shown.cost) if shown and shown.cost else [],
         "due": sum((one.cancellation.due for one in rows.filter(cancellation__due__gt=0)), ZERO),
-        "longer": _longer(request, next_time) if next_time else None,
+        "longer": longer_costs(next_time, audience) if next_time else None,
         "check_in": may_come(next_time, now),
         "last": rows.last(),
         "page": Paginator(coming, PER_PAGE).get_page(request.GET.get("page")),
@@ -87,18 +83,6 @@ def booking_page(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
         "may_change": may_change(mine, booking),
     }
     return render_mine(request, mine, "portal/booking.html", context, below="member_bookings")
-
-
-def _longer(request: HttpRequest, one: Occurrence) -> Decimal | None:
-    """What half an hour more would cost beyond its price; None where nothing is asked for it."""
-    if one.price is None:
-        return None
-    ends = one.ends + LONGER
-    wish = Wish(one.resource, one.starts, ends, "", one.booking.organiser, one.booking.company)
-    terms = terms_for(wish, audience_of(request.user, one.resource.site_id))
-    span = Span.of(one.recurs_at, one.starts, ends, one.booking.zone)
-    (cost,) = prices(one.resource, one.booking.company_id, terms, [span])
-    return max(cost.amount - one.price, ZERO) if cost else ZERO
 
 
 def may_change(mine: Mine, booking: Booking) -> Verdict:
