@@ -21,7 +21,8 @@ interface Span {
 /** What the hand is doing. `block` moves, or is made longer; without one a new time is drawn. */
 interface Drawing extends Span {
   block: HTMLElement | null
-  resizes: boolean
+  /** The edge that is held; none: all of it moves. */
+  edge: "start" | "end" | null
   anchor: number
   x: number
   y: number
@@ -127,6 +128,13 @@ function place(span: Span & { block: HTMLElement }): void {
   send(block, span.row.dataset.space ?? "", starts, ends)
 }
 
+/** Of a short one only the end is an edge: the rest is to hold it by. */
+function edgeAt(box: DOMRect, x: number): "start" | "end" | null {
+  const [start, end] = isRtl() ? [box.right - x, x - box.left] : [x - box.left, box.right - x]
+  if (end < NEAR_THE_EDGE) return "end"
+  return start < NEAR_THE_EDGE && box.width > 4 * NEAR_THE_EDGE ? "start" : null
+}
+
 function press(event: PointerEvent): void {
   const target = event.target as Element
   const row = target.closest<HTMLElement>(".fk-planner-row")
@@ -136,8 +144,7 @@ function press(event: PointerEvent): void {
   const column = columnAt(row, event.clientX)
   const [from, to] = block ? placeOf(block) : [Math.floor(column), Math.floor(column) + 1]
   const box = block?.getBoundingClientRect()
-  const end = box ? (isRtl() ? event.clientX - box.left : box.right - event.clientX) : Infinity
-  drawing = { row, block, from, to, resizes: end < NEAR_THE_EDGE, anchor: column, x: event.clientX, y: event.clientY, started: false }
+  drawing = { row, block, from, to, edge: box ? edgeAt(box, event.clientX) : null, anchor: column, x: event.clientX, y: event.clientY, started: false }
   // A finger that stays draws; one that moves at once scrolls, one that is lifted taps.
   const held = drawing
   if (event.pointerType === "touch") {
@@ -174,7 +181,8 @@ function draw(event: PointerEvent): void {
   } else {
     const [a, b] = placeOf(drawing.block)
     const by = Math.round(column - drawing.anchor)
-    if (drawing.resizes) drawing.to = Math.min(last, Math.max(a + 1, b + by))
+    if (drawing.edge === "end") drawing.to = Math.min(last, Math.max(a + 1, b + by))
+    else if (drawing.edge === "start") drawing.from = Math.max(0, Math.min(b - 1, a + by))
     else {
       const kept = Math.min(Math.max(by, -a), last - b)
       drawing.from = a + kept

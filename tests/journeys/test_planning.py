@@ -96,6 +96,12 @@ def test_draw_move_and_make_longer(visit: Callable[..., Visitor], site: Any, day
     page.wait_for_selector(".fk-block[data-ends$='T15:30']")
     assert times(made) == ("Rif", time(14), time(15, 30))
 
+    box = page.locator(".fk-block:has-text('Comité')").bounding_box()
+    edge = (box["x"] + box["width"] - 3 if rtl else box["x"] + 3, box["y"] + box["height"] / 2)
+    drag(visitor, edge, (at(visitor, "Rif", 13)[0], edge[1]))
+    page.wait_for_selector(".fk-block[data-starts$='T13:00']")
+    assert times(made) == ("Rif", time(13), time(15, 30))
+
 
 def test_by_keyboard_alone(visit: Callable[..., Visitor], site: Any, day: Any) -> None:
     atlas = room(site=site, code="Atlas")
