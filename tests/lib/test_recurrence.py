@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
 
 import pytest
+from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fondouk.lib.recurrence import MOST, BrokenRule, parse_rule, weekly
+from fondouk.lib.recurrence import MOST, WEEKDAYS, BrokenRule, _Chooser, parse_rule, weekly
 
 TUESDAY = datetime(2026, 12, 1, 10)  # noqa: DTZ001
 
@@ -106,3 +109,71 @@ def test_every_so_many_weeks_on_some_days(every: int, chosen: set[int], length: 
     }
     assert found == sorted(expected)
     assert len(found) <= MOST
+
+
+@st.composite
+def rules_of_all_kinds(draw: Any) -> tuple[str, datetime, date]:
+    """What calendars write, without an end; the first time, and a last day."""
+    frequency = draw(st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")))
+    by_month = frequency in ("MONTHLY", "YEARLY")
+    days = st.sampled_from(WEEKDAYS)
+    if by_month and draw(st.booleans()):
+        days = st.builds("{}{}".format, st.sampled_from((1, 2, 3, 5, -1, -2)), days)
+    numbers = {
+        "BYMONTHDAY": st.sampled_from((1, 5, 13, 28, 29, 30, 31, -1, -2, -15)),
+        "BYMONTH": st.integers(1, 12),
+        "BYSETPOS": st.sampled_from((1, 2, 3, -1, -2)),
+    }
+    parts = [
+        f"FREQ={frequency}",
+        f"INTERVAL={draw(st.integers(1, 4))}",
+        f"WKST={draw(st.sampled_from(WEEKDAYS))}",
+    ]
+    for name, values in {"BYDAY": days, **numbers}.items():
+        fits = by_month or name in ("BYDAY", "BYMONTH") or (name == "BYMONTHDAY" and frequency == "DAILY")
+        if fits and draw(st.booleans()):
+            parts.append(
+                f"{name}={','.join(map(str, draw(st.lists(values, min_size=1, max_size=3, unique=True))))}"
+            )
+    first = TUESDAY + timedelta(days=draw(st.integers(0, 900)))
+    return ";".join(parts), first, first.date() + timedelta(days=draw(st.integers(1, 1500)))
+
+
+@given(rules_of_all_kinds())
+def test_as_another_library_understands_them(said: tuple[str, datetime, date]) -> None:
+    """`dateutil` never ends where a rule gives nothing: it is asked for no more than what we have, and one."""
+    text, first, last = said
+    found = list(parse_rule(f"{text};UNTIL={last:%Y%m%d}")._walk(first, last))
+    if found:
+        others = rrulestr(f"{text};UNTIL={last:%Y%m%d}T235959", dtstart=first)
+        assert [*islice(others, len(found))] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=2",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=366;COUNT=2",
+        "FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=4,6,9,11;COUNT=2",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=9",
+    ],
+)
+def test_what_never_comes_is_found_out_at_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[date] = []
+    fits = _Chooser._fits
+    monkeypatch.setattr(_Chooser, "_fits", lambda self, day: looked.append(day) or fits(self, day))
+    with pytest.raises(BrokenRule, match="long"):
+        parse_rule(text).starts(TUESDAY)
+    assert len(looked) <= 3653 + 366
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FREQ=DAILY;BYSETPOS=2;COUNT=2", "FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=1;COUNT=2", "FREQ=DAILY;INTERVAL=1,2;COUNT=2",
+        "FREQ=DAILY;WKST=XX;COUNT=2", "FREQ=DAILY;UNTIL=20270203garbage", "FREQ=DAILY;UNTIL=2027020",
+    ],
+)  # fmt: skip
+def test_what_calendars_do_not_agree_on_or_cannot_read(text: str) -> None:
+    with pytest.raises(BrokenRule):
+        parse_rule(text)

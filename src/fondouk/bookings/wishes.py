@@ -36,11 +36,12 @@ class Wish:
     note: str = ""
     is_private: bool = False
 
-    def digest(self) -> str:
-        """Equal for equal wishes: what a key for one request stands for."""
+    def digest(self, *more: Any) -> str:
+        """Equal for equal wishes, and equal things that were said with them: what a key for one request stands for."""
         said = [
             self.resource.pk, self.starts.isoformat(), self.ends.isoformat(), self.title, self.organiser.pk,
             self.company.pk if self.company else None, str(self.rule or ""), self.attendees, self.note, self.is_private,
+            *more,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 from django.views.defaults import server_error as page_of_a_fault
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -26,6 +27,7 @@ TITLES = {
     500: gettext_lazy("Something went wrong"),
 }
 SENTENCES = {
+    "extra_forbidden": gettext_lazy("There is no such field."),
     "missing": gettext_lazy("This is required."),
     "int_parsing": gettext_lazy("Write a whole number."),
     "bool_parsing": gettext_lazy("Write true or false."),
@@ -110,6 +112,7 @@ def attach(api: NinjaAPI) -> None:
         return problem(error.status_code, error)
 
 
+@csrf_exempt
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
     """For addresses below the API's that it does not have: a machine reads no page of ours."""
     return problem(404, _("The API has no such address: its document is at /api/v1/openapi.json."))

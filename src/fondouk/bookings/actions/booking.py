@@ -79,7 +79,8 @@ def book(
     `Unavailable` with every time that cannot be had, `KeyReused` when the key stands for another wish, `PriceChanged` when
     it costs something else in all than `price_seen`.
     """
-    if key and (known := _sent_before(wish, by, key)):
+    digest = wish.digest(sorted(one.isoformat() for one in skip), bool(wait), str(price_seen))
+    if key and (known := _sent_before(digest, by, key)):
         return known
     kept = standing()
     terms_then = terms_for(wish, audience, kept)
@@ -95,14 +96,14 @@ def book(
     try:
         with transaction.atomic():
             refuse_over_quota(wish, audience, spans, kept=kept)
-            return _write(wish, terms_then, spans, costs, skip, wait, later, by=by, key=key)
+            return _write(wish, terms_then, spans, costs, skip, wait, later, by=by, key=key, digest=digest)
     except Taken as taken:
         setup = timedelta(minutes=terms_then.setup_minutes)
         cleanup = timedelta(minutes=terms_then.cleanup_minutes)
         raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
     except IntegrityError as error:
         # The same request, sent twice at once: the other has come first.
-        if key and (known := _sent_before(wish, by, key)):
+        if key and (known := _sent_before(digest, by, key)):
             return known
         raise error
 
@@ -113,9 +114,9 @@ def within_reach(spans: Sequence[Span], now: datetime) -> list[Span]:
     return [span for place, span in enumerate(spans) if place == 0 or span.starts <= last]
 
 
-def _sent_before(wish: Wish, by: Person, key: str) -> Booking | None:
+def _sent_before(digest: str, by: Person, key: str) -> Booking | None:
     known = Booking.objects.filter(made_by=by, request_key=key).first()
-    if known is not None and known.request_digest != wish.digest():
+    if known is not None and known.request_digest != digest:
         raise KeyReused
     return known
 
@@ -215,6 +216,7 @@ def _write(
     *,
     by: Person,
     key: str | None,
+    digest: str,
 ) -> Booking:
     booking = Booking.objects.create(
         resource=wish.resource,
@@ -231,7 +233,7 @@ def _write(
         goes_on_at=later,
         made_by=by,
         request_key=key or None,
-        request_digest=wish.digest(),
+        request_digest=digest,
     )
     status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
     hoped = [span for span in spans if span.recurs_at in wait] if status == Status.BOOKED else []

@@ -221,10 +221,12 @@ def move(
             refuse_over_quota(wish, audience, spans, but=[one.pk for one in going])
             former = booking
             if booking.is_series and scope != Scope.THIS and until is None:
-                booking = _split(booking, going, delta, length, place, by)
+                booking = _split(booking, going, delta, length, place)
                 for one in going:
                     one.booking, one.recurs_at = booking, one.recurs_at + delta
-            status = Status.REQUESTED if terms.needs_approval else Status.BOOKED
+            # Whoever may book there without asking may not, by moving it, answer for somebody else who has asked.
+            stays = [one for one in going if audience == Audience.STAFF and one.status == Status.REQUESTED]
+            status = Status.REQUESTED if terms.needs_approval or stays else Status.BOOKED
             for one in going:
                 one.grace_minutes = terms.grace_minutes
             CheckIn.objects.filter(occurrence__in=going).delete()  # they came to another time
@@ -281,7 +283,6 @@ def _split(
     delta: timedelta,
     length: timedelta,
     place: Resource,
-    by: Person,
 ) -> Booking:
     """The booking that the moved part of a series belongs to: itself when nothing stays behind."""
     first = min(going, key=lambda one: one.recurs_at)
@@ -294,7 +295,8 @@ def _split(
     else:
         part = Booking(
             company=booking.company, organiser=booking.organiser, title=booking.title, is_private=booking.is_private,
-            attendees=booking.attendees, note=booking.note, zone=booking.zone, made_by=by,
+            attendees=booking.attendees, note=booking.note, zone=booking.zone, made_by=booking.made_by,
+            made_at=booking.made_at,
         )  # fmt: skip
         booking.rule, booking.goes_on_at = str(whole.until_day(first.recurs_at.date() - DAY)), None
         booking.save(update_fields=["rule", "goes_on_at"])

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Min
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import LIVE
-from fondouk.bookings.models import Booking
+from fondouk.bookings.models import Booking, is_told
 from fondouk.bookings.wishes import Stale
 from fondouk.people.models import Person
 from fondouk.spaces.models import Claim
@@ -22,12 +23,15 @@ from .booking import TITLE
 from .holding import KIND, label_of
 
 FIELDS = ("title", "attendees", "note", "is_private")
+SECRETS = ("title", "note", "is_private")
+"""What of a private booking is for those alone who take part in it."""
+SALT = "bookings.words"
 
 
 def mark_of(booking: Booking) -> str:
     """Of what a booking says of itself: another once any of it has changed."""
-    said = repr([getattr(booking, name) for name in FIELDS])
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    said = repr([booking.pk, *(getattr(booking, name) for name in FIELDS)])
+    return salted_hmac(SALT, said).hexdigest()[:16]  # nobody tries out what a private title may be
 
 
 @transaction.atomic
@@ -39,11 +43,20 @@ def describe(booking: Booking, *, by: Person, mark: str = "", **said: Any) -> Bo
     locked = Booking.objects.select_for_update().get(pk=booking.pk)
     if mark and mark != mark_of(locked):
         raise Stale(locked)
+    was_told = is_told(locked, by.pk)
     changed = [name for name, value in said.items() if getattr(locked, name) != value]
     for name in changed:
         setattr(locked, name, said[name])
     coming = locked.occurrences.filter(status__in=LIVE, during__endswith__gt=timezone.now())
     problems: dict[str, Any] = {}
+    if not was_told:
+        problems |= {
+            name: _("This booking is private: its organiser may change that.")
+            for name in said
+            if name in SECRETS
+        }
+        if problems:
+            raise ValidationError(problems)
     if not locked.title.strip() or len(locked.title) > TITLE:
         problems["title"] = refusals.title(TITLE)
     least = coming.aggregate(least=Min("resource__capacity"))["least"]

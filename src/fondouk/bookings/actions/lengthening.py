@@ -13,6 +13,7 @@ from fondouk.audit.actions import record
 from fondouk.bookings import refusals, verbs
 from fondouk.bookings.enums import Audience, Scope, Status
 from fondouk.bookings.models import Booking, Occurrence
+from fondouk.bookings.pricing import Price
 from fondouk.bookings.queries import LONGER, clock_at, terms_for
 from fondouk.bookings.signals import occurrences_moved
 from fondouk.bookings.wishes import Span, TooLate, Unavailable, Wish
@@ -24,7 +25,7 @@ from .booking import is_on_step, refuse_no_times
 from .changing import affected, locked, rewrite_times
 from .holding import clashes_with
 from .limiting import refuse_over_quota
-from .paying import dues, price_again
+from .paying import due_now, price_again
 
 MINUTE = timedelta(minutes=1)
 
@@ -99,8 +100,11 @@ def change_end(
             if is_longer:
                 refuse_no_times(wish, terms, [span])
                 refuse_over_quota(wish, audience, [span], but=[current.pk])
-            if is_longer or _is_cheaper(booking, current, audience, moment):
+            kept = current.cost
+            if is_longer or current.during.lower > moment:
                 price_again(booking, [current], current.resource, terms, [span])
+            if kept is not None and _is_owed(booking, current, audience, moment, kept):
+                current.cost = kept
             spans = [span]
             rewrite_times(
                 booking,
@@ -122,8 +126,9 @@ def change_end(
         raise Unavailable(clashes_with(spans, taken.conflicts, setup, cleanup)) from taken
 
 
-def _is_cheaper(booking: Booking, one: Occurrence, audience: Audience, moment: datetime) -> bool:
-    """Whether it costs less when it ends earlier."""
-    if one.during.lower <= moment:
-        return False
-    return audience == Audience.STAFF or not dues(booking, [one], moment).get(one.pk)
+def _is_owed(booking: Booking, one: Occurrence, audience: Audience, moment: datetime, kept: Price) -> bool:
+    """Whether what was agreed stays, though it would cost less now: it was too late to cancel it for nothing, so that an end
+    that is put earlier, or earlier and then a little later, spares nothing. The park may do so.
+    """
+    is_less = one.price is None or one.price < kept.amount
+    return is_less and audience != Audience.STAFF and bool(due_now(booking, one, kept, moment))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fondouk.bookings.enums import Status
 from fondouk.bookings.models import Booking, Occurrence
-from fondouk.bookings.pricing import ZERO
+from fondouk.bookings.pricing import ZERO, Price
 from fondouk.bookings.queries import needs, prices
 from fondouk.bookings.terms import Terms
 from fondouk.bookings.wishes import Span
@@ -59,10 +59,15 @@ def dues(booking: Booking, occurrences: Sequence[Occurrence], now: datetime) -> 
     """What is due all the same for each of these that is booked and cancelled now, by key. Nothing a moment after it was
     booked: that was a mistake.
     """
-    if booking.made_at <= now < booking.made_at + SECOND_THOUGHTS:
-        return {}
     return {
-        one.pk: cost.due_when_cancelled(one.during.lower, now)
+        one.pk: due_now(booking, one, cost, now)
         for one in occurrences
         if one.status == Status.BOOKED and (cost := one.cost)
     }
+
+
+def due_now(booking: Booking, one: Occurrence, cost: Price, now: datetime) -> Decimal:
+    """Of a time that costs so much."""
+    if booking.made_at <= now < booking.made_at + SECOND_THOUGHTS:
+        return ZERO
+    return cost.due_when_cancelled(one.during.lower, now)

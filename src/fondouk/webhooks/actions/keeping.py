@@ -57,7 +57,11 @@ def rotate_secret(endpoint: Endpoint, *, by: Person) -> None:
 
 @transaction.atomic
 def remove_endpoint(endpoint: Endpoint, *, by: Person) -> None:
-    """With all that was sent to it."""
+    """With all that was sent to it. Raises `ValidationError` while one is being sent, which the worker writes down."""
+    mine = Delivery.objects.filter(endpoint=endpoint)
+    held = mine.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)
+    if set(mine.values_list("pk", flat=True)) - set(held):
+        raise ValidationError(_("A message is being sent to it: try again in a minute."))
     record(verbs.REMOVED, endpoint, by=by, label=endpoint.label)
     endpoint.delete()
 

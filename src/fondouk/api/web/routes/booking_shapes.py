@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.utils.crypto import salted_hmac
 from ninja import Field, Schema
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ConfigDict
 
 from fondouk.api.web.clock import written
 from fondouk.api.web.paging import Paging
@@ -87,11 +87,22 @@ class Bookings(Schema):
     next: str | None
 
 
-Text = Annotated[str, AfterValidator(lambda text: text.replace("\x00", ""))]
-"""No database keeps a NUL, and nobody means one."""
+def _kept(text: str) -> str:
+    """No database keeps a NUL, and nobody means one; half a sign (a lone surrogate) is no text."""
+    text.encode()
+    return text.replace("\x00", "")
 
 
-class BookingIn(Schema):
+Text = Annotated[str, AfterValidator(_kept)]
+
+
+class Sent(Schema):
+    """A name that is not known is refused: whoever writes it means something by it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class BookingIn(Sent):
     """`start` and `end` on the clock of the site, or with an offset. `skip`: local starts to leave out of a series.
     `waitlist`: wait for what is taken. `price`: what the reader was shown that it costs in all; refused when it is not that.
     """
@@ -110,7 +121,7 @@ class BookingIn(Schema):
     price: Decimal | None = None
 
 
-class Change(Schema):
+class Change(Sent):
     """What is not sent stays. `occurrence` is its `id`, for one time of a series, and `scope` how far the change goes."""
 
     start: str | None = Field(None, max_length=40)
@@ -126,8 +137,10 @@ class Change(Schema):
 
 
 class Going(Schema):
+    """`scope`: that time alone where `occurrence` names one, else all of it."""
+
     occurrence: str = Field("", max_length=40)
-    scope: Scope = Scope.ALL
+    scope: Scope | None = None
     until: date | None = None
     reason: Text = Field("", max_length=300)
 
@@ -204,5 +217,5 @@ def one_shape(account: Any, booking: Booking) -> tuple[dict[str, Any], str]:
     times = times or list(booking.occurrences.select_related("cancellation", "part").order_by("starts", "pk"))
     marks = [(one.pk, one.sequence, str(one.status), str(_exact(one.credits))) for one in times]
     text = repr((booking.pk, booking.title, booking.attendees, booking.note, booking.is_private, marks))
-    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    etag = f'"{salted_hmac("api.booking", text).hexdigest()[:32]}"'  # nobody tries out what a private title may be
     return next(iter(shape(account, [booking], times))), etag

@@ -336,5 +336,6 @@ def _removed(request: HttpRequest, pk: int, going: Going, known: str) -> Booking
     with transaction.atomic():
         booking = _held(request, pk, known)
         one = _occurrence(booking, going.occurrence)
-        cancel(one, scope=going.scope, until=going.until, reason=going.reason, by=account.person)
+        scope = going.scope or (Scope.THIS if going.occurrence else Scope.ALL)
+        cancel(one, scope=scope, until=going.until, reason=going.reason, by=account.person)
         return booking

@@ -17,7 +17,7 @@ from pydantic import AwareDatetime
 
 from fondouk.api.queries import updated_since
 from fondouk.api.web.paging import Paging, paged
-from fondouk.companies.enums import Status
+from fondouk.companies.enums import MONEY_INDICATORS, Status
 from fondouk.companies.models import Company, LegalIdentity, Residency
 from fondouk.companies.queries import rows as listed
 from fondouk.lib.text import fold
@@ -131,8 +131,11 @@ def company_list(request: HttpRequest, filters: Query[CompanyFilters]) -> Any:
 
 @router.get("/{int:pk}", response=CompanyDetail, url_name="company", summary=_("One company"))
 def company_detail(request: HttpRequest, pk: int) -> Any:
-    """With its legal identity of today, every stay, and the figures that stand."""
+    """With its legal identity of today, every stay, and the figures that stand: amounts only for those who may see them."""
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    figures = company.figures.standing()
+    if not request.user.has_perm("companies.amounts", company):
+        figures = figures.exclude(indicator__in=MONEY_INDICATORS)
     return {
         **next(iter(_summaries([company]))),
         "activity": company.activity,
@@ -150,7 +153,7 @@ def company_detail(request: HttpRequest, pk: int) -> Any:
                 "unit": figure.unit,
                 "source": figure.source,
             }
-            for figure in company.figures.standing()
+            for figure in figures
         ],
     }
 

@@ -123,7 +123,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     account: Any = request.user
     endpoint = get_object_or_404(Endpoint, pk=pk)
     if request.method == "POST":
-        remove_endpoint(endpoint, by=account.person)
+        try:
+            remove_endpoint(endpoint, by=account.person)
+        except ValidationError as error:
+            toast(request, " ".join(error.messages), tone="warn")
+            return redirect("webhooks")
         toast(request, _("The webhook is removed."))
         return redirect("webhooks")
     return render(request, "webhooks/removal.html", {"endpoint": endpoint})
