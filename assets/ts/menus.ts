@@ -10,10 +10,18 @@ function close(menu: HTMLDetailsElement, refocus = false): void {
   if (refocus) menu.querySelector("summary")?.focus()
 }
 
-/** Inside a scrolling table a menu would be cut off: it is laid over the window instead, above when there is no room below. */
+/** What would leave the window at a side is moved into it. Inside a scrolling table a menu would be cut off: it is laid over
+ * the window instead, above when there is no room below. */
 function lay(menu: HTMLDetailsElement): void {
   const list = menu.querySelector<HTMLElement>(".fk-menu-list")
-  if (!list || !menu.closest(".fk-scroll")) return
+  if (!list) return
+  list.style.removeProperty("translate")
+  if (!menu.closest(".fk-scroll")) {
+    const { left, right } = list.getBoundingClientRect()
+    const by = left < 8 ? 8 - left : Math.min(0, innerWidth - 8 - right)
+    if (menu.open && by) list.style.translate = `${by}px`
+    return
+  }
   for (const side of ["position", "inset", "top", "left"]) list.style.removeProperty(side)
   if (!menu.open) return
   const button = menu.querySelector("summary")!.getBoundingClientRect()

@@ -65,18 +65,25 @@ function placeOf(block: HTMLElement): [number, number] {
   return [at("a"), at("b")]
 }
 
+/** What people see of it: without the time to set up and to clean up, where a booking is moved. */
+function said(span: Span): [string, string] {
+  const block = "block" in span ? (span as Span & { block: HTMLElement | null }).block : null
+  if (!block?.dataset.starts || !block.dataset.ends) return [clock(span.from), clock(span.to)]
+  const [a, b] = placeOf(block)
+  const starts = shifted(block.dataset.starts, (span.from - a) * MINUTES)
+  return [starts.slice(11), shifted(block.dataset.ends, (span.to - b) * MINUTES).slice(11)]
+}
+
 function show(span: Span, moves: boolean): void {
   const ghost = one(".fk-ghost") ?? Object.assign(document.createElement("div"), { className: "fk-ghost" })
   ghost.className = `fk-ghost fk-a${span.from} fk-b${span.to}`
-  ghost.textContent = `${clock(span.from)} – ${clock(span.to)}`
+  const [starts, ends] = said(span)
+  ghost.textContent = `${starts} – ${ends}`
   track(span.row).append(ghost)
   const sentence = (moves ? planner()?.dataset.saidMove : planner()?.dataset.saidNew) ?? ""
-  const said = one("#planner-said")
-  if (said) {
-    said.textContent = sentence
-      .replace("%(space)s", span.row.dataset.name ?? "")
-      .replace("%(starts)s", clock(span.from))
-      .replace("%(ends)s", clock(span.to))
+  const spoken = one("#planner-said")
+  if (spoken) {
+    spoken.textContent = sentence.replace("%(space)s", span.row.dataset.name ?? "").replace("%(starts)s", starts).replace("%(ends)s", ends)
   }
 }
 
@@ -139,7 +146,8 @@ function press(event: PointerEvent): void {
   const target = event.target as Element
   const row = target.closest<HTMLElement>(".fk-planner-row")
   if (!row || event.button !== 0 || !target.closest("[data-track]")) return
-  const block = target.closest<HTMLElement>(".fk-block")
+  // Where a zone has places left a time is drawn over what tells so.
+  const block = target.closest<HTMLElement>(".fk-block:not(.fk-block-partly)")
   if (block && !block.dataset.move) return
   const column = columnAt(row, event.clientX)
   const [from, to] = block ? placeOf(block) : [Math.floor(column), Math.floor(column) + 1]

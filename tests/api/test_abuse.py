@@ -16,15 +16,16 @@ from fondouk.bookings.models import Booking, BookingRule, Cancellation, Occurren
 from tests.factories import hosted_company, owner_of, since, staff
 from tests.factories.bookings import booked, room
 from tests.factories.companies import FigureFactory
+from tests.machine import Machine
 
-from .test_bookings import Machine, atlas, keeper, site, wanted  # noqa: F401  (fixtures)
+from .test_bookings import wanted
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def secret(atlas: Any) -> Booking:  # noqa: F811
+def secret(atlas: Any) -> Booking:
     starts = datetime.combine(timezone.localdate() + timedelta(days=9), time(10))
     return booked(
         atlas, starts=starts, rule="FREQ=DAILY;COUNT=3", title="SECRET", note="HUSH", is_private=True
@@ -46,7 +47,7 @@ class TestPrivate:
         assert (secret.title, secret.note, secret.is_private) == ("SECRET", "HUSH", True)
         assert keeper("PATCH", f"bookings/{secret.pk}", {"attendees": 3}).status_code == 200
 
-    def test_a_part_that_is_split_off_is_as_private(self, keeper: Machine, secret: Booking) -> None:  # noqa: F811
+    def test_a_part_that_is_split_off_is_as_private(self, keeper: Machine, secret: Booking) -> None:
         second = secret.occurrences.order_by("starts")[1]
         said = {
             "occurrence": second.recurs_at.isoformat(),
@@ -102,7 +103,7 @@ class TestDue:
         assert (part.made_at, part.made_by) == (series.made_at, series.made_by)
 
 
-def test_whoever_needs_no_approval_gives_none_by_moving(site: Any, atlas: Any) -> None:  # noqa: F811
+def test_whoever_needs_no_approval_gives_none_by_moving(site: Any, atlas: Any) -> None:
     rif = room(site=site, code="Rif")
     BookingRule.objects.create(period=since(), resource=atlas, needs_approval=True)
     asked = booked(atlas)
@@ -112,7 +113,7 @@ def test_whoever_needs_no_approval_gives_none_by_moving(site: Any, atlas: Any) -
     assert asked.occurrences.get().status == Status.REQUESTED
 
 
-def test_one_time_is_cancelled_where_one_is_named(keeper: Machine, atlas: Any) -> None:  # noqa: F811
+def test_one_time_is_cancelled_where_one_is_named(keeper: Machine, atlas: Any) -> None:
     made = keeper("POST", "bookings", wanted(atlas, rrule="FREQ=DAILY;COUNT=4")).json()
     second = made["occurrences"][1]["id"]
     answer = keeper("DELETE", f"bookings/{made['id']}?occurrence={second}").json()
@@ -137,14 +138,14 @@ def test_a_key_stands_for_all_that_was_sent_with_it(
 @pytest.mark.parametrize(
     "said", [{"title": "\ud800"}, {"note": "a\udfff"}, {"foo": 1}, {"price": 0}, {"company": 1}]
 )
-def test_what_cannot_be_meant_is_refused(keeper: Machine, atlas: Any, said: dict[str, Any]) -> None:  # noqa: F811
+def test_what_cannot_be_meant_is_refused(keeper: Machine, atlas: Any, said: dict[str, Any]) -> None:
     made = keeper("POST", "bookings", wanted(atlas)).json()
     answer = keeper("PATCH", f"bookings/{made['id']}", said)
     assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (422, list(said))
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "PUT", "DELETE"])
-def test_an_unknown_address_is_a_problem(keeper: Machine, method: str) -> None:  # noqa: F811
+def test_an_unknown_address_is_a_problem(keeper: Machine, method: str) -> None:
     keeper.client.handler.enforce_csrf_checks = True
     answer = keeper(method, "nothing/is/here", {})
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")

@@ -2,66 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from fondouk.api.web.routes.resources import Availability
 from fondouk.bookings.enums import PriceUnit, Status
 from fondouk.bookings.models import Booking, Occurrence, PriceRule
 from tests.factories import (
-    OpeningHoursFactory,
     SiteFactory,
-    TokenFactory,
     hosted_company,
     owner_of,
     since,
     staff,
 )
 from tests.factories.bookings import booked, room
+from tests.machine import ROOT, Machine
 
 pytestmark = pytest.mark.django_db
-ROOT = "/api/v1/"
-KNOWN = "fdk_known"
-
-
-class Machine:
-    def __init__(self, account: Any, secret: str = KNOWN, scopes: Any = ("read", "bookings")) -> None:
-        TokenFactory(account=account, secret=secret, scopes=list(scopes))
-        self.account = account
-        self.secret = secret
-        self.client = Client()
-
-    def __call__(self, method: str, address: str, body: Any = None, **headers: str) -> Any:
-        sent = {"Authorization": f"Bearer {self.secret}", "Accept-Language": "en"}
-        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        data = json.dumps(body) if body is not None else ""
-        call = self.client.generic
-        return call(method, ROOT + address, data, content_type="application/json", headers=sent)
-
-
-@pytest.fixture
-def site() -> Any:
-    found = SiteFactory(code="rabat")
-    for weekday in range(1, 8):
-        OpeningHoursFactory(site=found, weekday=weekday, opens=time(8), closes=time(20))
-    return found
-
-
-@pytest.fixture
-def atlas(site: Any) -> Any:
-    return room(site=site, code="Atlas", equipment=["screen"])
-
-
-@pytest.fixture
-def keeper(site: Any) -> Machine:
-    return Machine(staff("site_manager", site))
-
-
 DAY = timezone.localdate() + timedelta(days=9)
 
 

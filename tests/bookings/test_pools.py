@@ -19,9 +19,9 @@ from fondouk.lib.zones import local_range
 from fondouk.spaces.actions import change_resource, create_resource, derive_claims
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Claim, Part, Resource
-from tests.api.test_bookings import Machine
 from tests.factories import FloorFactory, PersonFactory, SiteFactory, staff
 from tests.factories.bookings import TUESDAY, booked, closed, room, wish
+from tests.machine import Machine
 from tests.threads import together
 from tests.visiting import errors_of, visitor
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fondouk.bookings.enums import Audience
 from fondouk.bookings.models import BookingRule
-from fondouk.bookings.queries import Search, other_rooms, other_times, search
+from fondouk.bookings.queries import Search, other_rooms, other_times, search, standing
 from fondouk.lib.recurrence import BrokenRule, parse_rule
 from fondouk.sites.models import Site
 from fondouk.spaces.models import Resource
@@ -101,6 +101,7 @@ def test_by_site_and_kind_on_the_clock_of_each(house: dict[str, Resource]) -> No
 
 def test_as_many_queries_for_many_rooms_as_for_few(house: dict[str, Resource]) -> None:
     made = []
+    standing()  # rules are read once a process
     for _number in range(2):
         with CaptureQueriesContext(connection) as captured:
             search(Resource.objects.all(), asked("FREQ=WEEKLY;COUNT=50"), RESIDENT)

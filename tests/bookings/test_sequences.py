@@ -278,9 +278,10 @@ class Bookings(RuleBasedStateMachine):
         begins = {key: starts if key == one.pk else other.starts + delta for key, other in going.items()}
         wanted = {key: (place, start, start + length * QUARTER) for key, start in begins.items()}
         gone = self.is_gone(list(wanted.values()))
-        can = not gone and (
-            place == 2 or (self.is_free(list(wanted.values()), set(going)) and not self.meet(wanted))
-        )
+        # What waits for a decision goes on waiting, wherever those move it who need none.
+        asked = {key for made in self.asked.values() for key in made}
+        holds = {key: span for key, span in wanted.items() if place != 2 and key not in asked}
+        can = not gone and self.is_free(list(holds.values()), set(going)) and not self.meet(holds)
         try:
             moved = move(
                 one, starts=starts, ends=starts + length * QUARTER, resource=self.rooms[place], scope=scope,
@@ -295,11 +296,10 @@ class Bookings(RuleBasedStateMachine):
         assert can
         assert {other.pk for other in moved} == set(going)
         self.forget(set(going))
-        if place == 2:
-            for other in moved:
+        self.held |= holds
+        for other in moved:
+            if other.pk not in holds:
                 self.asked.setdefault(other.booking_id, {})[other.pk] = wanted[other.pk]
-        else:
-            self.held |= wanted
         self.follow_bookings()
 
     def meet(self, wanted: dict[int, Span]) -> bool:

@@ -13,6 +13,8 @@ from fondouk.bookings.enums import Audience, PriceUnit, Status
 from fondouk.bookings.models import Booking, Occurrence, PriceRule
 from fondouk.bookings.queries import clock_at
 from fondouk.portal.web.forms.bookings import WhenForm
+from fondouk.sites.queries.hours import Day
+from fondouk.spaces.models import Resource
 from tests.factories import OpeningHoursFactory, since
 from tests.factories.bookings import booked, room, wish
 from tests.visiting import errors_of, undo_of
@@ -161,13 +163,56 @@ def test_the_home_shows_what_comes_next(owner: Any, atlas: Any) -> None:
     ("now", "day", "begins"),
     [
         (datetime(2026, 12, 1, 10, 2), "01/12/2026", "10:15"),  # noqa: DTZ001 - the clock on the wall
-        (datetime(2026, 12, 1, 18, 50), "02/12/2026", "09:00"),  # noqa: DTZ001
+        (datetime(2026, 12, 1, 18, 50), "01/12/2026", "19:00"),  # noqa: DTZ001
+        (datetime(2026, 12, 1, 19, 5), "02/12/2026", "09:00"),  # noqa: DTZ001
+        (datetime(2026, 12, 5, 13, 0), "07/12/2026", "09:00"),  # noqa: DTZ001 - Saturday, and it is closed on Sunday
         (datetime(2026, 12, 1, 23, 50), "02/12/2026", "09:00"),  # noqa: DTZ001
         (datetime(2026, 12, 2, 3, 0), "02/12/2026", "09:00"),  # noqa: DTZ001
     ],
 )
-def test_what_is_offered_unasked_is_a_time_of_the_day(now: datetime, day: str, begins: str) -> None:
-    assert WhenForm.begun(now) == {"day": day, "begins": begins, "minutes": 60}
+def test_what_is_offered_unasked_is_a_time_when_the_site_is_open(
+    now: datetime, day: str, begins: str
+) -> None:
+    """From eight to eight, on Saturdays until one, not on Sundays."""
+    hours = {6: (time(8), time(13)), 7: (None, None)}
+    dates = [now.date() + timedelta(days=ahead) for ahead in range(8)]
+    days = [Day(on, *hours.get(on.isoweekday(), (time(8), time(20))), "usual") for on in dates]
+    assert WhenForm.begun(now, days) == {"day": day, "begins": begins, "minutes": 60}
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("begins=23:00", "The site is closed then."),
+        ("begins=10:00&people=500", "It holds 10 people at most."),
+        ("begins=10:00&day=01/12/2046", "It is booked 92 days ahead at most."),
+    ],
+)
+def test_why_nothing_is_free(owner: Any, atlas: Any, query: str, why: str) -> None:
+    Resource.objects.update(capacity=10)
+    assert why in owner.get(f"{NEW}?day={DAY:%d/%m/%Y}&minutes=60&{query}").content.decode()
+
+
+def test_a_series_is_booked_at_the_price_of_what_is_free(owner: Any, cast: Any, atlas: Any) -> None:
+    """One of three dates is taken: what is left costs less than what was shown, and is booked; so is what was shown late."""
+    PriceRule.objects.create(unit=PriceUnit.HOUR, amount=100, period=since())
+    booked(atlas, starts=datetime.combine(DAY + timedelta(days=7), time(10)))
+    said = {"title": "Réunion", "repeat": "weekly", "until": f"{DAY + timedelta(days=14):%d/%m/%Y}"}
+    late = owner.post(
+        confirmation(atlas), {**said, "price_seen": "100.00"}
+    )  # typed faster than it was worked out
+    assert late.context["quote"].total == 300
+    refused = owner.post(confirmation(atlas), {**said, "price_seen": "300.00"})
+    assert (refused.status_code, refused.context["quote"].total) == (422, 200)
+    skip = refused.context["way"].skip
+    assert owner.post(confirmation(atlas), {**said, "price_seen": "300.00", "skip": skip}).status_code == 302
+    made = Booking.objects.get(company=cast.company)
+    assert made.occurrences.count() == 2
+
+
+def test_a_last_day_without_a_repetition_is_asked_about(owner: Any, atlas: Any) -> None:
+    answer = owner.post(confirmation(atlas), {"title": "Réunion", "until": "31/12/2026"})
+    assert (answer.status_code, set(errors_of(answer))) == (422, {"repeat"})
 
 
 def moved_to(one: Occurrence, **changes: str) -> dict[str, str]:

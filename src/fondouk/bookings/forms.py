@@ -31,6 +31,7 @@ from fondouk.spaces.models import Resource
 from fondouk.ui.formatting import listed, money_cents
 
 MIDNIGHT = time(0)
+SAY_HOW_OFTEN = _("Say how often it repeats, or leave the last day empty.")
 FIELDS = {"starts": "begins", "resource": "space"}
 """Where the actions' words for things differ from those of the forms."""
 
@@ -110,7 +111,9 @@ class TimesForm(ClockForm):
         repeat, until = cleaned.get("repeat") or "", cleaned.get("until")
         if repeat and "until" in self.errors:
             return cleaned
-        if refused := days_refused(repeat, day):
+        if until and not repeat and "repeat" in self.fields:
+            self.add_error("repeat", SAY_HOW_OFTEN)
+        elif refused := days_refused(repeat, day):
             self.add_error("day", refused)
         elif repeat and until is None:
             self.add_error("until", _("Say until when it repeats."))
@@ -224,8 +227,8 @@ def refuse(form: forms.Form, error: ValidationError) -> None:
 
 def in_words(refused: Unavailable) -> str:
     """Why, with the first days where there are several."""
-    days = listed(f"{clash.span.starts:%d/%m/%Y}" for clash in refused.clashes[:5])
-    return f"{refused} ({days})" if len(refused.clashes) > 1 else str(refused)
+    days = listed(f"{clash.span.starts:%d/%m/%Y %H:%M}" for clash in refused.clashes[:5])
+    return f"{refused} ({days})" if refused.clashes else str(refused)
 
 
 class DetailsForm(WordsForm):
@@ -256,7 +259,7 @@ class MoveForm(ClockForm):
         label=_("Which ones"), choices=Scope.choices, initial=Scope.THIS, widget=forms.RadioSelect
     )
     until = TypedDateField(
-        label=_("Up to"), required=False, help_text=_("Of a series, only those up to this day.")
+        label=_("Of the series, only up to"), required=False, help_text=_("Empty: to its end.")
     )
     stamp = forms.IntegerField(widget=forms.HiddenInput)
     price_seen = forms.DecimalField(widget=forms.HiddenInput, required=False)
@@ -320,7 +323,7 @@ class CancelForm(forms.Form):
         label=_("Which ones"), choices=Scope.choices, initial=Scope.THIS, widget=forms.RadioSelect
     )
     until = TypedDateField(
-        label=_("Up to"), required=False, help_text=_("Of a series, only those up to this day.")
+        label=_("Of the series, only up to"), required=False, help_text=_("Empty: to its end.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
     waive = forms.BooleanField(label=_("Nothing is due for it"), required=False)

@@ -148,8 +148,11 @@ def cancelled_said(times: int) -> str:
     return ngettext("Cancelled.", "%(count)d times cancelled.", times) % {"count": times}
 
 
-def moved_said(times: int) -> str:
-    return ngettext("Moved.", "%(count)d times moved.", times) % {"count": times}
+def moved_said(times: int, *, is_apart: bool = False) -> str:
+    """`is_apart`: they are a series of their own now."""
+    said = ngettext("Moved.", "%(count)d times moved.", times) % {"count": times}
+    more = gettext("They are a series of their own now.")
+    return f"{said} {more}" if is_apart else said
 
 
 def ends_said(one: Occurrence, *, is_over: bool) -> str:

@@ -67,7 +67,14 @@ def title(signs: int) -> str:
     ) % {"count": signs}
 
 
-def capacity(people: int) -> str:
+def capacity(people: int, *, is_pool: bool = False) -> str:
+    """`is_pool`: each booking has one place of several."""
+    if is_pool:
+        return ngettext(
+            "A booking is one place here, for %(count)d person: book once for each.",
+            "A booking is one place here, for %(count)d people: book once for each.",
+            people,
+        ) % {"count": people}
     return ngettext("It holds %(count)d person at most.", "It holds %(count)d people at most.", people) % {
         "count": people
     }

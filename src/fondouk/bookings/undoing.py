@@ -54,7 +54,12 @@ def back_to(route: str, one: Occurrence, moved: Sequence[Occurrence], **more: st
     """Where to post to put back the only time that was moved from where `one` still says it stood; "" for several."""
     if len(moved) != 1 or moved[0].booking_id != one.booking_id:
         return ""
-    place = {"starts": one.starts.isoformat(), "ends": one.ends.isoformat(), "space": one.resource_id}
+    place = {
+        "starts": one.starts.isoformat(),
+        "ends": one.ends.isoformat(),
+        "space": one.resource_id,
+        "undo": 1,
+    }
     return f"{reverse(route, args=[one.pk])}?{urlencode({**place, **more, 'stamp': moved[0].sequence})}"
 
 

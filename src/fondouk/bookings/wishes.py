@@ -129,7 +129,7 @@ class KeyReused(Exception):
 
 
 class PriceChanged(Exception):
-    """What it costs is not what was shown: `total`, before tax. Nothing is written."""
+    """It costs more than was shown: `total`, before tax. Nothing is written."""
 
     def __init__(self, total: Decimal) -> None:
         super().__init__(str(total))

@@ -19,7 +19,7 @@ from fondouk.lib.money import UnreadableAmount, parse_amount
 from fondouk.lib.phones import UnreadablePhone, parse_phone
 from fondouk.lib.text import ascii_digits
 
-CLOCK = re.compile(r"(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?")
+CLOCK = re.compile(r"(\d{1,2}?)\s*[:hH.,]?\s*(\d{2})?")
 
 
 class ParagraphsField(forms.CharField):
@@ -61,7 +61,7 @@ class TypedDateField(forms.CharField):
 
 
 class ClockField(forms.CharField):
-    """A reading of the clock, as people write it: 8:30, 8h30, 08 h 30, 17. Midnight at the end of a day is 23:59."""
+    """A reading of the clock, as people write it: 8:30, 8h30, 08 h 30, 0830, 17. Midnight at the end of a day is 23:59."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault(

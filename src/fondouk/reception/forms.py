@@ -137,7 +137,7 @@ class AnnounceForm(VisitorForm, WhenForm):
 class DeskAnnounceForm(AnnounceForm):
     """On behalf of a host."""
 
-    host = forms.ModelChoiceField(Person.objects.none(), label=_("Expected by"), empty_label=None)
+    host = forms.ModelChoiceField(Person.objects.none(), label=_("Expected by"), empty_label=_("Choose"))
 
     field_order: Any = ("host", *AnnounceForm.field_order)
 
@@ -149,7 +149,7 @@ class DeskAnnounceForm(AnnounceForm):
 class WalkInForm(VisitorForm):
     """Somebody stands at the desk whom nobody has announced."""
 
-    host = forms.ModelChoiceField(Person.objects.none(), label=_("Comes to see"), empty_label=None)
+    host = forms.ModelChoiceField(Person.objects.none(), label=_("Comes to see"), empty_label=_("Choose"))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
     field_order: Any = ("host", "name", "organisation", "note")

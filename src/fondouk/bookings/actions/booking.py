@@ -77,7 +77,7 @@ def book(
 
     Raises `ValidationError` for what can be told beside a field,
     `Unavailable` with every time that cannot be had, `KeyReused` when the key stands for another wish, `PriceChanged` when
-    it costs something else in all than `price_seen`.
+    it costs more in all than `price_seen`.
     """
     digest = wish.digest(sorted(one.isoformat() for one in skip), bool(wait), str(price_seen))
     if key and (known := _sent_before(digest, by, key)):
@@ -88,7 +88,7 @@ def book(
     spans = checked(wish, terms_then, skip, moment, is_begun=is_begun)
     costs = prices(wish.resource, wish.company.pk if wish.company else None, terms_then, spans, kept)
     total = sum((cost.amount for cost in costs if cost), ZERO)
-    if price_seen is not None and price_seen != total:
+    if price_seen is not None and total > price_seen:
         raise PriceChanged(total)
     reached = within_reach(spans, moment)
     later = spans[len(reached)].recurs_at if len(reached) < len(spans) else None
@@ -145,7 +145,7 @@ def checked(
     if said := out_of_use(wish.resource, spans):
         problems["resource"] = said
     if wish.attendees and wish.resource.capacity and wish.attendees > wish.resource.capacity:
-        problems["attendees"] = refusals.capacity(wish.resource.capacity)
+        problems["attendees"] = refusals.capacity(wish.resource.capacity, is_pool=wish.resource.is_pool)
     problems |= of_time(wish, terms, spans, now, is_begun=is_begun)
     if problems:
         raise ValidationError(problems)

@@ -212,7 +212,7 @@ def move(
             if place.site_id != booking.resource.site_id:
                 problems["resource"] = _("This space is on another site: cancel, and book there.")
             if place.capacity and booking.attendees and booking.attendees > place.capacity:
-                problems["resource"] = refusals.capacity(place.capacity)
+                problems["resource"] = refusals.capacity(place.capacity, is_pool=place.is_pool)
             if said := out_of_use(place, spans):
                 problems["resource"] = said
             if problems:
@@ -225,8 +225,12 @@ def move(
                 for one in going:
                     one.booking, one.recurs_at = booking, one.recurs_at + delta
             # Whoever may book there without asking may not, by moving it, answer for somebody else who has asked.
-            stays = [one for one in going if audience == Audience.STAFF and one.status == Status.REQUESTED]
-            status = Status.REQUESTED if terms.needs_approval or stays else Status.BOOKED
+            statuses = [
+                Status.REQUESTED
+                if terms.needs_approval or (audience == Audience.STAFF and one.status == Status.REQUESTED)
+                else Status.BOOKED
+                for one in going
+            ]
             for one in going:
                 one.grace_minutes = terms.grace_minutes
             CheckIn.objects.filter(occurrence__in=going).delete()  # they came to another time
@@ -235,7 +239,7 @@ def move(
             total = sum((one.price or ZERO for one in going), ZERO)
             if price_seen is not None and total > max(before, price_seen):
                 raise PriceChanged(total)
-            rewrite_times(booking, going, spans, place, status, terms.setup_minutes, terms.cleanup_minutes)
+            rewrite_times(booking, going, spans, place, statuses, terms.setup_minutes, terms.cleanup_minutes)
             parted = former if former.pk != booking.pk else None
             occurrences_moved.send(sender=Booking, occurrences=going, former=parted)
             record(verbs.MOVED, booking, by=by, title=booking.open_title, times=len(going))
@@ -250,13 +254,13 @@ def rewrite_times(
     going: Sequence[Occurrence],
     spans: Sequence[Span],
     place: Resource,
-    status: Status,
+    statuses: Sequence[Status],
     setup: int,
     cleanup: int,
 ) -> None:
     lock_first(booking, going, [place.pk])
     version = zones_version()
-    for one, span in zip(going, spans, strict=True):
+    for one, span, status in zip(going, spans, statuses, strict=True):
         one.starts, one.ends, one.resource = span.starts, span.ends, place
         one.during = DateTimeTZRange(span.first, span.last, "[)")
         one.zones, one.status = version, status
@@ -265,9 +269,9 @@ def rewrite_times(
     spent = [one.hold_id for one in going if one.hold_id and one.credits]
     for one in going:
         one.credits = ZERO
-    held = going if status == Status.BOOKED else []
+    held = [one for one in going if one.status == Status.BOOKED]
     for one in going:
-        one.part_id = one.part_id if held else None
+        one.part_id = one.part_id if one.status == Status.BOOKED else None
     Occurrence.objects.bulk_update(going, MOVED_FIELDS, batch_size=500)
     replace(KIND, [one.pk for one in going], wanted(booking, held))
     release_credits(spent)

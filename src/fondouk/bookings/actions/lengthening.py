@@ -111,7 +111,7 @@ def change_end(
                 [current],
                 spans,
                 current.resource,
-                Status(current.status),
+                [Status(current.status)],
                 current.setup_minutes,
                 current.cleanup_minutes,
             )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,7 @@ def lines(account: Any, rooms: Sequence[Resource], start: datetime, end: datetim
     seen: set[tuple[int, str, int, Any]] = set()
     for line in found.values():
         if line.resource.is_pool:
-            line.blocks += _counted(line.resource.pk, by_part, standing, start, end)
+            line.blocks += _counted(line.resource, by_part, standing, start, end)
     for claim in standing:
         for resource in by_part[claim.part_id]:
             if found[resource].resource.is_pool:
@@ -87,10 +88,10 @@ def lines(account: Any, rooms: Sequence[Resource], start: datetime, end: datetim
 
 
 def _counted(
-    pool: int, by_part: dict[int, list[int]], standing: Sequence[Claim], start: datetime, end: datetime
+    pool: Resource, by_part: dict[int, list[int]], standing: Sequence[Claim], start: datetime, end: datetime
 ) -> list[Block]:
     """How many parts of it are left, while some are taken: what stands on each is for their own lines."""
-    parts = {part for part, resources in by_part.items() if pool in resources}
+    parts = {part for part, resources in by_part.items() if pool.pk in resources}
     steps: dict[datetime, int] = defaultdict(int)
     for claim in standing:
         if claim.part_id in parts:
@@ -99,16 +100,19 @@ def _counted(
     blocks, held, since = [], 0, start
     for moment in sorted(moment for moment, step in steps.items() if step):
         if held:
-            blocks.append(_left(len(parts) - held, len(parts), since, moment))
+            blocks.append(_left(pool, len(parts) - held, len(parts), since, moment))
         held, since = held + steps[moment], moment
     return blocks
 
 
-def _left(free: int, places: int, since: datetime, until: datetime) -> Block:
+def _left(pool: Resource, free: int, places: int, since: datetime, until: datetime) -> Block:
+    """Opens the list of who is there."""
+    said = {"q": pool.code, "since": f"{since:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}"}
+    address = f"{record_address('bookings')}?{urlencode(said)}"
     if not free:
-        return Block(since, until, since, until, _("None left"), "busy", _("Taken"))
-    said = _("%(free)s of %(all)s free") % {"free": free, "all": places}
-    return Block(since, until, since, until, said, PARTLY, _("Some are taken"))
+        return Block(since, until, since, until, _("None left"), "busy", _("Taken"), address)
+    label = _("%(free)s of %(all)s free") % {"free": free, "all": places}
+    return Block(since, until, since, until, label, PARTLY, _("Some are taken"), address)
 
 
 def _codes(standing: Sequence[Claim], known: dict[int, Line]) -> dict[int, str]:

@@ -195,9 +195,9 @@ def other_times(
         if (span := Span.of(starts, starts + shift, ends + shift, resource.site.zone)).is_real
         and now + said.notice < span.slot()[0] <= now + said.horizon
     ]
-    if said.within_hours:
-        closed = {span.starts for span in closed_at(resource.site, spans)}
-        spans = [span for span in spans if span.starts not in closed]
+    closed = {span.starts for span in closed_at(resource.site, spans)}
+    spans = [span for span in spans if not (said.within_hours and span.starts in closed)]
+    spans.sort(key=lambda span: span.starts in closed)  # who may be there all the same is offered that last
     slots = [span.slot(said.setup_minutes, said.cleanup_minutes) for span in spans]
     taken = set(blocked([resource.pk], slots).get(resource.pk, []))
     return [span for place, span in enumerate(spans) if place not in taken][:4]

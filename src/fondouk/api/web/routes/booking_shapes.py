@@ -104,7 +104,7 @@ class Sent(Schema):
 
 class BookingIn(Sent):
     """`start` and `end` on the clock of the site, or with an offset. `skip`: local starts to leave out of a series.
-    `waitlist`: wait for what is taken. `price`: what the reader was shown that it costs in all; refused when it is not that.
+    `waitlist`: wait for what is taken. `price`: what the reader was shown that it costs in all; refused when it is more.
     """
 
     resource: int

@@ -36,7 +36,9 @@ def move_time(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         audience = audience_of(request.user, one.booking.resource.site_id)
         if moved := form.moved(one, audience=audience, by=request.user.person):
-            toast(request, moved_said(len(moved)), undo=back_to("booking_move", one, moved))
+            is_apart = moved[0].booking_id != one.booking_id
+            undo = back_to("booking_move", one, moved)
+            toast(request, moved_said(len(moved), is_apart=is_apart), undo=undo)
             return redirect("booking", moved[0].booking_id)
     status = 422 if request.method == "POST" else 200
     context = {
@@ -79,6 +81,9 @@ def _dragged(request: HttpRequest, one: Occurrence) -> HttpResponse:
         toast(request, str(error), tone="danger")
     else:
         more = {"back": planning} if on_planning else {}
+        if "undo" in said:
+            toast(request, _("It stands where it stood before."))
+            return redirect(planning if on_planning else reverse("booking", args=[one.booking_id]))
         toast(request, moved_said(1), undo=back_to("booking_move", one, [moved], **more))
     return redirect(planning if on_planning else reverse("booking", args=[one.booking_id]))
 

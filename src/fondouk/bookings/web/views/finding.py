@@ -58,7 +58,7 @@ def found_for(account: Any, form: SearchForm) -> dict[str, Any]:
     )
     shown = [*whole[:SHOWN], *partly[:SHOWN]]
     made_of = _joined([one.resource.pk for one in shown])
-    names = dict(Site.objects.values_list("pk", "city")) if shown else {}
+    names = {one.pk: str(one) for one in Site.objects.defer("vector")} if shown else {}
     return {
         "wanted": wanted,
         "times": found[0].of if found else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fondouk.bookings.actions.booking import RULES
-from fondouk.bookings.forms import Repeat, Skips, WordsForm, days_refused, rule_of
+from fondouk.bookings.forms import SAY_HOW_OFTEN, Repeat, Skips, WordsForm, days_refused, rule_of
 from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
 from fondouk.lib.recurrence import BrokenRule, Rule
+from fondouk.sites.queries.hours import Day
 from fondouk.spaces.enums import Equipment
 
 LENGTHS = [
@@ -25,8 +27,8 @@ LENGTHS = [
 ]
 
 
-MORNING, EVENING = 8, 19
-"""Before and after which nobody is offered a room unasked."""
+MORNING = time(9)
+"""Before which nobody is offered a room of another day unasked."""
 
 
 class WhenForm(forms.Form):
@@ -45,14 +47,20 @@ class WhenForm(forms.Form):
         return starts, starts + timedelta(minutes=self.cleaned_data["minutes"])
 
     @staticmethod
-    def begun(now: datetime) -> dict[str, Any]:
-        """As people would write it: from the next quarter of an hour on, for an hour; at nine when it is night."""
-        next_quarter = now + timedelta(minutes=15 - now.minute % 15)
-        if next_quarter.hour >= EVENING:
-            next_quarter += timedelta(days=1)
-        if not MORNING <= next_quarter.hour < EVENING:
-            next_quarter = datetime.combine(next_quarter.date(), time(MORNING + 1))
-        return {"day": f"{next_quarter:%d/%m/%Y}", "begins": f"{next_quarter:%H:%M}", "minutes": 60}
+    def begun(now: datetime, days: Sequence[Day]) -> dict[str, Any]:
+        """As people would write it: from the next quarter of an hour on when the site is open for an hour; at nine of a day
+        that has not begun there. `days` are those from today on.
+        """
+        first = now + timedelta(minutes=15 - now.minute % 15)
+        for day in days:
+            if day.opens is None or day.closes is None:
+                continue
+            has_begun = first >= datetime.combine(day.on, day.opens)
+            begins = first if has_begun else datetime.combine(day.on, max(day.opens, MORNING))
+            if begins + timedelta(hours=1) <= datetime.combine(day.on, day.closes):
+                first = begins
+                break
+        return {"day": f"{first:%d/%m/%Y}", "begins": f"{first:%H:%M}", "minutes": 60}
 
 
 class WhatForm(WordsForm, Skips):
@@ -67,6 +75,8 @@ class WhatForm(WordsForm, Skips):
         """None for once; also where the form has an error beside its field then."""
         repeat, until = self.cleaned_data.get("repeat") or "", self.cleaned_data.get("until")
         if not repeat:
+            if until:
+                self.add_error("repeat", SAY_HOW_OFTEN)
             return None
         if refused := days_refused(repeat, starts.date()):
             self.add_error("repeat", refused)

@@ -51,7 +51,9 @@ def move_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
         and form.is_valid()
         and (moved := form.moved(one, audience=audience, by=mine.person))
     ):
-        toast(request, moved_said(len(moved)), undo=back_to("member_booking_move", one, moved))
+        is_apart = moved[0].booking_id != one.booking_id
+        undo = back_to("member_booking_move", one, moved)
+        toast(request, moved_said(len(moved), is_apart=is_apart), undo=undo)
         return redirect("member_booking", moved[0].booking_id)
     status = 422 if request.method == "POST" else 200
     hides = not one.booking.tells(mine.person.pk)
@@ -111,7 +113,8 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
             word = word_for(gone)
             undo = reverse("member_booking_return", args=[word]) if word else ""
             toast(request, cancelled_said(len(gone)), undo=undo)
-            return redirect("member_bookings")
+            left = one.booking.occurrences.live().filter(during__endswith__gt=timezone.now())
+            return redirect("member_booking", one.booking_id) if left else redirect("member_bookings")
     status = 422 if request.method == "POST" else 200
     hides = not one.booking.tells(mine.person.pk)
     context = {"form": form, "occurrence": one, "booking": one.booking, "hides": hides, "due": due}

@@ -22,23 +22,29 @@ from fondouk.bookings.queries import (
     audience_of,
     bookable,
     clock_at,
+    closed_at,
     costs_of,
     quote,
     search,
     terms_for,
 )
-from fondouk.bookings.wishes import PriceChanged, Unavailable, Wish
+from fondouk.bookings.refusals import capacity, horizon
+from fondouk.bookings.wishes import Clash, PriceChanged, Span, Unavailable, Wish
 from fondouk.lib.local import read_local
+from fondouk.lib.recurrence import Rule
 from fondouk.lib.text import typed_key
 from fondouk.portal.web.forms.bookings import LENGTHS, WhatForm, WhenForm
 from fondouk.portal.web.mine import Mine, render_mine, with_company
 from fondouk.sites.models import Site
+from fondouk.sites.queries import week_of
 from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Resource
 from fondouk.spaces.queries import taken_next
 from fondouk.ui.toasts import toast
 
 ROOMS = 24
+DAYS = 8
+"""How far the next opening is looked for: the longest feasts are shorter."""
 
 
 @require_safe
@@ -51,7 +57,8 @@ def choose(request: HttpRequest, mine: Mine) -> HttpResponse:
         return render_mine(request, mine, "portal/booking_none.html", {}, below="member_bookings")
     site = next((one for one in sites if one.code == request.GET.get("site")), sites[0])
     now = clock_at(site)
-    form = WhenForm({**WhenForm.begun(now), **request.GET.dict()})
+    days = week_of(site, [now.date() + timedelta(days=ahead) for ahead in range(DAYS)])
+    form = WhenForm({**WhenForm.begun(now, days), **request.GET.dict()})
     found: list[dict[str, Any]] = []
     starts = ends = None
     if form.is_valid():
@@ -66,8 +73,29 @@ def choose(request: HttpRequest, mine: Mine) -> HttpResponse:
         "ends": ends,
         "lengths": LENGTHS,
         "is_past": starts is not None and starts < now,
+        "why": _why(request, rooms.filter(site=site), form) if starts and not found else "",
     }
     return render_mine(request, mine, "portal/booking_new.html", context, below="member_bookings")
+
+
+def _why(request: HttpRequest, rooms: Any, form: WhenForm) -> str:
+    """What keeps every room from being had then, where it is the same for all; "" where they are just taken."""
+    starts, ends = form.times()
+    people = form.cleaned_data.get("people")
+    largest = max((one.capacity or 0 for one in rooms), default=0)
+    if people and largest and people > largest:
+        return capacity(largest)
+    some = rooms.select_related("site").order_by("pk").first()
+    if some is None:
+        return ""
+    span = Span.of(starts, starts, ends, some.site.zone)
+    wish = Wish(some, starts, ends, "", request.user.person)  # type: ignore[union-attr]
+    terms = terms_for(wish, audience_of(request.user, some.site_id))
+    if not span.is_real:
+        return str(Clash(span, "jumped"))
+    if terms.within_hours and closed_at(some.site, [span]):
+        return str(Clash(span, "closed"))
+    return horizon(terms.horizon_days) if starts > clock_at(some.site) + terms.horizon else ""
 
 
 def _rooms(
@@ -107,6 +135,7 @@ def confirm(request: HttpRequest, mine: Mine) -> HttpResponse:
     initial = {"title": _("Meeting"), "attendees": request.GET.get("people") or None}
     form = WhatForm(request.POST or None, initial=initial)
     way: Way | None = None
+    rule: Rule | None = None
     if request.method == "POST" and form.is_valid():
         rule = form.rule(starts)
         if form.is_valid():
@@ -136,7 +165,7 @@ def confirm(request: HttpRequest, mine: Mine) -> HttpResponse:
         "ends": ends,
         "way": way,
         "query": request.GET.urlencode(),
-        **_quoted(request, mine, space, starts, ends, form if request.method == "POST" else None),
+        **_quoted(request, mine, space, starts, ends, rule, way),
     }
     return render_mine(
         request, mine, "portal/booking_confirmation.html", context, status=status, below="member_bookings"
@@ -149,15 +178,16 @@ def _quoted(
     space: Resource,
     starts: datetime,
     ends: datetime,
-    form: WhatForm | None,
+    rule: Rule | None,
+    way: Way | None = None,
 ) -> dict[str, Any]:
-    """What it costs, in all the times that the form asks for."""
-    rule = form.rule(starts) if form is not None and form.is_valid() else None
+    """What it costs, in all the times that the form asks for; without those that stand in the way."""
     said = Wish(space, starts, ends, "", mine.person, mine.company, rule=rule)
     if ends <= starts:
         return {}
-    skip = form.skipped() if form is not None and form.is_bound and "skip" in form.cleaned_data else []
-    spans = [span for span in said.spans() if span.recurs_at not in skip]
+    skip = set(way.skip.split(",")) if way else set()
+    spans = [span for span in said.spans() if span.recurs_at.isoformat() not in skip]
+    spans = spans or said.spans()
     terms = terms_for(said, audience_of(request.user, space.site_id))
     return quote_context(quote(space, mine.company, terms, spans))
 
@@ -168,8 +198,8 @@ def price(request: HttpRequest, mine: Mine) -> HttpResponse:
     """What it costs as the form is filled at this moment."""
     space, starts, ends = _asked(request)
     form = WhatForm(request.POST)
-    form.is_valid()
-    return render(request, "bookings/price/quote.html", _quoted(request, mine, space, starts, ends, form))
+    rule = form.rule(starts) if form.is_valid() else None
+    return render(request, "bookings/price/quote.html", _quoted(request, mine, space, starts, ends, rule))
 
 
 def _asked(request: HttpRequest) -> tuple[Resource, datetime, datetime]:
