@@ -196,3 +196,12 @@ def test_a_member_books_in_three_taps_on_a_phone(visit: Callable[..., Visitor], 
     page.wait_for_url("**/my/bookings/")
     assert not Occurrence.objects.live().exists()
     assert visitor.axe() == []
+
+
+def test_what_is_beyond_the_edge_of_a_phone_is_there(visit: Callable[..., Visitor], site: Any, day: Any) -> None:
+    """Scrolled sideways, the line and the name of its room stay in sight, and what is tapped opens."""
+    late = booked(room(site=site, code="Atlas"), starts=datetime.combine(day, time(18)), title="Comité")
+    visitor = visit(staff("direction")).look(width=390)
+    visitor.go(f"/fr/planning/?site=rabat&day={day}")
+    visitor.page.locator(".fk-block:has-text('Comité')").click()
+    visitor.page.wait_for_url(f"**/bookings/{late.pk}/")
