@@ -64,3 +64,12 @@ def test_the_page_shows_every_address_and_loads_nothing_from_elsewhere(client, d
         assert path in shown
     assert 'src="http' not in shown and 'href="http' not in shown
     assert "<script>" not in shown and "style=" not in shown
+
+
+def test_refusals_are_documented(document):
+    booking = document["paths"]["/api/v1/bookings/{pk}"]
+    assert {"200", "401", "403", "404", "409", "412", "422"} <= set(booking["patch"]["responses"])
+    assert "409" in document["paths"]["/api/v1/bookings"]["post"]["responses"]
+    assert "409" not in document["paths"]["/api/v1/companies"]["get"]["responses"]
+    shown = booking["delete"]["responses"]["409"]["content"]["application/problem+json"]["schema"]
+    assert shown == {"$ref": "#/components/schemas/Problem"}

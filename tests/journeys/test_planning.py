@@ -198,7 +198,9 @@ def test_a_member_books_in_three_taps_on_a_phone(visit: Callable[..., Visitor], 
     assert visitor.axe() == []
 
 
-def test_what_is_beyond_the_edge_of_a_phone_is_there(visit: Callable[..., Visitor], site: Any, day: Any) -> None:
+def test_what_is_beyond_the_edge_of_a_phone_is_there(
+    visit: Callable[..., Visitor], site: Any, day: Any
+) -> None:
     """Scrolled sideways, the line and the name of its room stay in sight, and what is tapped opens."""
     late = booked(room(site=site, code="Atlas"), starts=datetime.combine(day, time(18)), title="Comité")
     visitor = visit(staff("direction")).look(width=390)

@@ -349,6 +349,34 @@ def test_the_database_forbids_what_cannot_be(broken: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_none_is_removed_while_a_message_is_sent_to_it(client: Client) -> None:
+    """What the worker writes down about it would have nothing to belong to."""
+    one = endpoint()
+    delivery = send_test(one)
+    client.force_login(staff(Role.ADMINISTRATOR, None))
+    address = reverse("webhook_removal", args=[one.pk])
+    is_sent, may_end = threading.Event(), threading.Event()
+
+    def send() -> None:
+        with transaction.atomic():
+            Delivery.objects.select_for_update().get(pk=delivery.pk)
+            is_sent.set()
+            may_end.wait(20)
+
+    def remove() -> int:
+        is_sent.wait(20)
+        try:
+            return client.post(address).status_code
+        finally:
+            may_end.set()
+
+    assert together(send, remove) == [None, 302]
+    assert Endpoint.objects.filter(pk=one.pk).exists()
+    client.post(address)
+    assert not Endpoint.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_four_workers_one_sends(receiver: Receiver) -> None:
     delivery = send_test(endpoint(url=receiver.url))
     together(*[lambda: deliver(delivery.pk)] * 4)

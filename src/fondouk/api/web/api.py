@@ -12,7 +12,20 @@ from .routes import bookings, companies, contracts, me, resources, sites, spaces
 
 _: Any = gettext_lazy
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """With what each operation answers when it refuses: problem details (RFC 9457)."""
+        schema = super().get_openapi_schema(**options)
+        schema["components"].setdefault("schemas", {})["Problem"] = problems.SHAPE
+        for path, operations in schema["paths"].items():
+            for method, said in operations.items():
+                for status in problems.statuses(path, method, said.get("parameters", [])):
+                    said["responses"].setdefault(status, problems.documented(status))
+        return schema
+
+
+api = Api(
     title="Fondouk",
     version="1",
     description=_(

@@ -74,6 +74,43 @@ def problem(status: int, detail: Any, **more: Any) -> HttpResponse:
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
+SHAPE: dict[str, Any] = {
+    "title": "Problem",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+
+
+def statuses(path: str, method: str, parameters: Sequence[dict[str, Any]]) -> list[int]:
+    """With which an operation may refuse."""
+    found = [401, 422]
+    if "{" in path:
+        found.append(404)
+    if method != "get":
+        found += [403, 409]
+    if any(one["name"] == "If-Match" for one in parameters):
+        found.append(412)
+    return sorted(found)
+
+
+def documented(status: int) -> dict[str, Any]:
+    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": str(TITLES[status]), "content": content}
+
+
 def attach(api: NinjaAPI) -> None:
     """Answer every refusal of `api` with a problem."""
 

@@ -127,7 +127,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
             remove_endpoint(endpoint, by=account.person)
         except ValidationError as error:
             toast(request, " ".join(error.messages), tone="warn")
-            return redirect("webhooks")
+            return redirect("endpoint", pk)
         toast(request, _("The webhook is removed."))
         return redirect("webhooks")
     return render(request, "webhooks/removal.html", {"endpoint": endpoint})
