@@ -11,7 +11,7 @@ entry = partial(MenuEntry, shell="member", group="company", permission="companie
 
 register(
     entry(label=_("Home"), route="member_home", icon="home", order=10),
-    entry(label=_("Book"), route="member_bookings", icon="calendar", order=15),
+    entry(label=_("Book"), route="member_booking_new", icon="calendar", order=15),
     entry(label=_("Requests"), route="member_requests", icon="ticket", order=18),
     entry(label=_("Company"), route="member_company", icon="building", order=20),
     entry(label=_("Team"), route="member_team", icon="users", order=30),

@@ -80,7 +80,7 @@ def create(
     request: HttpRequest,
     response: HttpResponse,
     wanted: BookingIn,
-    key: str = Header("", alias="Idempotency-Key", max_length=200),
+    key: str = Header("", alias="Idempotency-Key", max_length=200, description=_("In ASCII.")),
 ) -> Any:
     need(request, TokenScope.BOOKINGS)
     account: Any = request.user

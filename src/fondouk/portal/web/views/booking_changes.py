@@ -59,7 +59,7 @@ def move_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     hides = not one.booking.tells(mine.person.pk)
     context = {"form": form, "occurrence": one, "booking": one.booking, "hides": hides}
     return render_mine(
-        request, mine, "portal/booking_move.html", context, status=status, below="member_bookings"
+        request, mine, "portal/booking_move.html", context, status=status, below="member_booking_new"
     )
 
 
@@ -119,7 +119,7 @@ def cancel_time(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     hides = not one.booking.tells(mine.person.pk)
     context = {"form": form, "occurrence": one, "booking": one.booking, "hides": hides, "due": due}
     return render_mine(
-        request, mine, "portal/booking_cancellation.html", context, status=status, below="member_bookings"
+        request, mine, "portal/booking_cancellation.html", context, status=status, below="member_booking_new"
     )
 
 

@@ -54,7 +54,7 @@ def choose(request: HttpRequest, mine: Mine) -> HttpResponse:
     rooms = bookable(request.user)
     sites = list(Site.objects.filter(pk__in=rooms.values("site")).order_by("pk"))
     if not sites:
-        return render_mine(request, mine, "portal/booking_none.html", {}, below="member_bookings")
+        return render_mine(request, mine, "portal/booking_none.html", {}, below="member_booking_new")
     site = next((one for one in sites if one.code == request.GET.get("site")), sites[0])
     now = clock_at(site)
     days = week_of(site, [now.date() + timedelta(days=ahead) for ahead in range(DAYS)])
@@ -75,7 +75,7 @@ def choose(request: HttpRequest, mine: Mine) -> HttpResponse:
         "is_past": starts is not None and starts < now,
         "why": _why(request, rooms.filter(site=site), form) if starts and not found else "",
     }
-    return render_mine(request, mine, "portal/booking_new.html", context, below="member_bookings")
+    return render_mine(request, mine, "portal/booking_new.html", context, below="member_booking_new")
 
 
 def _why(request: HttpRequest, rooms: Any, form: WhenForm) -> str:
@@ -168,7 +168,7 @@ def confirm(request: HttpRequest, mine: Mine) -> HttpResponse:
         **_quoted(request, mine, space, starts, ends, rule, way),
     }
     return render_mine(
-        request, mine, "portal/booking_confirmation.html", context, status=status, below="member_bookings"
+        request, mine, "portal/booking_confirmation.html", context, status=status, below="member_booking_new"
     )
 
 

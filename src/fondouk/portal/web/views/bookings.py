@@ -44,7 +44,7 @@ def page(request: HttpRequest, mine: Mine) -> HttpResponse:
         "is_past": is_past,
         "now": now,
     }
-    return render_mine(request, mine, "portal/bookings.html", context, below="member_bookings")
+    return render_mine(request, mine, "portal/bookings.html", context, below="member_booking_new")
 
 
 def my_booking(request: HttpRequest, mine: Mine, pk: int) -> Booking:
@@ -82,7 +82,7 @@ def booking_page(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
         "now": now,
         "may_change": may_change(mine, booking),
     }
-    return render_mine(request, mine, "portal/booking.html", context, below="member_bookings")
+    return render_mine(request, mine, "portal/booking.html", context, below="member_booking_new")
 
 
 def may_change(mine: Mine, booking: Booking) -> Verdict:
@@ -109,5 +109,5 @@ def details(request: HttpRequest, mine: Mine, pk: int) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "booking": booking}
     return render_mine(
-        request, mine, "portal/booking_details.html", context, status=status, below="member_bookings"
+        request, mine, "portal/booking_details.html", context, status=status, below="member_booking_new"
     )

@@ -21,4 +21,4 @@ def page(request: HttpRequest, mine: Mine) -> HttpResponse:
         "page": Paginator(statement(mine.company.pk), PER_PAGE).get_page(request.GET.get("page")),
         "today": mine.day,
     }
-    return render_mine(request, mine, "portal/credits.html", context, below="member_bookings")
+    return render_mine(request, mine, "portal/credits.html", context, below="member_booking_new")
