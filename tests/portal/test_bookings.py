@@ -239,8 +239,10 @@ def test_a_move_that_cannot_be_says_why_and_keeps_what_was_typed(owner: Any, cas
     one = made(owner, atlas).occurrences.get()
     page = f"/en/my/bookings/times/{one.pk}/move/"
     booked(atlas, starts=datetime.combine(DAY, time(15)))
+    room(site=cast.site, code="Rif")
     answer = owner.post(page, moved_to(one, begins="15:00", ends="16:00"))
     assert (answer.status_code, set(errors_of(answer))) == (422, {"__all__"})
+    assert f"{DAY:%d/%m} 14:00–15:00" in str(errors_of(answer)) and "Rif" in str(errors_of(answer))
     assert answer.context["form"]["begins"].value() == "15:00"
     assert set(errors_of(owner.post(page, moved_to(one, begins="11:00", ends="10:30")))) == {"ends"}
     assert set(errors_of(owner.post(page, moved_to(one, day="31/02/2027")))) == {"day"}

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from fondouk.bookings.actions.describing import mark_of
 from fondouk.bookings.enums import Audience, Scope
 from fondouk.bookings.models import Booking, Occurrence
 from fondouk.bookings.pricing import ZERO
-from fondouk.bookings.queries import Search
+from fondouk.bookings.queries import Search, other_rooms, other_times
 from fondouk.bookings.wishes import PriceChanged, Stale, TooLate, Unavailable, Wish
 from fondouk.companies.models import Company
 from fondouk.lib.fields import ClockField, TypedCountField, TypedDateField
@@ -306,6 +307,8 @@ class MoveForm(ClockForm):
             refuse(self, error)
         except Unavailable as refused:
             self.add_error(None, in_words(refused))
+            if len(refused.clashes) == 1 and (instead := self._instead(audience)):
+                self.add_error(None, _("Free instead: %(what)s.") % {"what": instead})
         except PriceChanged as changed:
             self.data = {**self.data.dict(), "price_seen": str(changed.total)}  # type: ignore[attr-defined]
             asked = _("It costs %(price)s then, before tax. Move it all the same?")
@@ -314,6 +317,14 @@ class MoveForm(ClockForm):
         except (Stale, TooLate) as error:
             self.add_error(None, str(error))
         return []
+
+    def _instead(self, audience: Audience) -> str:
+        """Times of the same space, and other spaces at that time, in words."""
+        space, spaces = self.cleaned_data["space"], self.fields["space"].queryset  # type: ignore[attr-defined]
+        times = other_times(space, self.starts, self.ends_at, audience, timezone.now())[:3]
+        rooms = other_rooms(spaces, space, Search(self.starts, self.ends_at, None), audience, most=3)
+        said = [f"{span.starts:%d/%m %H:%M}–{span.ends:%H:%M}" for span in times]
+        return listed([*said, *(found.resource.code for found in rooms)])
 
 
 class CancelForm(forms.Form):

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
-    EXPECTED = "expected", _("Expected")
+    EXPECTED = "expected", _("Visit expected")
     HERE = "here", _("Here")
     LEFT = "left", _("Visit over")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Visit cancelled")
     MISSED = "missed", _("Did not come")
 
 
