@@ -13,8 +13,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from fondouk.audit.models import Entry
-from fondouk.bookings.enums import Audience, Status
-from fondouk.bookings.models import Booking, BookingRule, CheckIn, Occurrence
+from fondouk.bookings.enums import Audience, PriceUnit, Status
+from fondouk.bookings.models import Booking, BookingRule, CheckIn, Occurrence, PriceRule
 from fondouk.displays.actions import revoke_display
 from fondouk.displays.models import Display
 from fondouk.displays.queries import ends_from_now, state_of
@@ -326,8 +326,10 @@ class TestCodeAtTheDoor:
             choice = "2027-01-05T09:07:00|2027-01-05T09:30:00|0"
             assert f'value="{choice}"' in page
         with clocked(9, 9):  # a page is read for a minute or two
-            dear = client.post(f"/en/rooms/{place.pk}/booking/", {**wished, "ends": choice[:-1] + "7"})
+            costly = PriceRule.objects.create(unit=PriceUnit.HOUR, amount=60, period=since())
+            dear = client.post(f"/en/rooms/{place.pk}/booking/", {**wished, "ends": choice})
             assert (dear.status_code, Booking.objects.count()) == (422, 0)
+            costly.delete()
             assert (
                 client.post(f"/en/rooms/{place.pk}/booking/", {**wished, "ends": choice}).status_code == 302
             )
