@@ -11,11 +11,14 @@ from fondouk.companies.models import Company, SectorAssignment
 from fondouk.lib.shapes import middle
 from fondouk.lib.zones import local_range
 from fondouk.sites.models import Floor
+from fondouk.spaces.enums import SpaceKind
 from fondouk.spaces.models import Claim, FloorPlan, Resource, Shape
 
 from .inventory import FREE, HELD, Row, rows
 
 SHORT, YEAR = timedelta(days=92), timedelta(days=365)
+SMALL, A_LETTER = 5, 0.55
+"""Widths, in the size of a letter: below which a part is small, and of a letter itself."""
 COLOURS = 8
 """Sectors that are told apart by colour; further ones share the last."""
 
@@ -30,6 +33,8 @@ class Drawn:
     sector: int | None = None
     until: date | None = None
     colour: str = ""
+    letters: int = 0
+    """How large letters are on this plan."""
 
     @property
     def label(self) -> str:
@@ -38,6 +43,25 @@ class Drawn:
         if not self.row.resource.is_pool:
             return code
         return part[len(code) :].strip() if part.startswith(f"{code} ") else part
+
+    @property
+    def who(self) -> str:
+        """Who holds it, where that is drawn; of a shared room how many of its places are taken."""
+        if not self.row.held:
+            return ""
+        if self.row.resource.kind == SpaceKind.COWORKING and self.row.resource.capacity:
+            return f"{sum(one.places or 1 for one in self.row.held)} / {self.row.resource.capacity}"
+        return self.row.held[0].label
+
+    @property
+    def is_small(self) -> bool:
+        return self.width < self.letters * SMALL
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether its label is too wide for it, and stands."""
+        size = self.letters * (0.66 if self.is_small else 1)
+        return self.width < len(self.label) * size * A_LETTER and self.height > self.width
 
     @property
     def points(self) -> str:
@@ -92,7 +116,13 @@ def picture(floor: Floor, day: date, by: str = "state") -> Picture:
         if row_of := _shown(by_part.get(shape.part_id, [])):
             ends = [one.until for one in row_of.held if one.until]
             drawn.append(
-                Drawn(shape, row_of, companies.get(shape.part_id), until=min(ends) if ends else None)
+                Drawn(
+                    shape,
+                    row_of,
+                    companies.get(shape.part_id),
+                    until=min(ends) if ends else None,
+                    letters=plan.letters if plan else 0,
+                )
             )
     made = Picture(plan, drawn, found)
     if by == "sector":
