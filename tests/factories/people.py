@@ -24,7 +24,7 @@ from fondouk.people.models import (
 PASSWORD = "fenêtre sur cour"
 """Of every account made here. Most tests sign in with `client.force_login` and never need it."""
 
-NAMES = ["Hajar Lamrani", "Youssef Benali", "Salma Idrissi", "Badr Ouhaddou", "Imane Azzouzi", "Reda Skalli"]
+NAMES = ["Hajar Lamrani", "Youssef Benali", "Salma Berrada", "Badr Ouhaddou", "Imane Azzouzi", "Reda Skalli"]
 
 
 class PersonFactory(factory.django.DjangoModelFactory[Person]):
