@@ -227,7 +227,7 @@ def refuse(form: forms.Form, error: ValidationError) -> None:
 
 
 def in_words(refused: Unavailable) -> str:
-    """Why, with the first days where there are several."""
+    """Why, with the first of the times that cannot be had."""
     days = listed(f"{clash.span.starts:%d/%m/%Y %H:%M}" for clash in refused.clashes[:5])
     return f"{refused} ({days})" if refused.clashes else str(refused)
 

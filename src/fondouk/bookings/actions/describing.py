@@ -43,20 +43,14 @@ def describe(booking: Booking, *, by: Person, mark: str = "", **said: Any) -> Bo
     locked = Booking.objects.select_for_update().get(pk=booking.pk)
     if mark and mark != mark_of(locked):
         raise Stale(locked)
-    was_told = is_told(locked, by.pk)
+    if not is_told(locked, by.pk) and (secrets := [name for name in said if name in SECRETS]):
+        sentence = _("This booking is private: its organiser may change that.")
+        raise ValidationError(dict.fromkeys(secrets, sentence))
     changed = [name for name, value in said.items() if getattr(locked, name) != value]
     for name in changed:
         setattr(locked, name, said[name])
     coming = locked.occurrences.filter(status__in=LIVE, during__endswith__gt=timezone.now())
     problems: dict[str, Any] = {}
-    if not was_told:
-        problems |= {
-            name: _("This booking is private: its organiser may change that.")
-            for name in said
-            if name in SECRETS
-        }
-        if problems:
-            raise ValidationError(problems)
     if not locked.title.strip() or len(locked.title) > TITLE:
         problems["title"] = refusals.title(TITLE)
     least = coming.aggregate(least=Min("resource__capacity"))["least"]
