@@ -58,6 +58,7 @@ def _dragged(request: HttpRequest, one: Occurrence) -> HttpResponse:
     place = read_place(said)
     on_planning = "back" in request.POST or "back" in request.GET
     planning = f"{reverse('planning')}?{query_back(request)}"
+    there = planning if on_planning else reverse("booking", args=[one.booking_id])
     space = spaces_for(request.user).filter(pk=place.space or one.resource_id).first()
     if space is None:
         raise Http404
@@ -80,12 +81,12 @@ def _dragged(request: HttpRequest, one: Occurrence) -> HttpResponse:
     except (Unavailable, Stale, TooLate) as error:
         toast(request, str(error), tone="danger")
     else:
-        more = {"back": planning} if on_planning else {}
         if "undo" in said:
             toast(request, _("It stands where it stood before."))
-            return redirect(planning if on_planning else reverse("booking", args=[one.booking_id]))
-        toast(request, moved_said(1), undo=back_to("booking_move", one, [moved], **more))
-    return redirect(planning if on_planning else reverse("booking", args=[one.booking_id]))
+        else:
+            more = {"back": planning} if on_planning else {}
+            toast(request, moved_said(1), undo=back_to("booking_move", one, [moved], **more))
+    return redirect(there)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
