@@ -39,6 +39,22 @@ WRITTEN_BY_CODE = {
     "planned_kind_once",
     "opening_usual_step_once",
     "date_skipped_once",
+    "charge_says_what",
+    "charge_period_some",
+    "customer_company_or_person",
+    "invoice_issued_as_a_whole",
+    "invoice_line_net_follows",
+    "invoice_number_once",
+    "invoice_total_of_its_parts",
+    "invoice_year_of_its_day",
+    "line_bills_or_credits",
+    "line_position_once",
+    "line_vat_of_its_category",
+    "one_series",
+    "one_tax_a_rate",
+    "run_of_a_month",
+    "run_site_once",
+    "vat_rate_not_empty",
 }
 
 

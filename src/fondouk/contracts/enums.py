@@ -1,6 +1,6 @@
 """Closed vocabularies of contracts."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +10,15 @@ class Occupancy(TextChoices):
     EXCLUSIVE = "exclusive", _("Exclusive")
     SHARED = "shared", _("Shared")
     PLACES = "places", _("Places")
+
+
+class Every(IntegerChoices):
+    """How many months a price is for."""
+
+    ONCE = 0, _("once")
+    MONTH = 1, _("every month")
+    QUARTER = 3, _("every three months")
+    YEAR = 12, _("every year")
 
 
 class ContractState(TextChoices):

@@ -121,7 +121,8 @@ def contracts_of(company: Any) -> list[Contract]:
 def lines_of(company: Any) -> Any:
     """Every line of a company's contracts, those that run or come first."""
     return (
-        ContractLine.objects.filter(contract__company=company)
+        ContractLine.objects.binding()
+        .filter(contract__company=company)
         .select_related("contract", "contract__site", "resource", "resource__floor__building")
         .prefetch_related("resource__parts")
         .order_by(F("period").desc(), "resource__code_folded")
@@ -150,14 +151,14 @@ def over_but_hosted(day: date) -> Any:
 
 def _over_but_hosted(day: date) -> list[int]:
     hosted = Residency.objects.on(day).filter(company=OuterRef("company"), site=OuterRef("site"))
-    others = Contract.objects.filter(company=OuterRef("company"), site=OuterRef("site"))
+    others = Contract.objects.binding().filter(company=OuterRef("company"), site=OuterRef("site"))
     later = with_last_day(others).filter(
         Q(last=None)
         | Q(last__gte=day)
         | Q(last__gt=OuterRef("last"))
         | Q(last=OuterRef("last"), pk__gt=OuterRef("pk"))
     )
-    found = with_last_day(Contract.objects.all()).filter(Exists(hosted), ~Exists(later), last__lt=day)
+    found = with_last_day(Contract.objects.binding()).filter(Exists(hosted), ~Exists(later), last__lt=day)
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

@@ -1,15 +1,19 @@
-"""When a book is imported, or its import undone, claims follow what became of contracts and spaces."""
+"""What contracts do when others have done something: claims follow imports, charges follow the billing of a month."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import Model
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy
 
-from fondouk.contracts.actions import EXCLUSIVE, SHARED, occupy
+from fondouk.billing import sources
+from fondouk.billing.signals import lines_credited
+from fondouk.contracts.actions import EXCLUSIVE, SHARED, charge_contracts, occupy, release
 from fondouk.contracts.models import ContractLine, ContractTermination
 from fondouk.imports.signals import rows_written
 from fondouk.sites.models import Site
@@ -29,6 +33,17 @@ def claims_follow(keys: Mapping[type[Model], set[Any]], is_undo: bool, **_extra:
     except Taken as taken:
         # Planning looked for it: somebody has just been quicker.
         raise IntegrityError(str(taken)) from taken
+
+
+@sources.register("contracts", gettext_lazy("Rents and services of contracts"))
+def rents(sites: Collection[int], since: date, before: date) -> int:
+    """For the billing of a month. What was not charged in earlier months is charged now."""
+    return charge_contracts(sites, before)
+
+
+@receiver(lines_credited)
+def may_be_charged_anew(charges: Collection[int], **_extra: Any) -> None:
+    release(charges)
 
 
 def _parts(keys: Mapping[type[Model], set[Any]]) -> set[int]:

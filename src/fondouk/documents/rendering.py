@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_bidi
@@ -17,9 +17,14 @@ FONTS = HERE / "fonts"
 
 
 def render(
-    template: Path, data: Mapping[str, Any], *, label: str = "", files: Mapping[str, bytes] | None = None
+    template: Path,
+    data: Mapping[str, Any],
+    *,
+    label: str = "",
+    files: Mapping[str, bytes] | None = None,
+    standard: Literal["a-2b", "a-3b"] = "a-2b",
 ) -> bytes:
-    """PDF/A-2b of `template`, in the language of the moment.
+    """PDF/A of `template`, in the language of the moment: PDF/A-2b, or PDF/A-3b ("a-3b") where it attaches files.
 
     The template imports `base.typ`, finds `data` in `paper.data`, and `files` beside itself under their names. `label`
     stands on every page. Raises `typst.TypstError` for a template that is wrong: a fault of ours, never of the data.
@@ -45,6 +50,6 @@ def render(
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             sys_inputs=inputs,
-            pdf_standards=["a-2b"],
+            pdf_standards=[standard],
         )
         return made

@@ -16,7 +16,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.migrations import RunPython
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import F, Func, IntegerField, Q, TextField, Value
 from django.db.models.expressions import Combinable
 
 MARKS = "[\u0300-\u036f\u064b-\u065f\u0670\u0640]"
@@ -117,6 +117,11 @@ class Joined(Func):
     output_field = SearchVectorField()
     template = "(%(expressions)s)"
     arg_joiner = " || "
+
+
+def part_of_day(part: str, field: str) -> Func:
+    """The "day", "month" or "year" of a column that holds a day: no zone has a say in it."""
+    return Func(F(field), template=f"extract({part} from %(expressions)s)", output_field=IntegerField())
 
 
 def folded_column(field: str) -> models.GeneratedField:

@@ -101,6 +101,7 @@ SLICES = [
     "fondouk.companies",
     "fondouk.editorial",
     "fondouk.presence",
+    "fondouk.billing",
     "fondouk.spaces",
     "fondouk.prospects",
     "fondouk.credits",

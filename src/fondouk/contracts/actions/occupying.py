@@ -50,7 +50,9 @@ def occupy(parts: Collection[int] | None = None) -> None:
 
 
 def _lines(parts: Collection[int] | None) -> list[ContractLine]:
-    found = ContractLine.objects.select_related("contract__site", "contract__termination", "resource__site")
+    found = ContractLine.objects.binding().select_related(
+        "contract__site", "contract__termination", "resource__site"
+    )
     if parts is not None:
         made_of = ResourcePart.objects.filter(part__in=parts).values("resource")
         found = found.filter(resource__in=made_of)
@@ -140,7 +142,11 @@ def without(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
 
 def wanted_by_lines(keys: Collection[int]) -> list[Wanted]:
     """What these lines hold alone, worked out again: for `spaces.claims`."""
-    found = ContractLine.objects.filter(pk__in=keys).select_related("contract__termination", "resource__site")
+    found = (
+        ContractLine.objects.binding()
+        .filter(pk__in=keys)
+        .select_related("contract__termination", "resource__site")
+    )
     return _alone(found.prefetch_related("resource__resource_parts"))
 
 

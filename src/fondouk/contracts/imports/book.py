@@ -78,7 +78,7 @@ class ContractBook:
             self.add(folder)
         for termination in ContractTermination.objects.all():
             by_pk[termination.contract_id].termination = termination
-        for line in ContractLine.objects.order_by("period", "pk"):
+        for line in ContractLine.objects.binding().order_by("period", "pk"):
             folder = by_pk[line.contract_id]
             line.contract, line.resource = folder.contract, resources[line.resource_id]
             self.add_line(folder, line)

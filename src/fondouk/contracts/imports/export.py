@@ -38,7 +38,10 @@ class ContractExporter(Exporter):
             Contract.objects.defer("reference_folded")
             .select_related("termination")
             .prefetch_related(
-                Prefetch("lines", ContractLine.objects.select_related("resource").order_by("period", "pk"))
+                Prefetch(
+                    "lines",
+                    ContractLine.objects.binding().select_related("resource").order_by("period", "pk"),
+                )
             )
             .order_by("pk")
         )

@@ -24,7 +24,11 @@ from fondouk.sites.rules import reach
 class ContractQuerySet(models.QuerySet["Contract"]):
     def running(self, on: date) -> ContractQuerySet:
         ended = Exists(ContractTermination.objects.filter(contract=OuterRef("pk"), on__lt=on))
-        return self.filter(~ended, starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
+        return self.binding().filter(~ended, starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
+
+    def binding(self) -> ContractQuerySet:
+        """Those that were signed: of the others nothing is held, nothing owed."""
+        return self.filter(is_binding=True)
 
     def visible_to(self, account: Any) -> ContractQuerySet:
         """Those whose role reads contracts see those of their sites, members those of their company."""
@@ -34,7 +38,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         if within.network:
             return self
         own = Q(company__in=account.person.memberships.current().values("company"))
-        return self.filter(own | Q(site__in=within.sites))
+        return self.filter(own & Q(is_binding=True) | Q(site__in=within.sites))
 
 
 @pghistory.track(exclude=["reference_folded"])
@@ -49,6 +53,7 @@ class Contract(models.Model):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     deposit = models.DecimalField(_("deposit"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, default="MAD")
+    is_binding = models.BooleanField(default=True, db_default=True, editable=False)
 
     reference_folded = folded_column("reference")
 

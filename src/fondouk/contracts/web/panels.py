@@ -61,7 +61,8 @@ def _spaceless(company: Company) -> str:
 
 def space_panel(request: HttpRequest, resource: Resource) -> dict[str, Any]:
     lines = (
-        resource.contract_lines.select_related("contract__company", "resource__floor__building")
+        resource.contract_lines.binding()
+        .select_related("contract__company", "resource__floor__building")
         .prefetch_related("resource__parts")
         .order_by("-period")
     )

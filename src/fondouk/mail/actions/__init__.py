@@ -15,6 +15,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
+from fondouk.files.models import StoredFile
 from fondouk.mail.enums import Delivery
 from fondouk.mail.marks import is_held, marked
 from fondouk.mail.models import Attempt, Message
@@ -56,10 +57,11 @@ def notify(
     to: str = "",
     calendar: Calendar | None = None,
     code: str = "",
+    attachment: StoredFile | None = None,
     **facts: Any,
 ) -> Message | None:
     """Write to `person` in their own language. Nobody is written to without an address: None then. `calendar` goes along,
-    and a picture of the QR code that says `code`.
+    a picture of the QR code that says `code`, and the file `attachment`.
 
     Somebody of whom no record is kept (a company's mailbox, a visitor) is a `Person` that is not saved.
     """
@@ -79,6 +81,7 @@ def notify(
         person=person if person.pk else None,
         calendar=calendar,
         code=code,
+        attachment=attachment,
     )
 
 
@@ -99,6 +102,7 @@ def write(
     person: Person | None = None,
     calendar: Calendar | None = None,
     code: str = "",
+    attachment: StoredFile | None = None,
 ) -> Message:
     """Put a message in the outbox. The worker sees it when the transaction is committed, never before."""
     with translation.override(language):
@@ -113,6 +117,7 @@ def write(
         calendar=calendar.text if calendar else "",
         calendar_method=calendar.method if calendar else "",
         code=code,
+        attachment=attachment,
         message_id=f"<{uuid.uuid4()}@fondouk>",
     )
     _queue(message)
@@ -181,6 +186,9 @@ def _hand_over(message: Message) -> str:
             mail.attach_alternative(message.calendar, f"text/calendar; method={message.calendar_method}")
         if message.code:
             mail.attach(CODE_FILE, qr_picture(message.code), "image/png")
+        if message.attachment:
+            with message.attachment.content.open("rb") as content:
+                mail.attach(message.attachment.name, content.read(), message.attachment.content_type)
         mail.send()
     except Exception as error:
         # Servers fail in many ways, and every one of them means: not delivered.

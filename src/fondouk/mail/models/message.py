@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from fondouk.files.models import StoredFile
 from fondouk.mail.enums import Delivery
 from fondouk.people.enums import Language
 from fondouk.people.models import Person
@@ -23,6 +24,9 @@ class Message(models.Model):
     calendar = models.TextField(blank=True, help_text="iCalendar, for calendar programs to read")
     calendar_method = models.CharField(max_length=10, blank=True, help_text="RFC 5546: REQUEST, CANCEL")
     code = models.CharField(max_length=500, blank=True, help_text="what the QR code says that goes along")
+    attachment = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("attached file")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     delivery = models.CharField(max_length=20, choices=Delivery.choices, default=Delivery.WAITING)
     message_id = models.CharField(

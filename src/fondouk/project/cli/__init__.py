@@ -26,6 +26,7 @@ COMMANDS = {
     "token": "fondouk.project.cli.accounts:token",
     "backup": "fondouk.project.cli.backup:backup",
     "restore": "fondouk.project.cli.backup:restore",
+    "billing": "fondouk.project.cli.billing:billing",
     "calendar": "fondouk.project.cli.calendar:calendar",
     "doctor": "fondouk.project.cli.doctor:doctor",
 }

@@ -78,7 +78,7 @@ def _to_visitor(visit: Visit, notice: str, method: str, *, code: str = "", **fac
     with translation.override(visit.language):
         sender = (str(network), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
         calendar = Calendar(method, invitation_of(visit, method=method, sender=sender))
-        said = {
+        said: dict[str, Any] = {
             "whom": visit.whom,
             "host": visit.host.name,
             "when": format_moment(visit.starts, visit.language),

@@ -1,0 +1,81 @@
+"""Customers, and how operators bill."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from fondouk.audit.actions import record
+from fondouk.billing import verbs
+from fondouk.billing.models import Customer, Profile, VatCode, VatRate
+from fondouk.companies.models import Company
+from fondouk.lib.db import lock
+from fondouk.lib.saving import save
+from fondouk.people.models import Person
+
+RATES = 0x0B11_7A7E << 32
+
+
+def customer_of(company: Company) -> Customer:
+    """The customer that a company is; it becomes one when it is first charged."""
+    return customers_of([company.pk])[company.pk]
+
+
+def customers_of(companies: Collection[int]) -> dict[int, Customer]:
+    """By key of company: those that are no customers yet become so."""
+    Customer.objects.bulk_create(
+        [Customer(company_id=key) for key in sorted(set(companies) - _known(companies))],
+        ignore_conflicts=True,
+    )
+    return {one.company_id: one for one in Customer.objects.named().filter(company__in=companies)}  # type: ignore[misc]
+
+
+def _known(companies: Collection[int]) -> set[int]:
+    return set(Customer.objects.filter(company__in=companies).values_list("company", flat=True))
+
+
+def customer_of_person(person: Person) -> Customer:
+    return Customer.objects.get_or_create(person=person, defaults={"language": person.language[:2]})[0]
+
+
+@transaction.atomic
+def save_customer(customer: Customer, *, by: Person) -> Customer:
+    """Raises `ValidationError` by field."""
+    save(customer, beside={"customer_terms_within_the_law": "terms_days"})
+    record(verbs.CUSTOMER_CHANGED, customer.company or customer.person, by=by)  # type: ignore[arg-type]
+    return customer
+
+
+@transaction.atomic
+def save_profile(profile: Profile, *, by: Person | None) -> Profile:
+    """Raises `ValidationError` by field."""
+    save(profile, beside={"billing_terms_within_the_law": "terms_days", "billing_rib_is_24_digits": "rib"})
+    record(verbs.PROFILE_CHANGED, profile.operator, by=by, operator=profile.operator.name)
+    return profile
+
+
+@transaction.atomic
+def save_vat_rate(code: VatCode, rate: Decimal, *, since: date, by: Person) -> VatRate:
+    """From that day the code has this rate: the one before ends, a later one stays. Raises `ValidationError` by field."""
+    lock([RATES + code.pk])
+    rates = list(code.rates.order_by("period"))
+    if any(one.period.lower == since for one in rates):
+        raise ValidationError({"since": _("A rate begins on that day already.")})
+    following = [one for one in rates if one.period.lower is not None and one.period.lower > since]
+    for one in rates:
+        if since in one.period:
+            one.period = DateRange(one.period.lower, since)
+            one.save()
+    made = VatRate(
+        code=code, rate=rate, period=DateRange(since, following[0].period.lower if following else None)
+    )
+    save(made, beside={"vat_rate_is_a_percentage": "rate"})
+    day = (since - timedelta(days=1)).isoformat()
+    record(verbs.VAT_CHANGED, code, by=by, code=code.code, rate=str(rate), until=day)
+    return made

@@ -1,0 +1,11 @@
+"""Facts that billing announces: synchronous, in the transaction that makes them true."""
+
+from django.dispatch import Signal
+
+invoice_issued = Signal()
+"""`invoice`: it has a number, and will never change."""
+
+lines_credited = Signal()
+"""`charges`: keys of charges whose lines an issued credit note has taken back as a whole, to be billed anew. Whoever posted
+them may charge anew.
+"""

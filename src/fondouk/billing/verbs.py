@@ -1,0 +1,16 @@
+"""What the audit says of billing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fondouk.audit.verbs import register
+
+CHARGED = register("billing.charged", _("Charge added: %(label)s"), icon="receipt")
+CHARGE_CANCELLED = register("billing.charge_cancelled", _("Charge cancelled: %(label)s"), icon="receipt-off")
+RUN_STARTED = register("billing.run_started", _("Billing of a month begun"), icon="receipt")
+DRAFT_DISCARDED = register("billing.draft_discarded", _("Draft invoice discarded"), icon="trash")
+ISSUED = register("billing.issued", _("Issued: %(reference)s"), icon="receipt")
+CREDITED = register("billing.credited", _("Credit note for %(reference)s"), icon="receipt-refund")
+SENT = register("billing.sent", _("Sent to %(to)s"), icon="mail")
+CUSTOMER_CHANGED = register("billing.customer_changed", _("How it is billed was changed"), icon="edit")
+PROFILE_CHANGED = register("billing.profile_changed", _("How the operator bills was changed"), icon="edit")
+VAT_CHANGED = register("billing.vat_changed", _("VAT changed: %(code)s"), icon="edit")
