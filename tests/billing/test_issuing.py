@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from fondouk.billing.actions import NotIssuable, Uncreditable, cancel_charge, credit, discard, draft, issue
 from fondouk.billing.enums import Nature
@@ -20,6 +21,12 @@ from tests.factories.billing import billed_site, charged, credited, customer, dr
 from tests.threads import errors, together
 
 ZERO = Decimal(0)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def faults() -> list[str]:
@@ -128,7 +135,7 @@ class TestWhatIsRefused:
         site, to = billed_site(), customer()
         invoice = drafted(to, site)
         VatRate.objects.filter(code=vat()).delete()
-        with pytest.raises(NotIssuable, match="TVA à 20"):
+        with pytest.raises(NotIssuable, match="VAT at 20"):
             issue([invoice.pk], by=None)
         row = charged(to, site)
         left = draft([row.pk], day=timezone.localdate(), by=None)

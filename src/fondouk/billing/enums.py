@@ -54,6 +54,17 @@ class VatCategory(TextChoices):
 UNTAXED = frozenset({VatCategory.ZERO, VatCategory.EXEMPT, VatCategory.OUTSIDE})
 
 
+class State(TextChoices):
+    """What an invoice is, computed from its number, its balance and the day."""
+
+    DRAFT = "draft", _("Draft")
+    DUE = "due", _("To be paid")
+    OVERDUE = "overdue", _("Overdue")
+    PAID = "paid", _("Paid")
+    OPEN = "open", _("To be used")
+    USED = "used", _("Used")
+
+
 class Language(TextChoices):
     """Languages an invoice is written in."""
 
@@ -69,6 +80,7 @@ class Means(TextChoices):
     CHEQUE = "cheque", _("Cheque")
     CASH = "cash", _("Cash")
     CARD = "card", _("Card")
+    WITHHELD = "withheld", _("Withheld at source")
 
 
 MEANS_CODES = {Means.TRANSFER: "30", Means.CHEQUE: "20", Means.CASH: "10", Means.CARD: "48"}

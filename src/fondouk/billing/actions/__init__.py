@@ -12,6 +12,7 @@ from .customers import (
 )
 from .drafting import discard, draft, refresh
 from .issuing import NotIssuable, issue
+from .paying import receive, reverse, settle, settle_oldest, stamp_duty, unsettle, withholding_on
 from .running import draft_run, issue_run, start_run
 from .sending import keep_file, send
 
@@ -32,10 +33,17 @@ __all__ = [
     "issue",
     "issue_run",
     "keep_file",
+    "receive",
     "refresh",
+    "reverse",
     "save_customer",
     "save_profile",
     "save_vat_rate",
     "send",
+    "settle",
+    "settle_oldest",
+    "stamp_duty",
     "start_run",
+    "unsettle",
+    "withholding_on",
 ]

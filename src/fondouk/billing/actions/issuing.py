@@ -23,13 +23,14 @@ from fondouk.audit.actions import record_many
 from fondouk.billing import verbs
 from fondouk.billing.chain import content, hashed
 from fondouk.billing.enums import Paper
-from fondouk.billing.models import Counter, Invoice, InvoiceLine, InvoiceTax, Profile
+from fondouk.billing.models import Balance, Counter, Invoice, InvoiceLine, InvoiceTax, Profile
 from fondouk.billing.queries.parties import buyers, missing_of, seller_of
 from fondouk.billing.signals import invoice_issued, lines_credited
 from fondouk.lib.saving import retried
 from fondouk.people.models import Person
 
 from .drafting import refresh
+from .paying import settle
 
 CODES = {Paper.INVOICE: "", Paper.CREDIT_NOTE: "A", Paper.DEPOSIT: "D"}
 """What tells the series apart: avoir, dépôt."""
@@ -82,6 +83,7 @@ def issue(drafts: Collection[int], *, by: Person | None) -> list[Invoice]:
         _number(list(group), profiles, lines, taxes, today)
     _write(rows, by)
     record_many([(verbs.ISSUED, (row, _whose(row)), {"reference": row.reference}) for row in rows], by=by)
+    _use_credit_notes(rows, today, by)
     credited = _credited_whole(rows)
     if credited:
         lines_credited.send(sender=Invoice, charges=credited)
@@ -214,6 +216,17 @@ def _write(rows: Collection[Invoice], by: Person | None) -> None:
                 WHERE kept.id = told.id""",
             [by.pk if by else None, json.dumps(told)],
         )
+
+
+def _use_credit_notes(rows: Collection[Invoice], today: date, by: Person | None) -> None:
+    """A credit note first pays what is left of the invoice that it corrects; the rest is a credit of the customer's."""
+    notes = [row for row in rows if row.credits_id is not None and row.total > 0]
+    left = Balance.objects.in_bulk([row.credits_id for row in notes])
+    for note in notes:
+        due = left[note.credits_id or 0]
+        due.refresh_from_db(fields=["remaining"])
+        if part := min(due.remaining, note.total):
+            settle(note, {due.pk: part}, on=today, by=by)
 
 
 def _credited_whole(rows: Collection[Invoice]) -> list[int]:

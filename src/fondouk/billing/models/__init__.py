@@ -1,16 +1,19 @@
 """What is charged to whom, the papers that say so, and their numbers."""
 
+from .balance import Balance
 from .charge import Charge, ChargeCancellation
 from .counter import Counter
 from .customer import Customer
 from .invoice import Invoice
 from .line import InvoiceLine, InvoiceTax
 from .paper import InvoiceFile, InvoiceSending
+from .payment import Payment, PaymentReversal, Settlement
 from .profile import Profile
 from .run import BillingRun
 from .vat import NatureTax, VatCode, VatRate
 
 __all__ = [
+    "Balance",
     "BillingRun",
     "Charge",
     "ChargeCancellation",
@@ -22,7 +25,10 @@ __all__ = [
     "InvoiceSending",
     "InvoiceTax",
     "NatureTax",
+    "Payment",
+    "PaymentReversal",
     "Profile",
+    "Settlement",
     "VatCode",
     "VatRate",
 ]

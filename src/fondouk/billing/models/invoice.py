@@ -62,6 +62,11 @@ ISSUED_FOR_EVER = """
     RETURN NEW;
 """
 
+DUE_ONCE_ISSUED = """ INSERT INTO billing_balance (invoice_id, operator_id, site_id, customer_id, is_credit, due_on, total,
+remaining, settled_on) VALUES (NEW.id, NEW.operator_id, NEW.site_id, NEW.customer_id, NEW.paper = 'credit_note', NEW.due_on,
+NEW.total, NEW.total, CASE WHEN NEW.total = 0 THEN NEW.issued_on END); RETURN NULL;
+"""
+
 ISSUED = ("number", "year", "reference", "issued_on", "due_on", "issued_at", "seller", "buyer", "hash")
 """What an invoice has once it is issued, and no draft has."""
 
@@ -178,6 +183,13 @@ class Invoice(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=BEGINS_AS_A_DRAFT,
+            ),
+            pgtrigger.Trigger(
+                name="issued_is_due",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__number__isnull=True, new__number__isnull=False),
+                func=DUE_ONCE_ISSUED,
             ),
             pgtrigger.Trigger(
                 name="issued_for_ever",
