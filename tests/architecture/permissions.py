@@ -13,6 +13,7 @@ of `world.ROLES`:
 
 from __future__ import annotations
 
+from .permissions_of_billing import BILLING
 from .rows import (
     ADMINISTRATOR,
     DIRECTION,
@@ -205,6 +206,7 @@ ROUTES: dict[str, tuple[Arguments, str]] = {
     "room_check_in": (key("meeting_room"), POSTED),
     "room_end": (key("meeting_room"), POSTED),
     "room_booking": (key("meeting_room"), POSTED),
+    **BILLING,
     # credits: the staff that sees the company reads them; who grants them is judged by the company
     "company_credits": (company, HERE),
     "company_credits_export": (company_export, HERE),

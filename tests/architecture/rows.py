@@ -61,3 +61,12 @@ def fixed(*arguments: Any) -> Arguments:
 
 def within(*names: str) -> Arguments:
     return lambda world: [getattr(world, name).pk for name in names]
+
+
+def within_form(name: str, form: str = "csv") -> Arguments:
+    """The primary key of what the world calls so, and the form it is asked for in."""
+    return lambda world: [getattr(world, name).pk, form]
+
+
+def year_of(name: str) -> Arguments:
+    return lambda world: [getattr(world, name).year]

@@ -55,6 +55,8 @@ WRITTEN_BY_CODE = {
     "run_of_a_month",
     "run_site_once",
     "vat_rate_not_empty",
+    "settled_payment_has_a_customer",
+    "settlement_by_one",
 }
 
 

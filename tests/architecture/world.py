@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from fondouk.access.actions import give_right, give_wifi
 from fondouk.access.models import DoorRight
+from fondouk.billing.models import BillingRun
 from fondouk.bookings.models import BookingRule
 from fondouk.companies.actions import open_campaign
 from fondouk.companies.models import CompanyMerge, FigureCampaign
@@ -59,6 +60,7 @@ from tests.factories import (
     staff,
 )
 from tests.factories.access import badge, door, server, service
+from tests.factories.billing import billing_operator, charged, customer, drafted, issued, received, vat
 from tests.factories.bookings import booked, closed, room
 from tests.factories.credits import lot
 from tests.factories.displays import hung_up
@@ -107,6 +109,16 @@ class World:
         world.request = asked(site=world.site, company=world.company, resource=world.space)
         world.category = world.request.category
         world.lot = lot(world.company)
+        world.operator_of_site = billing_operator(world.site)
+        world.customer = customer(world.company)
+        world.invoice = issued(world.customer, world.site)
+        world.draft_invoice = drafted(world.customer, world.site)
+        world.charge = charged(world.customer, world.site)
+        world.payment = received(world.customer, world.site, 50, {world.invoice.pk: 50})
+        world.settlement = world.payment.settlements.get()
+        world.billing_run = BillingRun.objects.create(month=date(2026, 11, 1))
+        world.billing_run.sites.add(world.site)
+        world.vat_code = vat()
         world.booking = booked(room(site=world.site, code="Atlas"))
         world.occurrence = world.booking.occurrences.get()
         world.booking_rule = BookingRule.objects.create(

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from fondouk.billing.actions import Wanted, charge_all, credit, customer_of, draft, issue
-from fondouk.billing.enums import Nature, Unit
-from fondouk.billing.models import Charge, Customer, Invoice, Profile, VatCode
+from fondouk.billing.actions import Wanted, charge_all, credit, customer_of, draft, issue, receive
+from fondouk.billing.enums import Means, Nature, Unit
+from fondouk.billing.models import Charge, Customer, Invoice, Payment, Profile, VatCode
 from fondouk.companies.models import Company
 from fondouk.people.models import Person
 from fondouk.sites.models import Operator, Site, SiteOperator
@@ -92,3 +92,16 @@ def credited(
     note = credit(invoice, reason="Erreur de surface", by=by or PersonFactory(), amounts=amounts)
     issue([note.pk], by=None)
     return Invoice.objects.get(pk=note.pk)
+
+
+def received(
+    to: Customer | None, site: Site, amount: Any, parts: dict[int, Any] | None = None, **values: Any
+) -> Payment:
+    """A transfer of today."""
+    payment = Payment(
+        **{
+            "operator": site.operatorships.get().operator, "site": site, "customer": to, "means": Means.TRANSFER,
+            "amount": Decimal(amount), "received_on": timezone.localdate(), **values,
+        }
+    )  # fmt: skip
+    return receive(payment, {key: Decimal(part) for key, part in (parts or {}).items()}, by=None)

@@ -96,5 +96,5 @@ def test_the_bar_has_its_entries_and_lights_up_one(owner):
         "Requests",
         "Company",
         "Team",
-        "Figures",
+        "Invoices",
     ]

@@ -9,3 +9,4 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import monthly, rules, verbs  # noqa: F401
+        from .web import panels  # noqa: F401

@@ -10,15 +10,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, override, pgettext
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from fondouk.billing.amounts import ZERO
 from fondouk.billing.enums import TYPE_CODES, Paper, Unit, VatCategory
 from fondouk.billing.models import Invoice, InvoiceLine, InvoiceTax, Profile
 from fondouk.billing.queries.parties import buyers, seller_of
-from fondouk.billing.structured import FILE_NAME, to_cii, with_schema
+from fondouk.billing.structured import FILE_NAME, to_cii, to_ubl, with_schema
 from fondouk.documents.rendering import render
 from fondouk.lib import formats
 from fondouk.lib.money import Money
@@ -27,6 +29,7 @@ from fondouk.sites.models import Network
 
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "invoice.typ"
 RIB = (3, 3, 16, 2)
+WRITERS = {"cii": to_cii, "ubl": to_ubl}
 
 
 def paper_of(invoice: Invoice) -> bytes:
@@ -45,8 +48,31 @@ def paper_of(invoice: Invoice) -> bytes:
     return with_schema(made) if files else made
 
 
-def file_name(invoice: Invoice) -> str:
-    return f"{invoice.reference or _('draft')}.pdf"
+def kept_or_made(invoice: Invoice) -> bytes:
+    """The PDF that was kept when it was sent, or what it is now."""
+    kept = getattr(invoice, "file", None)
+    if kept is None:
+        return paper_of(invoice)
+    with kept.stored.content.open("rb") as content:
+        return bytes(content.read())
+
+
+def paper_response(invoice: Invoice) -> HttpResponse:
+    answer = HttpResponse(kept_or_made(invoice), content_type="application/pdf")
+    name = f"{invoice.reference or _('draft')}.pdf"
+    answer["Content-Disposition"] = content_disposition_header(False, name) or ""
+    return answer
+
+
+def data_response(invoice: Invoice, form: str) -> HttpResponse:
+    """EN 16931 in one of its syntaxes. 404 for a draft, and for a call for a deposit, which is no invoice."""
+    if form not in WRITERS or not invoice.is_issued or invoice.paper == Paper.DEPOSIT:
+        raise Http404
+    made = WRITERS[form](invoice, list(invoice.lines.all()), list(invoice.taxes.all()))
+    answer = HttpResponse(made, content_type="application/xml; charset=utf-8")
+    name = f"{invoice.reference}-{form}.xml"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return answer
 
 
 def _parties(invoice: Invoice) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -124,8 +150,8 @@ def _data(invoice: Invoice, lines: Sequence[InvoiceLine], taxes: Sequence[Invoic
         "payment": _payment(invoice, seller),
         "foot": _foot(seller),
         "words": {
-            "seller": pgettext("of an invoice", "From"),
-            "buyer": pgettext("of an invoice", "To"),
+            "seller": _("Issued by"),
+            "buyer": _("Billed to"),
             "reason": _("Reason:"),
         },
     }
@@ -135,7 +161,7 @@ def _facts(invoice: Invoice, language: str) -> list[dict[str, Any]]:
     def fact(label: str, value: str, *, is_code: bool = False) -> dict[str, Any]:
         return {"label": label, "value": value, "is_code": is_code}
 
-    found = [fact(pgettext("of an invoice", "Number"), invoice.reference or "—", is_code=True)]
+    found = [fact(_("Number"), invoice.reference or "—", is_code=True)]
     if invoice.issued_on:
         found.append(fact(_("Date"), formats.format_date(invoice.issued_on, language, "long")))
     if invoice.credits:

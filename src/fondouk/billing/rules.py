@@ -33,6 +33,7 @@ _readers = _("Invoices are for finance, the site manager and the direction.")
 
 define("billing.list", granted(*READERS), _readers)
 define("billing.view", granted(*READERS) | is_billed, _readers)
+define("billing.own", is_owner, _("Invoices are for the owners of the company."))
 define("billing.bill", granted(*BILLERS), _("Only finance or the direction bill."))
 define(
     "billing.settings",

@@ -13,6 +13,7 @@ PAGES = (
     "fondouk.portal.web.urls",
     "fondouk.people.web.urls",
     "fondouk.sites.web.urls",
+    "fondouk.billing.web.urls",
     "fondouk.credits.web.urls",
     "fondouk.companies.web.urls",
     "fondouk.editorial.web.urls",

@@ -68,6 +68,19 @@ def money_cents(value: Any, language: str) -> str:
     return formats.format_money(as_money(value), language, cents=True)
 
 
+def price(value: Any, language: str) -> str:
+    """A price of a unit: two decimals at least, as many more as it has."""
+    exact = Decimal(str(value)).normalize()
+    return formats.format_number(exact, language, max(2, -int(exact.as_tuple().exponent)))
+
+
+def days(period: Any, language: str) -> str:
+    """A range of days, from one on and before another: its first and last day."""
+    first = formats.format_date(period.lower, language)
+    last = formats.format_date(period.upper - timedelta(days=1), language) if period.upper else ""
+    return first if first == last else f"{first} – {last}".rstrip()
+
+
 def number(value: Any, language: str, decimals: int | None = None) -> str:
     """A number; text that is no number is left as it is."""
     try:
@@ -91,6 +104,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "percent": formats.format_percent,
     "money": money,
     "money_cents": money_cents,
+    "price": price,
+    "days": days,
     "area": formats.format_area,
     "listed": formats.format_list,
     "filesize": formats.format_bytes,

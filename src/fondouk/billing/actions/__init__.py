@@ -8,6 +8,8 @@ from .customers import (
     customers_of,
     save_customer,
     save_profile,
+    save_usual,
+    save_vat_code,
     save_vat_rate,
 )
 from .drafting import discard, draft, refresh
@@ -38,6 +40,8 @@ __all__ = [
     "reverse",
     "save_customer",
     "save_profile",
+    "save_usual",
+    "save_vat_code",
     "save_vat_rate",
     "send",
     "settle",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import record
 from fondouk.billing import verbs
-from fondouk.billing.models import Customer, Profile, VatCode, VatRate
+from fondouk.billing.enums import VatCategory
+from fondouk.billing.models import Customer, NatureTax, Profile, VatCode, VatRate
 from fondouk.companies.models import Company
 from fondouk.lib.db import lock
 from fondouk.lib.saving import save
@@ -61,8 +62,33 @@ def save_profile(profile: Profile, *, by: Person | None) -> Profile:
 
 
 @transaction.atomic
+def save_vat_code(code: VatCode, *, by: Person) -> VatCode:
+    """Raises `ValidationError` by field. What was issued keeps what it said."""
+    save(code, beside={"vat_reason_where_untaxed": "reason"})
+    record(verbs.VAT_CHANGED, code, by=by, code=code.code)
+    return code
+
+
+@transaction.atomic
+def save_usual(codes: Mapping[str, VatCode], *, by: Person) -> None:
+    """The code that charges of each nature bear from now on."""
+    for row in NatureTax.objects.select_for_update().filter(nature__in=codes):
+        if row.code_id != codes[row.nature].pk:
+            row.code = codes[row.nature]
+            row.save()
+            record(verbs.VAT_CHANGED, row.code, by=by, code=row.code.code, nature=row.nature)
+
+
+@transaction.atomic
 def save_vat_rate(code: VatCode, rate: Decimal, *, since: date, by: Person) -> VatRate:
     """From that day the code has this rate: the one before ends, a later one stays. Raises `ValidationError` by field."""
+    if (code.category == VatCategory.STANDARD) != bool(rate):
+        sentence = (
+            _("A taxed code has a rate above zero.")
+            if not rate
+            else _("Where no tax is asked the rate is zero.")
+        )
+        raise ValidationError({"rate": sentence})
     lock([RATES + code.pk])
     rates = list(code.rates.order_by("period"))
     if any(one.period.lower == since for one in rates):

@@ -54,9 +54,11 @@ class NotIssuable(Exception):
 
 @retried
 @transaction.atomic
-def issue(drafts: Collection[int], *, by: Person | None) -> list[Invoice]:
-    """Give these drafts their numbers, in the order of their keys, today. Those issued already are passed over: asked
-    twice, it issues once. Raises `NotIssuable` with every problem of every draft.
+def issue(drafts: Collection[int], *, by: Person | None, on: date | None = None) -> list[Invoice]:
+    """Give these drafts their numbers, in the order of their keys, today; `on` another day is for histories that are told,
+    and never before the day of the last number. Those issued already are passed over: asked twice, it issues once.
+
+    Raises `NotIssuable` with every problem of every draft.
     """
     rows = list(
         Invoice.objects.drafts()
@@ -68,7 +70,7 @@ def issue(drafts: Collection[int], *, by: Person | None) -> list[Invoice]:
     )
     if not rows:
         return []
-    today = timezone.localdate()
+    today = on or timezone.localdate()
     unrated = {line.invoice_id: line for line in refresh(rows, today)}
     profiles = Profile.objects.select_related("operator").in_bulk({row.operator_id for row in rows})
     lines: dict[int, list[InvoiceLine]] = defaultdict(list)

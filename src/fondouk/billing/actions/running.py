@@ -49,7 +49,9 @@ def start_run(month: date, sites: Collection[Site], *, by: Person) -> BillingRun
 
 
 @transaction.atomic
-def draft_run(run: BillingRun, *, by: Person | None, advance: Advance) -> dict[str, Any]:
+def draft_run(
+    run: BillingRun, *, by: Person | None, advance: Advance, day: date | None = None
+) -> dict[str, Any]:
     """Have everybody post what there is to charge up to the end of the month, and draft what is open. Asked again, it adds
     what has come since.
     """
@@ -60,7 +62,7 @@ def draft_run(run: BillingRun, *, by: Person | None, advance: Advance) -> dict[s
     waiting = Charge.objects.open().filter(site__in=sites, bill_on__lt=before)
     made = draft(
         list(waiting.values_list("pk", flat=True)),
-        day=timezone.localdate(),
+        day=day or timezone.localdate(),
         by=by,
         run=locked,
         advance=advance,
@@ -75,7 +77,6 @@ def draft_run(run: BillingRun, *, by: Person | None, advance: Advance) -> dict[s
     }
 
 
-def issue_run(run: BillingRun, *, by: Person | None, but: Collection[int] = ()) -> list[Invoice]:
-    """Give all drafts of the run their numbers, but for those held back. Raises `NotIssuable`."""
-    drafts = run.invoices.drafts().exclude(pk__in=but)
-    return issue(list(drafts.values_list("pk", flat=True)), by=by)
+def issue_run(run: BillingRun, *, by: Person | None, on: date | None = None) -> list[Invoice]:
+    """Give all drafts of the run their numbers (`issue`). Raises `NotIssuable`."""
+    return issue(list(run.invoices.drafts().values_list("pk", flat=True)), by=by, on=on)

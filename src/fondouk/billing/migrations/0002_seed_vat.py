@@ -1,4 +1,4 @@
-"""The rates of 2026, and the grounds on which a hub may ask no tax: all of them are the operator's to change."""
+"""The main rates, and the grounds on which a hub may ask no tax: all of them are the operator's to change."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import migrations
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-SINCE = date(2026, 1, 1)
+SINCE = date(2024, 1, 1)
 CODES = [
     ("TVA20", "S", "20", ("TVA à 20 %", "الضريبة على القيمة المضافة 20%", "VAT at 20 %"), ("", "", "")),
     ("TVA10", "S", "10", ("TVA à 10 %", "الضريبة على القيمة المضافة 10%", "VAT at 10 %"), ("", "", "")),

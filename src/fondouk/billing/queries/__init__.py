@@ -1,19 +1,39 @@
-"""Reading billing: who operates a site, who a paper is from and to, rates on a day, the proof of numbers."""
+"""Reading billing: who operates a site, who a paper is from and to, rates on a day, what is due, the proof of numbers."""
 
+from .finance import Finance, finance
+from .listing import Account, Age, account_of, ageing, customer_of_company, in_state, listed, state_of
 from .operators import Operated, operated
 from .parties import Missing, buyers, missing_of, seller_of
 from .rates import rates_on, usual_codes
+from .review import Difference, Oddity, Reviewed, review
+from .statement import Movement, statement
 from .verification import Fault, verify
 
 __all__ = [
+    "Account",
+    "Age",
+    "Difference",
     "Fault",
+    "Finance",
     "Missing",
+    "Movement",
+    "Oddity",
     "Operated",
+    "Reviewed",
+    "account_of",
+    "ageing",
     "buyers",
+    "customer_of_company",
+    "finance",
+    "in_state",
+    "listed",
     "missing_of",
     "operated",
     "rates_on",
+    "review",
     "seller_of",
+    "state_of",
+    "statement",
     "usual_codes",
     "verify",
 ]

@@ -50,12 +50,12 @@ def seller_of(profile: Profile) -> dict[str, Any]:
 
 def buyers(customers: Collection[Customer], day: date) -> dict[int, dict[str, Any]]:
     """By key of customer, what the paper says of them: companies under the legal identity of that day. Where no address is
-    given, that of the site where they are hosted.
+    given, that of the site where they are hosted: the last one there is.
     """
     companies = [one.company_id for one in customers if one.company_id]
     identities = {one.company_id: one for one in LegalIdentity.objects.on(day).filter(company__in=companies)}
-    stays = Residency.objects.on(day).filter(company__in=companies).select_related("site").order_by("-pk")
-    hosted = {stay.company_id: stay.site for stay in stays}
+    stays = Residency.objects.filter(company__in=companies).select_related("site")
+    hosted = {stay.company_id: stay.site for stay in stays.order_by("period", "pk")}
     found = {}
     for customer in customers:
         identity = identities.get(customer.company_id or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from fondouk.billing.queries import account_of, customer_of_company
 from fondouk.companies.queries import figure_table, team
 from fondouk.credits.queries import balance
 from fondouk.portal import queries
@@ -35,6 +36,7 @@ def home(request: HttpRequest, mine: Mine) -> HttpResponse:
         "hours": [(site, queries.hours_on(site, day)) for site in standing.sites if site.hours.exists()],
         "next_time": queries.next_time(mine.person, mine.company),
         "credits": balance(mine.company.pk, day),
+        "owed": account_of(customer_of_company(mine.company), day) if mine.may("billing.own") else None,
         "network": Network.current(),
     }
     return render_mine(request, mine, "portal/home.html", context)

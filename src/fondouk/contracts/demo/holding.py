@@ -15,12 +15,14 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from fondouk.billing.enums import Nature
 from fondouk.companies.enums import Indicator, Kind, Mode
 from fondouk.companies.models import CompanyKind, Figure, LegalIdentity, Residency
 from fondouk.contracts.actions import occupy
-from fondouk.contracts.enums import Occupancy
-from fondouk.contracts.models import Contract, ContractLine, ContractTermination
+from fondouk.contracts.enums import Every, Occupancy
+from fondouk.contracts.models import Contract, ContractLine, ContractService, ContractTermination
 from fondouk.lib.demonstration import Scene, working_moment
+from fondouk.lib.money import round_half_up
 from fondouk.lib.periods import add_months
 from fondouk.people.models import Person
 from fondouk.sites.demo import CAST
@@ -33,6 +35,8 @@ STARTUP_TERM, TERM, DOMICILED_TERM = 22, 36, 12
 AREA_EACH = 4.2
 """m² of office for each person."""
 CHUNK = 2000
+PARKING, PARKING_SHARE = Decimal(300), 0.3
+DOMICILIATION = Decimal(2400)
 REASONS = (
     "Préavis donné par l’entreprise : locaux propres en ville.",
     "Fin d’activité.",
@@ -74,7 +78,7 @@ class Term:
     office: Place | None = field(default=None, compare=False)
 
 
-def load(scene: Scene) -> None:
+def hold(scene: Scene) -> None:
     for code in dict.fromkeys(member.site for member in CAST if member.site):
         _Site(code, scene).write()
     occupy()
@@ -117,6 +121,7 @@ class _Site:
         self.contracts: list[Contract] = []
         self.lines: list[ContractLine] = []
         self.terminations: list[ContractTermination] = []
+        self.services: list[ContractService] = []
         self.count: dict[int, int] = defaultdict(int)
 
     def write(self) -> None:
@@ -132,6 +137,7 @@ class _Site:
         Contract.objects.bulk_create(self.contracts, batch_size=CHUNK)
         ContractLine.objects.bulk_create(self.lines, batch_size=CHUNK)
         ContractTermination.objects.bulk_create(self.terminations, batch_size=CHUNK)
+        ContractService.objects.bulk_create(self.services, batch_size=CHUNK)
 
     def sign(self, term: Term) -> Term | None:
         """The contract of that term; the term after it, where the stay goes on."""
@@ -178,11 +184,15 @@ class _Site:
         heads = self._heads(stay.company_id, start)
         if stay.mode == Mode.OFFICE and (office := self._office(heads, start, before)):
             office.free_from = last + timedelta(days=1)
-            rent = (office.area * office.rate_on(start)).quantize(Decimal(1))
+            rate = office.rate_on(start)
+            rent = round_half_up(office.area * rate, Decimal("0.01"))
             contract.deposit = rent * 3
+            by_area = {"rate": rate, "area": office.area} if rate and office.area else {}
             self.lines.append(
-                ContractLine(contract=contract, resource=office.resource, period=period, rent=rent)
+                ContractLine(contract=contract, resource=office.resource, period=period, rent=rent, **by_area)
             )
+            if self.chance.random() < PARKING_SHARE:
+                self.serve(contract, period, "Parking", "موقف السيارات", PARKING, Every.MONTH)
             return office
         if stay.mode == Mode.DESK:
             room = max(self.rooms, key=lambda room: room.places_left(start))
@@ -197,7 +207,28 @@ class _Site:
                         period=period, rent=rent,
                     )
                 )  # fmt: skip
+        if stay.mode == Mode.DOMICILED:
+            self.serve(
+                contract, period, "Domiciliation", "التوطين", DOMICILIATION, Every.YEAR, Nature.DOMICILIATION
+            )
         return None
+
+    def serve(
+        self,
+        contract: Contract,
+        period: DateRange,
+        label: str,
+        label_ar: str,
+        amount: Decimal,
+        every: Every,
+        nature: Nature = Nature.SERVICE,
+    ) -> None:
+        self.services.append(
+            ContractService(
+                contract=contract, label=label, label_ar=label_ar, amount=amount, every=every, nature=nature,
+                period=period,
+            )
+        )  # fmt: skip
 
     def _office(self, heads: int, day: date, before: Place | None) -> Place | None:
         """The smallest free one that is large enough, else the largest free; one's own while it fits and is free."""
