@@ -1,12 +1,19 @@
-"""What bookings do when a space becomes free: the waiting list moves up; and what calendars hear of it."""
+"""What bookings do when others have done something: who waits moves up when a space becomes free, calendars hear of it, and
+what is over is charged when a month is billed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy
 
-from fondouk.bookings.actions import invite, promote, uninvite
+from fondouk.billing import sources
+from fondouk.billing.signals import lines_credited
+from fondouk.bookings.actions import charge_bookings, invite, promote, release_charges, uninvite
 from fondouk.bookings.models import Booking
 from fondouk.bookings.signals import occurrences_booked, occurrences_cancelled, occurrences_moved
 from fondouk.spaces.models import Claim
@@ -36,3 +43,13 @@ def invite_again(sender: Any, occurrences: Any, former: Booking | None = None, *
 def take_back(sender: Any, occurrences: Any, **_said: Any) -> None:
     if occurrences:
         uninvite(occurrences[0].booking, occurrences)
+
+
+@sources.register("bookings", gettext_lazy("Rooms and desks"))
+def times_that_are_over(sites: Collection[int], since: date, before: date) -> int:
+    return charge_bookings(sites, before)
+
+
+@receiver(lines_credited, dispatch_uid="bookings.charged_anew")
+def may_be_charged_anew(charges: Collection[int], **_said: Any) -> None:
+    release_charges(charges)

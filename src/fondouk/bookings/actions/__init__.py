@@ -2,6 +2,7 @@
 
 from .booking import book, decide, stamp_of
 from .changing import cancel, due_if_cancelled, move
+from .charging import charge_bookings, release_charges
 from .checking_in import check_in, release_missed
 from .describing import describe, mark_of
 from .extending import extend_series
@@ -17,6 +18,7 @@ __all__ = [
     "book",
     "cancel",
     "change_end",
+    "charge_bookings",
     "check_in",
     "decide",
     "describe",
@@ -32,6 +34,7 @@ __all__ = [
     "move",
     "promote",
     "promote_all",
+    "release_charges",
     "release_missed",
     "restore",
     "revoke_feed",

@@ -1,6 +1,7 @@
 """Bookings, the times they take place, and the rules they follow."""
 
 from .booking import Booking, Cancellation, Decision, Occurrence, SkippedDate, is_told
+from .charge import OccurrenceCharge
 from .check_in import CheckIn
 from .feed import CalendarFeed
 from .invitation import InvitedPerson
@@ -10,5 +11,5 @@ from .rule import BookingRule
 
 __all__ = [
     "Booking", "BookingRule", "CalendarFeed", "Cancellation", "CheckIn", "Decision", "InvitedPerson", "Occurrence",
-    "PriceRule", "QuotaRule", "SkippedDate", "is_told",
+    "OccurrenceCharge",     "PriceRule", "QuotaRule", "SkippedDate", "is_told",
 ]  # fmt: skip

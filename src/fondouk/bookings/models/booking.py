@@ -228,6 +228,8 @@ class Occurrence(models.Model):
             models.Index(fields=["resource", "starts"], name="occurrence_of_space"),
             # Few among a million; every planning looks for them, and whatever comes free.
             models.Index(fields=["resource"], condition=Q(status__in=UNSETTLED), name="occurrence_unsettled"),
+            # What was to be paid is asked when a month is billed.
+            models.Index(fields=["ends"], condition=Q(price__gt=0), name="occurrence_with_price"),
             # Whether anybody has come is asked every few minutes.
             models.Index(
                 fields=["starts"],
