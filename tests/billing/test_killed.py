@@ -16,6 +16,7 @@ from django.db import connection
 
 from fondouk.billing.models import Counter, Invoice, InvoiceLine
 from fondouk.billing.queries import verify
+from fondouk.runtime.cluster import Cluster
 from fondouk.runtime.data import DataFolder
 from fondouk.runtime.postgres import EmbeddedServer
 from tests.databases import _point_django_at
@@ -112,7 +113,8 @@ def test_two_hundred_in_twenty_threads_with_worker_and_database_killed(
     for parent in (folder, *folder.parents):
         if parent.name.startswith(("pytest-", "killed", "popen-")):
             parent.chmod(parent.stat().st_mode | 0o011)
-    server = EmbeddedServer(DataFolder(folder / "data")).start()
+    data = DataFolder(folder / "data")
+    server, cluster = EmbeddedServer(data).start(), Cluster(data)
     chance = random.Random(11)
     before, settings = connection.settings_dict.copy(), dict(connection.settings_dict)
 
@@ -121,7 +123,7 @@ def test_two_hundred_in_twenty_threads_with_worker_and_database_killed(
             worker.kill()
             worker.wait()
         else:
-            pid = server.cluster.ready_pid()
+            pid = cluster.ready_pid()
             if pid:
                 os.kill(pid, 9)
             time.sleep(0.2)

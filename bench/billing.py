@@ -1,0 +1,220 @@
+"""A month for 1,000 companies, and the finance home over ten years of invoices: `python -m bench billing`
+
+The month: 3,000 lines of contracts are charged and drafted, issued, and made into PDF/A-3 with Factur-X, by as many
+processes as there are processors (two at most), as workers would. The home: 120,000 invoices with their balances and
+payments, asked over Django's test client.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bench.database import database
+
+COMPANIES = 1_000
+YEARS, A_YEAR = 10, 12_000
+ASKED = 60
+MAKER = """
+import sys
+import django
+django.setup()
+from fondouk.billing.models import Invoice
+from fondouk.billing.papers import paper_of
+first, of = int(sys.argv[1]), int(sys.argv[2])
+rows = Invoice.objects.issued().select_related("customer__company", "operator", "credits")
+keys = list(rows.order_by("pk").values_list("pk", flat=True))[first::of]
+made = 0
+for invoice in rows.filter(pk__in=keys).prefetch_related("lines", "taxes").iterator(chunk_size=200):
+    made += len(paper_of(invoice))
+import resource
+print(made, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def run() -> list[dict[str, Any]]:
+    with database():
+        rows = [*_month(), *_home()]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return [*rows, {"what": "memory, peak of this process", "took": f"{peak} MB", "asked": "under 500 MB"}]
+
+
+def _month() -> list[dict[str, Any]]:
+    import django
+
+    django.setup()
+    from fondouk.billing.actions import draft_run, issue_run
+    from fondouk.billing.models import BillingRun, Invoice, InvoiceLine
+
+    site = _network()
+    month = BillingRun.objects.create(month=date(2026, 11, 1))
+    month.sites.add(site)
+    begun = time.perf_counter()
+    draft_run(month, by=None, advance=lambda _done, _total: None)
+    drafted = time.perf_counter() - begun
+    lines = InvoiceLine.objects.count()
+    begun = time.perf_counter()
+    issued = len(issue_run(month, by=None))
+    numbered = time.perf_counter() - begun
+    processes = min(2, os.cpu_count() or 1)
+    begun = time.perf_counter()
+    makers = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKER, str(n), str(processes)], stdout=subprocess.PIPE, text=True
+        )
+        for n in range(processes)
+    ]
+    said = [maker.communicate()[0].split() for maker in makers]
+    made = time.perf_counter() - begun
+    memory = max(int(one[1]) for one in said) // 1024
+    size = sum(int(one[0]) for one in said) // issued // 1024
+    assert Invoice.objects.issued().count() == issued == COMPANIES
+    return [
+        {"what": f"drafted: {issued} invoices, {lines} lines", "took": f"{drafted:.1f} s", "asked": "5 s"},
+        {
+            "what": f"issued with PDF/A-3 and XML ({size} kB each)",
+            "took": f"{numbered + made:.1f} s (numbers {numbered:.1f}, files {made:.1f} in {processes} processes)",
+            "asked": "30 s",
+        },
+        {"what": "memory, a process that makes files", "took": f"{memory} MB", "asked": "under 500 MB"},
+    ]
+
+
+def _network() -> Any:
+    """A site, its operator, companies with a contract of a rent and two services each."""
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
+    from fondouk.billing.models import Customer, Profile
+    from fondouk.companies.models import Company, LegalIdentity
+    from fondouk.contracts.models import Contract, ContractLine, ContractService
+    from fondouk.lib.identifiers import rib_key
+    from fondouk.sites.models import Operator, Site, SiteOperator
+    from fondouk.spaces.models import Resource
+
+    site = Site.objects.create(code="bench", name="Parc", city="Casablanca", address="Route")
+    operator = Operator.objects.create(
+        name="Société de mesure",
+        invoice_prefix="B",
+        ice="001524545000073",
+        if_number="1",
+        tp="2",
+        address="Route",
+    )
+    account = "0117800000123456789012"
+    Profile.objects.create(
+        operator=operator, begins_on=date(2026, 11, 1), city="Casablanca", rib=account + rib_key(account)
+    )
+    always = DateRange(date(2020, 1, 1), None)
+    SiteOperator.objects.create(site=site, operator=operator, period=always)
+    numbers = range(COMPANIES)
+    companies = Company.objects.bulk_create(
+        Company(name=f"Société {n}", key=f"societe{n}", email=f"c{n}@example.ma") for n in numbers
+    )
+    LegalIdentity.objects.bulk_create(
+        LegalIdentity(company=one, legal_name=f"{one.name} SARL", period=DateRange(None, None))
+        for one in companies
+    )
+    Customer.objects.bulk_create(
+        Customer(company=one, address="1, rue de l’Essai", city="Rabat") for one in companies
+    )
+    spaces = Resource.objects.bulk_create(
+        Resource(site=site, code=f"S{n:04d}", kind="office") for n in numbers
+    )
+    contracts = Contract.objects.bulk_create(
+        Contract(reference=f"C-{n}", company=one, site=site, starts_on=date(2024, 1, 1))
+        for n, one in enumerate(companies)
+    )
+    ContractLine.objects.bulk_create(
+        ContractLine(
+            contract=contract,
+            resource=space,
+            period=always,
+            rent=Decimal(2000),
+            rate=Decimal(100),
+            area=Decimal(20),
+        )
+        for contract, space in zip(contracts, spaces, strict=True)
+    )
+    ContractService.objects.bulk_create(
+        ContractService(contract=contract, label=label, amount=amount, period=always)
+        for contract in contracts
+        for label, amount in (("Parking", Decimal(300)), ("Accès à la fibre", Decimal("450.50")))
+    )
+    return site
+
+
+HISTORY = """
+    INSERT INTO billing_invoice (paper, operator_id, site_id, customer_id, reason, bills_again, language, currency, note,
+           purchase_reference, net, vat, total, made_at, number, year, reference, issued_on, due_on, issued_at,
+           seller, buyer, previous_hash, hash)
+    SELECT 'invoice', %(operator)s, %(site)s, %(first)s + n %% %(companies)s, '', false, 'fr', 'MAD', '', '',
+           1000, 200, 1200, now(), 100000 + n, extract(year from day), 'H-' || n, day, day + 60, now(), '{}', '{}', '', 'h' || n
+      FROM (SELECT n, (%(today)s::date - (n %% 3650)::int) AS day FROM generate_series(1, %(count)s) n) numbered;
+    INSERT INTO billing_balance (invoice_id, operator_id, site_id, customer_id, is_credit, due_on, total, remaining)
+    SELECT id, operator_id, site_id, customer_id, false, due_on, total,
+           CASE WHEN id %% 25 = 0 THEN total WHEN issued_on > %(today)s::date - 40 AND id %% 3 = 0 THEN total ELSE 0 END
+      FROM billing_invoice WHERE reference LIKE 'H-%%';
+    INSERT INTO billing_payment (operator_id, site_id, customer_id, means, received_on, amount, duty, currency,
+           reference, payer, unsettled, made_at)
+    SELECT operator_id, site_id, customer_id, 'transfer', least(issued_on + 30, %(today)s), 1200, 0, 'MAD',
+           reference, '', 0, now()
+      FROM billing_invoice WHERE reference LIKE 'H-%%';
+"""
+
+
+def _home() -> list[dict[str, Any]]:
+    from django.db import connection
+    from django.test import Client
+    from django.urls import reverse
+
+    from fondouk.billing.models import Customer, Invoice
+    from fondouk.people.actions import create_account, create_person
+    from fondouk.sites.enums import Role
+    from fondouk.sites.models import Grant, Operator, Site
+
+    today = date.today()  # noqa: DTZ011
+    said = {
+        "operator": Operator.objects.get().pk, "site": Site.objects.get().pk, "companies": COMPANIES, "today": today,
+        "first": Customer.objects.earliest("pk").pk, "count": YEARS * A_YEAR,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(HISTORY, said)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE")
+    person = create_person(name="Mesure", email="m@example.ma", by=None)
+    account = create_account(person=person, email="m@example.ma", password=None, by=person)
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
+    Grant.objects.create(person=person, role=Role.FINANCE, period=DateRange(today - timedelta(days=9), None))
+    client = Client()
+    client.force_login(account)
+    rows = []
+    for what, address, asked in (
+        ("finance home", reverse("billing"), "p50 80 ms"),
+        ("list of invoices", reverse("invoices"), ""),
+        ("overdue", reverse("invoices") + "?state=overdue", ""),
+    ):
+        took = []
+        for _n in range(ASKED):
+            begun = time.perf_counter()
+            assert client.get(address).status_code == 200
+            took.append((time.perf_counter() - begun) * 1000)
+        ordered = sorted(took[5:])
+        middle, slow = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
+        count = Invoice.objects.count()
+        rows.append(
+            {
+                "what": f"{what}, {count:,} invoices",
+                "took": f"{middle:.0f} ms (p95 {slow:.0f})",
+                "asked": asked,
+            }
+        )
+    return rows
