@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from django.utils import translation
@@ -19,6 +20,7 @@ from fondouk.people.models import Person
 from .papers import paper_of
 
 DRAFT, ISSUE, FILES, SEND = "billing.draft_run", "billing.issue_run", "billing.make_files", "billing.send_run"
+BATCH = 50
 DETAILS: dict[str, Any] = {
     "permission": "billing.bill",
     "result_route": "billing_run",
@@ -77,16 +79,28 @@ def _tell_files(job: Job) -> str:
 @register(FILES, gettext_lazy("Making the files of invoices"), tell=_tell_files, **DETAILS)
 def _files(work: Work) -> dict[str, Any]:
     run = _run_of(work)
-    waiting = list(run.invoices.issued().filter(file=None).order_by("pk").values_list("pk", flat=True))
-    for done, key in enumerate(waiting, start=1):
-        keep_file(_whole(key), paper_of, by=work.by)
-        work.advance(done, len(waiting))
-    return {"run": run.pk, "made": len(waiting)}
+    return {"run": run.pk, "made": make_files(run, by=work.by, advance=work.advance)}
 
 
-def _whole(key: int) -> Invoice:
+def make_files(run: BillingRun, *, by: Person | None, advance: Callable[[int, int], None]) -> int:
+    """The files of the issued invoices of the run that have none yet. How many."""
+    keys = list(run.invoices.issued().filter(file=None).order_by("pk").values_list("pk", flat=True))
+    for done, invoice in enumerate(_in_batches(keys), start=1):
+        keep_file(invoice, paper_of, by=by)
+        advance(done, len(keys))
+    return len(keys)
+
+
+def _in_batches(keys: Sequence[int]) -> Iterable[Invoice]:
+    for first in range(0, len(keys), BATCH):
+        yield from _whole(keys[first : first + BATCH])
+
+
+def _whole(keys: Collection[int]) -> Iterable[Invoice]:
+    """With all that their papers say."""
     rows = Invoice.objects.select_related("customer__company", "customer__person", "operator", "credits")
-    return rows.prefetch_related("lines", "taxes").get(pk=key)
+    rows = rows.defer("customer__company__vector").prefetch_related("lines", "taxes")
+    return rows.filter(pk__in=keys).order_by("pk")
 
 
 def _tell_sent(job: Job) -> str:
@@ -108,8 +122,7 @@ def _send(work: Work) -> dict[str, Any]:
     run = _run_of(work)
     waiting = list(run.invoices.issued().filter(sendings=None).order_by("pk").values_list("pk", flat=True))
     sent = 0
-    for done, key in enumerate(waiting, start=1):
-        invoice = _whole(key)
+    for done, invoice in enumerate(_in_batches(waiting), start=1):
         if invoice.customer.main_email:
             with translation.override(invoice.language):
                 send(invoice, paper_of, by=work.by)

@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +15,14 @@ from django.utils.translation import get_language, get_language_bidi
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
+
+
+@cache
+def _fonts() -> Any:
+    """Read once a process: it takes as long as a paper."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def render(
@@ -47,8 +56,7 @@ def render(
         made: bytes = typst.compile(
             str(root / "paper.typ"),
             root=str(root),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             sys_inputs=inputs,
             pdf_standards=[standard],
         )

@@ -17,11 +17,14 @@ from fondouk.files.actions import keep_made
 from fondouk.files.models import StoredFile
 from fondouk.files.sniffing import PDF
 from fondouk.lib import formats
+from fondouk.lib.db import lock
 from fondouk.lib.money import Money
 from fondouk.mail import notices
 from fondouk.mail.actions import notify
 from fondouk.people.models import Person
 
+FILES = 0x0B11_F11E << 32
+"""Advisory locks: who makes the file of an invoice."""
 Made = Callable[[Invoice], bytes]
 
 ISSUED = notices.register(
@@ -35,14 +38,14 @@ ISSUED = notices.register(
 @transaction.atomic
 def keep_file(invoice: Invoice, made: Made, *, by: Person | None) -> StoredFile:
     """The file of an issued invoice, made by `made` where it was not made before."""
-    locked = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-    if not locked.is_issued:
+    if not invoice.is_issued:
         raise ValueError("a draft has no file")
-    known = InvoiceFile.objects.filter(invoice=locked).select_related("stored").first()
+    lock([FILES + invoice.pk])
+    known = InvoiceFile.objects.filter(invoice=invoice.pk).select_related("stored").first()
     if known is not None:
         return known.stored
-    stored = keep_made(made(invoice), name=f"{locked.reference}.pdf", kind=PDF, by=by)
-    InvoiceFile.objects.create(invoice=locked, stored=stored)
+    stored = keep_made(made(invoice), name=f"{invoice.reference}.pdf", kind=PDF, by=by)
+    InvoiceFile.objects.create(invoice=invoice, stored=stored)
     return stored
 
 

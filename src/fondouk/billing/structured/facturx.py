@@ -7,9 +7,10 @@ typst attaches the file and writes the PDF/A; the four properties of Factur-X, a
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
-from pypdf import PdfWriter
+from pypdf import PdfReader
 
 FILE_NAME = "factur-x.xml"
 SPACE = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
@@ -42,19 +43,36 @@ _SAID = (
 
 
 class UnknownMetadata(Exception):
-    """The PDF's metadata are not written as typst writes them: an update of typst has changed something."""
+    """The PDF is not written as typst writes it: an update of typst has changed something."""
+
+
+TRAILER = re.compile(rb"trailer\s*<<(?P<said>.*?)>>\s*startxref\s+(?P<place>\d+)\s+%%EOF\s*\Z", re.DOTALL)
 
 
 def with_schema(pdf: bytes) -> bytes:
-    """The PDF, its metadata saying that it is Factur-X. Raises `UnknownMetadata`."""
-    # What is added begins on a line of its own (ISO 19005-3, 6.1.9).
-    writer = PdfWriter(io.BytesIO(pdf.rstrip() + b"\n"), incremental=True)
-    stream: Any = writer.root_object["/Metadata"].get_object()
-    said: bytes = stream.get_data()
-    if said.count(END_OF_SCHEMAS) != 1 or said.count(END) != 1:
+    """The PDF, its metadata saying that it is Factur-X. Raises `UnknownMetadata`.
+
+    An incremental update (ISO 32000-1, 7.5.6): the object of the metadata once more, a section of the table of objects with
+    it alone, a trailer that leads to the one before. pypdf reads; it would write too, and take the file apart for that,
+    which is thrice the work of making it.
+    """
+    metadata: Any = PdfReader(io.BytesIO(pdf)).root_object.raw_get("/Metadata")
+    said: bytes = metadata.get_object().get_data()
+    trailer = TRAILER.search(pdf)
+    if trailer is None or said.count(END_OF_SCHEMAS) != 1 or said.count(END) != 1:
         raise UnknownMetadata(said[:2000])
     said = said.replace(END_OF_SCHEMAS, _SCHEMA.encode() + END_OF_SCHEMAS).replace(END, _SAID.encode() + END)
-    stream.set_data(said)
-    made = io.BytesIO()
-    writer.write(made)
-    return made.getvalue()
+    # What is added begins on a line of its own (ISO 19005-3, 6.1.9).
+    before = pdf.rstrip() + b"\n"
+    added = (
+        b"%d 0 obj\n<</Length %d/Type/Metadata/Subtype/XML>>\nstream\n" % (metadata.idnum, len(said))
+        + said
+        + b"\nendstream\nendobj\n"
+    )
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (metadata.idnum, len(before))
+    end = b"trailer\n<<%s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (
+        trailer["said"],
+        trailer["place"],
+        len(before) + len(added),
+    )
+    return before + added + table + end
