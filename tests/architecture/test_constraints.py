@@ -55,6 +55,9 @@ WRITTEN_BY_CODE = {
     "run_of_a_month",
     "run_site_once",
     "vat_rate_not_empty",
+    "bank_line_came",
+    "bank_line_once",
+    "bank_line_pays_or_not",
     "settled_payment_has_a_customer",
     "settlement_by_one",
 }

@@ -60,7 +60,17 @@ from tests.factories import (
     staff,
 )
 from tests.factories.access import badge, door, server, service
-from tests.factories.billing import billing_operator, charged, customer, drafted, issued, received, vat
+from tests.factories.billing import (
+    bank_file,
+    bank_lines,
+    billing_operator,
+    charged,
+    customer,
+    drafted,
+    issued,
+    received,
+    vat,
+)
 from tests.factories.bookings import booked, closed, room
 from tests.factories.credits import lot
 from tests.factories.displays import hung_up
@@ -119,6 +129,8 @@ class World:
         world.billing_run = BillingRun.objects.create(month=date(2026, 11, 1))
         world.billing_run.sites.add(world.site)
         world.vat_code = vat()
+        world.bank_file = bank_file(world.operator_of_site)
+        world.bank_line = bank_lines(world.operator_of_site, ("Virement", 70))[0]
         world.booking = booked(room(site=world.site, code="Atlas"))
         world.occurrence = world.booking.occurrences.get()
         world.booking_rule = BookingRule.objects.create(

@@ -6,12 +6,33 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from fondouk.billing.actions import Wanted, charge_all, credit, customer_of, draft, issue, receive
+from fondouk.billing.actions import (
+    Wanted,
+    bring_file,
+    charge_all,
+    credit,
+    customer_of,
+    draft,
+    issue,
+    read_file,
+    receive,
+)
+from fondouk.billing.bank import guess
 from fondouk.billing.enums import Means, Nature, Unit
-from fondouk.billing.models import Charge, Customer, Invoice, Payment, Profile, VatCode
+from fondouk.billing.models import (
+    BankLine,
+    BankStatement,
+    Charge,
+    Customer,
+    Invoice,
+    Payment,
+    Profile,
+    VatCode,
+)
 from fondouk.companies.models import Company
 from fondouk.people.models import Person
 from fondouk.sites.models import Operator, Site, SiteOperator
@@ -105,3 +126,21 @@ def received(
         }
     )  # fmt: skip
     return receive(payment, {key: Decimal(part) for key, part in (parts or {}).items()}, by=None)
+
+
+BANK_CSV = "Date opération;Date valeur;Libellé;Référence;Débit;Crédit;Solde\n"
+
+
+def bank_file(operator: Operator, rows: str = "02/11/2026;;VIR;;;10,00;\n") -> BankStatement:
+    """A file that waits to be read."""
+    upload = SimpleUploadedFile("releve.csv", (BANK_CSV + rows).encode())
+    return bring_file(operator, upload, by=PersonFactory())
+
+
+def bank_lines(operator: Operator, *came: tuple[str, Any]) -> list[BankLine]:
+    """A file that was read: a sum for each label."""
+    rows = "".join(f"02/11/2026;02/11/2026;{label};;;{amount};\n" for label, amount in came)
+    statement = bank_file(operator, rows)
+    cells = [line.split(";") for line in (BANK_CSV + rows).splitlines()]
+    read_file(statement, cells, 0, guess(cells[0]), by=PersonFactory())
+    return list(statement.lines.order_by("row"))

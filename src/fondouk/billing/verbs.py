@@ -15,6 +15,10 @@ PAID = register("billing.paid", _("Payment received: %(amount)s"), icon="cash")
 SETTLED = register("billing.settled", _("%(amount)s paid of it"), icon="cash")
 UNSETTLED = register("billing.unsettled", _("%(amount)s taken back: due again"), icon="cash-off")
 REVERSED = register("billing.reversed", _("Payment of %(amount)s taken back: %(reason)s"), icon="cash-off")
+BANK_READ = register("billing.bank_read", _("Bank file read: %(new)s sums"), icon="building-bank")
+BANK_DISMISSED = register(
+    "billing.bank_dismissed", _("%(amount)s pays nothing billed here: %(reason)s"), icon="building-bank"
+)
 CUSTOMER_CHANGED = register("billing.customer_changed", _("How it is billed was changed"), icon="edit")
 PROFILE_CHANGED = register("billing.profile_changed", _("How the operator bills was changed"), icon="edit")
 VAT_CHANGED = register("billing.vat_changed", _("VAT changed: %(code)s"), icon="edit")

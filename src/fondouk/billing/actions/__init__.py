@@ -1,5 +1,15 @@
 """What billing does."""
 
+from .banking import (
+    accept,
+    accept_certain,
+    bring_file,
+    columns_before,
+    dismiss,
+    forget_file,
+    read_file,
+    reopen,
+)
 from .charging import Wanted, cancel_charge, charge, charge_all
 from .crediting import Uncreditable, credit
 from .customers import (
@@ -22,21 +32,29 @@ __all__ = [
     "NotIssuable",
     "Uncreditable",
     "Wanted",
+    "accept",
+    "accept_certain",
+    "bring_file",
     "cancel_charge",
     "charge",
     "charge_all",
+    "columns_before",
     "credit",
     "customer_of",
     "customer_of_person",
     "customers_of",
     "discard",
+    "dismiss",
     "draft",
     "draft_run",
+    "forget_file",
     "issue",
     "issue_run",
     "keep_file",
+    "read_file",
     "receive",
     "refresh",
+    "reopen",
     "reverse",
     "save_customer",
     "save_profile",

@@ -1,6 +1,7 @@
 """What is charged to whom, the papers that say so, and their numbers."""
 
 from .balance import Balance
+from .bank import BankLine, BankStatement, operators_within
 from .charge import Charge, ChargeCancellation
 from .counter import Counter
 from .customer import Customer
@@ -14,6 +15,8 @@ from .vat import NatureTax, VatCode, VatRate
 
 __all__ = [
     "Balance",
+    "BankLine",
+    "BankStatement",
     "BillingRun",
     "Charge",
     "ChargeCancellation",
@@ -31,4 +34,5 @@ __all__ = [
     "Settlement",
     "VatCode",
     "VatRate",
+    "operators_within",
 ]

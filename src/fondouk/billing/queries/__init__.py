@@ -1,7 +1,18 @@
 """Reading billing: who operates a site, who a paper is from and to, rates on a day, what is due, the proof of numbers."""
 
 from .finance import Finance, finance
-from .listing import Account, Age, account_of, ageing, customer_of_company, in_state, listed, state_of
+from .listing import (
+    Account,
+    Age,
+    account_of,
+    ageing,
+    customer_of_company,
+    in_state,
+    listed,
+    open_of,
+    state_of,
+)
+from .matching import CERTAIN, Proposal, best_of, propose
 from .operators import Operated, operated
 from .parties import Missing, buyers, missing_of, seller_of
 from .rates import rates_on, usual_codes
@@ -10,6 +21,7 @@ from .statement import Movement, statement
 from .verification import Fault, verify
 
 __all__ = [
+    "CERTAIN",
     "Account",
     "Age",
     "Difference",
@@ -19,16 +31,20 @@ __all__ = [
     "Movement",
     "Oddity",
     "Operated",
+    "Proposal",
     "Reviewed",
     "account_of",
     "ageing",
+    "best_of",
     "buyers",
     "customer_of_company",
     "finance",
     "in_state",
     "listed",
     "missing_of",
+    "open_of",
     "operated",
+    "propose",
     "rates_on",
     "review",
     "seller_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -120,3 +121,9 @@ def ageing(balances: Any, day: date) -> list[Age]:
         Age(since, until, found[f"sum{number}"] or ZERO, found[f"count{number}"] or 0)
         for number, (since, until) in enumerate(edges)
     ]
+
+
+def open_of(keys: Collection[int] | None, **who: Any) -> dict[int, Balance]:
+    """By key of invoice, what is left to pay: of these, or of all that `who` picks, the oldest first."""
+    rows = Balance.objects.unpaid().filter(**who).select_related("invoice").order_by("due_on", "pk")
+    return {one.pk: one for one in (rows if keys is None else rows.filter(pk__in=keys))}

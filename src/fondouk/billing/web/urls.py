@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import charges, customers, home, invoices, payments, runs, settings
+from .views import bank, charges, customers, home, invoices, payments, runs, settings
 
 urlpatterns = [
     path("billing/", home.page, name="billing"),
@@ -30,6 +30,14 @@ urlpatterns = [
     path("billing/payments/<int:pk>/", payments.page, name="payment"),
     path("billing/payments/<int:pk>/reversal/", payments.reversal, name="payment_reversal"),
     path("billing/settlements/<int:pk>/undoing/", payments.undoing, name="settlement_undoing"),
+    path("billing/bank/", bank.matching, name="bank"),
+    path("billing/bank/operators/<int:pk>/certain/", bank.certain, name="bank_certain"),
+    path("billing/bank/files/<int:pk>/", bank.columns, name="bank_file"),
+    path("billing/bank/files/<int:pk>/removal/", bank.forget, name="bank_file_removal"),
+    path("billing/bank/<int:pk>/acceptance/", bank.acceptance, name="bank_acceptance"),
+    path("billing/bank/<int:pk>/customer/", bank.whose, name="bank_customer"),
+    path("billing/bank/<int:pk>/dismissal/", bank.dismissal, name="bank_dismissal"),
+    path("billing/bank/<int:pk>/reopening/", bank.reopening, name="bank_reopening"),
     path("billing/settings/", settings.page, name="billing_settings"),
     path("billing/settings/operators/<int:pk>/", settings.profile, name="billing_profile"),
     path("billing/settings/taxes/new/", settings.code, name="vat_code_new"),
