@@ -20,6 +20,7 @@ from bench.database import database
 COMPANIES = 1_000
 YEARS, A_YEAR = 10, 12_000
 ASKED = 60
+SUMS = 10_000
 
 
 def run() -> list[dict[str, Any]]:
@@ -32,7 +33,7 @@ def run() -> list[dict[str, Any]]:
         kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
         plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         with override_settings(STORAGES={"default": kept, "staticfiles": plain}):
-            rows = [*_month(), *_home()]
+            rows = [*_month(), *_home(), _matching()]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return [*rows, {"what": "memory, peak of this process", "took": f"{peak} MB", "asked": "under 500 MB"}]
 
@@ -99,7 +100,7 @@ def _network() -> Any:
     SiteOperator.objects.create(site=site, operator=operator, period=always)
     numbers = range(COMPANIES)
     companies = Company.objects.bulk_create(
-        Company(name=f"Société {n}", key=f"societe{n}", email=f"c{n}@example.ma") for n in numbers
+        Company(name=f"Maison{n:04d}", key=f"maison{n}", email=f"c{n}@example.ma") for n in numbers
     )
     LegalIdentity.objects.bulk_create(
         LegalIdentity(company=one, legal_name=f"{one.name} SARL", period=DateRange(None, None))
@@ -139,7 +140,8 @@ HISTORY = """
            purchase_reference, net, vat, total, made_at, number, year, reference, issued_on, due_on, issued_at,
            seller, buyer, previous_hash, hash)
     SELECT 'invoice', %(operator)s, %(site)s, %(first)s + n %% %(companies)s, '', false, 'fr', 'MAD', '', '',
-           1000, 200, 1200, now(), 100000 + n, extract(year from day), 'H-' || n, day, day + 60, now(),
+           1000, 200, 1200, now(), 100000 + n, extract(year from day),
+           'H-' || extract(year from day) || '-' || (100000 + n), day, day + 60, now(),
            '{}', '{}', '', 'h' || n
       FROM (SELECT n, (%(today)s::date - (n %% 3650)::int) AS day FROM generate_series(1, %(count)s) n) numbered;
     INSERT INTO billing_balance (invoice_id, operator_id, site_id, customer_id, is_credit, due_on, total, remaining)
@@ -152,6 +154,43 @@ HISTORY = """
            reference, '', 0, now()
       FROM billing_invoice WHERE reference LIKE 'H-%%';
 """
+
+
+def _matching() -> dict[str, Any]:
+    """Sums of which a third name their invoice, a third their customer and an amount, a third neither."""
+    from fondouk.billing.models import Balance, BankLine, BankStatement
+    from fondouk.billing.queries import propose
+    from fondouk.files.actions import keep_made
+    from fondouk.sites.models import Operator
+
+    operator = Operator.objects.get()
+    file = keep_made(b"Date", name="releve.csv", kind="text/csv", by=None)
+    statement = BankStatement.objects.create(operator=operator, file=file, sha256=file.sha256)
+    due = list(Balance.objects.unpaid().select_related("invoice", "customer__company").order_by("pk"))
+    lines = []
+    for number in range(SUMS):
+        balance = due[number % len(due)]
+        label = (
+            f"VIR RECU {balance.invoice.reference}",
+            f"VIREMENT DE {balance.customer.label.upper()} SARL",
+            f"VERSEMENT {number:06d}",
+        )[number % 3]
+        lines.append(
+            BankLine(
+                statement=statement, operator=operator, row=number, on=date(2026, 11, 2), label=label,
+                amount=balance.remaining, fingerprint=f"{number:064d}",
+            )
+        )  # fmt: skip
+    BankLine.objects.bulk_create(lines, batch_size=2000)
+    begun = time.perf_counter()
+    found = propose(lines, operator.pk)
+    took = time.perf_counter() - begun
+    matched = sum(bool(one) for one in found.values())
+    return {
+        "what": f"{SUMS:,} sums of a bank laid beside {len(due):,} open invoices ({matched:,} with a proposal)",
+        "took": f"{took:.1f} s",
+        "asked": "20 s",
+    }
 
 
 def _home() -> list[dict[str, Any]]:

@@ -74,6 +74,12 @@ def price(value: Any, language: str) -> str:
     return formats.format_number(exact, language, max(2, -int(exact.as_tuple().exponent)))
 
 
+def rate(value: Any, language: str) -> str:
+    """A number of per cent, as of a tax: as many decimals as it has."""
+    exact = Decimal(str(value)).normalize()
+    return formats.format_percent(exact / 100, language, max(0, -int(exact.as_tuple().exponent)))
+
+
 def days(period: Any, language: str) -> str:
     """A range of days, from one on and before another: its first and last day."""
     first = formats.format_date(period.lower, language)
@@ -105,6 +111,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "money": money,
     "money_cents": money_cents,
     "price": price,
+    "rate": rate,
     "days": days,
     "area": formats.format_area,
     "listed": formats.format_list,

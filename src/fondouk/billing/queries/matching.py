@@ -154,7 +154,11 @@ def _ranked(line: BankLine, ledger: _Ledger) -> list[Proposal]:
         codes = found.codes
         if NAME not in codes and ledger.words.get(found.customer) and ledger.words[found.customer] <= words:
             codes = (*codes, NAME)
-        scored = Proposal(found.customer, found.parts, min(100, sum(POINTS[code] for code in codes)), codes)
+        most = (
+            CERTAIN - 1 if {PART, OVER} & set(codes) else 100
+        )  # whoever paid another sum may have meant another thing
+        score = min(most, sum(POINTS[code] for code in codes))
+        scored = Proposal(found.customer, found.parts, score, codes)
         best = candidates.get(found.customer)
         if best is None or scored.score > best.score:
             candidates[found.customer] = scored

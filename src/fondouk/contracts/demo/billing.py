@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from fondouk.audit.demo import told_at
-from fondouk.billing.actions import draft_run, issue_run, start_run
+from fondouk.billing.actions import bring_file, draft_run, issue_run, read_file, start_run
+from fondouk.billing.bank import guess
 from fondouk.billing.demo import MONTHS
 from fondouk.billing.enums import Means
 from fondouk.billing.models import Balance, BillingRun, Payment, Settlement
@@ -16,9 +19,10 @@ from fondouk.lib.periods import add_months
 from fondouk.people.models import Person
 from fondouk.sites.demo import CAST
 from fondouk.sites.enums import Role
-from fondouk.sites.models import Site
+from fondouk.sites.models import Operator, Site
 
 CHUNK = 2000
+SUMS = 24
 PROMPT, LATE, IN_PART = 0.78, 0.9, 0.95
 """Shares of the invoices that are paid within the terms, later, in part; the rest is not paid yet."""
 
@@ -41,6 +45,34 @@ def bill(scene: Scene) -> None:
             issue_run(run, by=by, on=day)
             BillingRun.objects.filter(pk=run.pk).update(made_at=moment, drafted_at=moment)
         _pay(scene, run.pk, day, by)
+    _tell_of_the_bank(scene, by)
+
+
+def _tell_of_the_bank(scene: Scene, by: Person) -> None:
+    """A file of the bank's that came this morning: sums that name their invoice, or only who sent them, or nothing at all."""
+    chance = scene.chance("bank")
+    balances = list(
+        Balance.objects.unpaid().select_related("invoice", "customer__company").order_by("due_on", "pk")[:400]
+    )
+    chosen = sorted(chance.sample(balances, min(SUMS, len(balances))), key=lambda one: one.pk)
+    rows = [["Date opération", "Libellé", "Référence", "Débit", "Crédit"]]
+    for number, one in enumerate(chosen):
+        name = one.customer.label.upper()
+        label = (
+            f"VIR RECU {name} {one.invoice.reference}", f"VIREMENT {one.invoice.reference}", f"VIR RECU DE {name} SARL",
+        )[number % 3]  # fmt: skip
+        share = Decimal("0.5") if number % 7 == 6 else Decimal(1)
+        amount = round_half_up(one.remaining * share, Decimal("0.01"))
+        rows.append([f"{scene.today:%d/%m/%Y}", label, "", "", f"{amount:.2f}".replace(".", ",")])
+    rows += [
+        [f"{scene.today:%d/%m/%Y}", "FRAIS DE TENUE DE COMPTE", "", "55,00", ""],
+        [f"{scene.today:%d/%m/%Y}", "VIREMENT FAVEUR SUBVENTION", "", "", "120000,00"],
+    ]
+    text = "\n".join(";".join(row) for row in rows)
+    upload = SimpleUploadedFile("releve-demonstration.csv", text.encode())
+    for operator in Operator.objects.all():
+        statement = bring_file(operator, upload, by=by)
+        read_file(statement, rows, 0, guess(rows[0]), by=by)
 
 
 def _pay(scene: Scene, run: int, day: date, by: Person) -> None:
