@@ -61,3 +61,4 @@ def what_migrations_bring(request: pytest.FixtureRequest) -> None:
         importlib.import_module("fondouk.companies.migrations.0002_seed_sectors").seed(apps, None)
         importlib.import_module("fondouk.companies.migrations.0006_more_words_for_sectors").add(apps, None)
         importlib.import_module("fondouk.billing.migrations.0002_seed_vat").seed(apps, None)
+        importlib.import_module("fondouk.billing.migrations.0005_seed_accounts").seed(apps, None)

@@ -56,6 +56,7 @@ WRITTEN_BY_CODE = {
     "run_site_once",
     "vat_rate_not_empty",
     "bank_line_came",
+    "closing_of_a_month",
     "bank_line_once",
     "bank_line_pays_or_not",
     "settled_payment_has_a_customer",

@@ -54,6 +54,29 @@ class VatCategory(TextChoices):
 UNTAXED = frozenset({VatCategory.ZERO, VatCategory.EXEMPT, VatCategory.OUTSIDE})
 
 
+class AccountRole(TextChoices):
+    """What is booked to an account of its own."""
+
+    CUSTOMERS = "customers", _("Customers")
+    VAT = "vat", _("VAT billed")
+    DEPOSITS = "deposits", _("Deposits received")
+    STAMP = "stamp", _("Stamp duty to hand over")
+    WAITING = "waiting", _("Payments of nobody knows whom")
+    BANK = "bank", _("Bank")
+    CASH_BOX = "cash", _("Cash box")
+    CHEQUES = "cheques", _("Cheques in hand")
+    CARDS = "cards", _("Cards")
+    WITHHELD = "withheld", _("Tax withheld by customers")
+    RENT = "rent", _("Sales: rents")
+    SERVICE = "service", _("Sales: services")
+    DOMICILIATION = "domiciliation", _("Sales: domiciliation")
+    BOOKING = "booking", _("Sales: rooms and desks")
+    EVENT = "event", _("Sales: events")
+    REPAIR = "repair", _("Sales: repairs")
+    PENALTY = "penalty", _("Penalties received")
+    OTHER = "other", _("Sales: other")
+
+
 class State(TextChoices):
     """What an invoice is, computed from its number, its balance and the day."""
 

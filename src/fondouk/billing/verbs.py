@@ -19,6 +19,8 @@ BANK_READ = register("billing.bank_read", _("Bank file read: %(new)s sums"), ico
 BANK_DISMISSED = register(
     "billing.bank_dismissed", _("%(amount)s pays nothing billed here: %(reason)s"), icon="building-bank"
 )
+MONTH_CLOSED = register("billing.month_closed", _("Month closed"), icon="lock")
+ACCOUNTS_CHANGED = register("billing.accounts_changed", _("Accounts changed"), icon="edit")
 CUSTOMER_CHANGED = register("billing.customer_changed", _("How it is billed was changed"), icon="edit")
 PROFILE_CHANGED = register("billing.profile_changed", _("How the operator bills was changed"), icon="edit")
 VAT_CHANGED = register("billing.vat_changed", _("VAT changed: %(code)s"), icon="edit")

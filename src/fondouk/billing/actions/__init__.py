@@ -11,6 +11,7 @@ from .banking import (
     reopen,
 )
 from .charging import Wanted, cancel_charge, charge, charge_all
+from .closing import close_month, save_accounts
 from .crediting import Uncreditable, credit
 from .customers import (
     customer_of,
@@ -38,6 +39,7 @@ __all__ = [
     "cancel_charge",
     "charge",
     "charge_all",
+    "close_month",
     "columns_before",
     "credit",
     "customer_of",
@@ -56,6 +58,7 @@ __all__ = [
     "refresh",
     "reopen",
     "reverse",
+    "save_accounts",
     "save_customer",
     "save_profile",
     "save_usual",

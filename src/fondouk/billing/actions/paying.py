@@ -15,6 +15,7 @@ from fondouk.billing import verbs
 from fondouk.billing.amounts import CENTIME, ZERO
 from fondouk.billing.enums import Means, Nature
 from fondouk.billing.models import Balance, Invoice, Payment, PaymentReversal, Settlement
+from fondouk.billing.queries.journal import closed_until
 from fondouk.billing.signals import invoice_paid, invoice_unpaid
 from fondouk.companies.models import Company
 from fondouk.lib.money import round_half_up
@@ -47,6 +48,7 @@ def receive(payment: Payment, parts: Mapping[int, Decimal] | None = None, *, by:
     Raises `ValidationError` by field: more than is left to pay, more than was paid, somebody else's invoice, a certificate
     of another amount than the law's.
     """
+    _keep_closed_months(payment.operator_id, payment.received_on, "received_on")
     payment.unsettled, payment.made_by = payment.amount, by
     if payment.means == Means.CASH and not payment.duty:
         payment.duty = stamp_duty(payment.amount)
@@ -57,6 +59,14 @@ def receive(payment: Payment, parts: Mapping[int, Decimal] | None = None, *, by:
     if parts:
         settle(payment, parts, on=payment.received_on, by=by)
     return payment
+
+
+def _keep_closed_months(operator: int, day: date, field: str) -> None:
+    """Raise `ValidationError` beside `field` for a day of a closed month."""
+    last = closed_until(operator)
+    if last is not None and day <= last:
+        sentence = _("The accounts are closed until %(day)s: give a later day.")
+        raise ValidationError({field: sentence % {"day": f"{last:%d/%m/%Y}"}})
 
 
 def _whose(payment: Payment) -> list[Company | Person]:
@@ -96,6 +106,7 @@ def settle(
     else:
         note = Balance.objects.select_for_update(of=("self",)).get(pk=source.pk)
         left, operator, customer = note.remaining, note.operator_id, note.customer_id
+    _keep_closed_months(operator, on, "on")
     balances = {
         one.pk: one
         for one in Balance.objects.filter(pk__in=wanted).select_for_update(of=("self",)).order_by("pk")
@@ -158,6 +169,7 @@ def unsettle(settlement: Settlement, *, on: date, by: Person | None) -> Settleme
     )
     if locked.amount < 0 or Settlement.objects.filter(undoes=locked).exists():
         raise ValidationError(_("This was taken back already."))
+    _keep_closed_months(locked.invoice.operator_id, on, "on")
     was_paid = Balance.objects.get(pk=locked.invoice_id).remaining == 0
     made = Settlement.objects.create(
         invoice=locked.invoice,
@@ -185,6 +197,7 @@ def reverse(payment: Payment, *, reason: str, on: date, by: Person) -> PaymentRe
         raise ValidationError(_("This payment was taken back."))
     if on < locked.received_on:
         raise ValidationError({"on": _("It was received later than that.")})
+    _keep_closed_months(locked.operator_id, on, "on")
     for row in locked.settlements.filter(amount__gt=0, undone_by=None):
         unsettle(row, on=on, by=by)
     made = PaymentReversal.objects.create(payment=locked, on=on, reason=reason.strip()[:300], by=by)

@@ -6,6 +6,7 @@ from .charge import Charge, ChargeCancellation
 from .counter import Counter
 from .customer import Customer
 from .invoice import Invoice
+from .ledger import Account, Closing
 from .line import InvoiceLine, InvoiceTax
 from .paper import InvoiceFile, InvoiceSending
 from .payment import Payment, PaymentReversal, Settlement
@@ -14,12 +15,14 @@ from .run import BillingRun
 from .vat import NatureTax, VatCode, VatRate
 
 __all__ = [
+    "Account",
     "Balance",
     "BankLine",
     "BankStatement",
     "BillingRun",
     "Charge",
     "ChargeCancellation",
+    "Closing",
     "Counter",
     "Customer",
     "Invoice",

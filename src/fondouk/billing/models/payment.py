@@ -22,6 +22,7 @@ from fondouk.sites.rules import reach
 from .balance import NOT_BY_HAND
 from .customer import Customer
 from .invoice import Invoice
+from .ledger import open_month
 
 BEGINS_UNSETTLED = """
     IF NEW.unsettled <> NEW.amount THEN
@@ -132,6 +133,12 @@ class Payment(models.Model):
         ]
         triggers = [
             pgtrigger.Trigger(
+                name="payment_in_an_open_month",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=open_month("NEW.operator_id", "NEW.received_on"),
+            ),
+            pgtrigger.Trigger(
                 name="payment_begins",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
@@ -178,7 +185,17 @@ class PaymentReversal(models.Model):
     class Meta:
         verbose_name = _("reversal of a payment")
         verbose_name_plural = _("reversals of payments")
-        triggers = [pgtrigger.Protect(name="reversal_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Trigger(
+                name="reversal_in_an_open_month",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=open_month(
+                    "(SELECT operator_id FROM billing_payment WHERE id = NEW.payment_id)", 'NEW."on"'
+                ),
+            ),
+            pgtrigger.Protect(name="reversal_stays", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return f"{self.payment} · {self.reason}"
@@ -215,6 +232,14 @@ class Settlement(models.Model):
             ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="settlement_in_an_open_month",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=open_month(
+                    "(SELECT operator_id FROM billing_invoice WHERE id = NEW.invoice_id)", 'NEW."on"'
+                ),
+            ),
             pgtrigger.Trigger(name="settles", when=pgtrigger.After, operation=pgtrigger.Insert, func=SETTLES),
             pgtrigger.Protect(name="settlement_stays", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

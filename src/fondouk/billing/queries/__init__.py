@@ -1,6 +1,7 @@
 """Reading billing: who operates a site, who a paper is from and to, rates on a day, what is due, the proof of numbers."""
 
 from .finance import Finance, finance
+from .journal import Posting, VatDue, closed_until, journal, vat_due
 from .listing import (
     Account,
     Age,
@@ -31,15 +32,19 @@ __all__ = [
     "Movement",
     "Oddity",
     "Operated",
+    "Posting",
     "Proposal",
     "Reviewed",
+    "VatDue",
     "account_of",
     "ageing",
     "best_of",
     "buyers",
+    "closed_until",
     "customer_of_company",
     "finance",
     "in_state",
+    "journal",
     "listed",
     "missing_of",
     "open_of",
@@ -51,5 +56,6 @@ __all__ = [
     "state_of",
     "statement",
     "usual_codes",
+    "vat_due",
     "verify",
 ]

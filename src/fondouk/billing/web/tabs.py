@@ -12,6 +12,7 @@ PARTS = (
     ("invoices", _("Invoices")),
     ("charges", _("To be billed")),
     ("payments", _("Payments")),
+    ("accounts", _("Accounts")),
     ("billing_settings", _("Settings")),
 )
 

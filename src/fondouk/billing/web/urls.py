@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bank, charges, customers, home, invoices, payments, runs, settings
+from .views import accounts, bank, charges, customers, home, invoices, payments, runs, settings
 
 urlpatterns = [
     path("billing/", home.page, name="billing"),
@@ -38,6 +38,10 @@ urlpatterns = [
     path("billing/bank/<int:pk>/customer/", bank.whose, name="bank_customer"),
     path("billing/bank/<int:pk>/dismissal/", bank.dismissal, name="bank_dismissal"),
     path("billing/bank/<int:pk>/reopening/", bank.reopening, name="bank_reopening"),
+    path("billing/accounts/", accounts.page, name="accounts"),
+    path("billing/accounts/codes/", accounts.codes, name="account_codes"),
+    path("billing/accounts/closing/", accounts.closing, name="month_closing"),
+    path("billing/accounts/journal/<str:form>/", accounts.export, name="journal_export"),
     path("billing/settings/", settings.page, name="billing_settings"),
     path("billing/settings/operators/<int:pk>/", settings.profile, name="billing_profile"),
     path("billing/settings/taxes/new/", settings.code, name="vat_code_new"),

@@ -49,7 +49,7 @@ def bill(scene: Scene) -> None:
 
 
 def _tell_of_the_bank(scene: Scene, by: Person) -> None:
-    """A file of the bank's that came this morning: sums that name their invoice, or only who sent them, or nothing at all."""
+    """A file of the bank's, of this morning: sums that name their invoice, or only who sent them, or nothing at all."""
     chance = scene.chance("bank")
     balances = list(
         Balance.objects.unpaid().select_related("invoice", "customer__company").order_by("due_on", "pk")[:400]

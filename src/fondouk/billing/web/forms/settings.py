@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.billing.models import Customer, NatureTax, Profile, VatCode
+from fondouk.billing.models import Account, Customer, NatureTax, Profile, VatCode
 from fondouk.lib.fields import EmailAddressField, PhoneField, TypedAmountField, TypedDateField
 from fondouk.lib.identifiers import BrokenIdentifier, parse_rib
 
@@ -94,6 +94,21 @@ class VatCodeForm(forms.ModelForm):
             "name_ar": forms.TextInput(attrs={"dir": "rtl", "lang": "ar"}),
             "reason_ar": forms.TextInput(attrs={"dir": "rtl", "lang": "ar"}),
         }
+
+
+class AccountsForm(forms.Form):
+    """An account for each role."""
+
+    def __init__(self, *args: Any, accounts: list[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in accounts:
+            self.fields[one.role] = forms.CharField(
+                label=one.get_role_display(),
+                max_length=12,
+                initial=one.code,
+                widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
+                help_text=one.name,
+            )
 
 
 class UsualForm(forms.Form):
