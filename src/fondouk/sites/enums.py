@@ -63,7 +63,9 @@ ROLE_DESCRIPTIONS = {
     Role.SITE_MANAGER: _("Runs a site: companies, spaces, contracts, people and hours of that site."),
     Role.ADMISSIONS: _("Follows companies from their application to their arrival, and edits their records."),
     Role.SPACES: _("Keeps the inventory of buildings, floors and spaces."),
-    Role.FINANCE: _("Sees companies and contracts with their amounts."),
+    Role.FINANCE: _(
+        "Bills, receives payments, keeps the accounts; sees companies and contracts with their amounts."
+    ),
     Role.PROGRAMMES: _("Follows companies through their programme; edits their figures and notes."),
     Role.EVENTS: _("Sees spaces and companies to prepare events."),
     Role.PARTNERSHIPS: _("Sees companies, and edits partners, funds and universities."),

@@ -30,7 +30,7 @@ SOLD: dict[str, AccountRole] = {
 
 @dataclass(frozen=True)
 class Posting:
-    """One line of the journal: so much on the debit side, or on the credit side, of an account. `auxiliary` is whose it is."""
+    """One line of the journal: so much on the debit or on the credit side of an account. `auxiliary` is whose it is."""
 
     journal: str
     on: date
