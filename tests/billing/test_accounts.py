@@ -21,7 +21,7 @@ from fondouk.billing.actions import Uncreditable, close_month, settle_oldest
 from fondouk.billing.actions import reverse as take_back
 from fondouk.billing.enums import AccountRole, Means, Nature
 from fondouk.billing.models import Account, Closing, Customer, Invoice, Payment, Settlement
-from fondouk.billing.queries import account_of, journal, statement, vat_due
+from fondouk.billing.queries import account_of, deferred_income, journal, statement, vat_due
 from fondouk.sites.enums import Role
 from tests.factories import PersonFactory, staff
 from tests.factories.billing import billed_site, credited, customer, issued, received, vat
@@ -147,6 +147,22 @@ class TestVatOnReceipts:
         assert [one.amount for one in vat_due(operator, *EVER)] == [20]
         take_back(payment, reason="Impayé", on=TODAY, by=PersonFactory())
         assert vat_due(operator, *EVER) == []
+
+
+@pytest.mark.django_db
+def test_deferred_income_is_the_share_of_the_days_to_come() -> None:
+    site, to = billed_site(), customer()
+    operator = site.operatorships.get().operator_id
+    with time_machine.travel("2026-11-05 10:00Z"):
+        issued(to, site, 3000, period=(date(2026, 11, 1), date(2026, 12, 1)))
+        year = issued(to, site, 3650, period=(date(2026, 11, 1), date(2027, 11, 1)))
+    assert deferred_income(operator, date(2026, 11, 4)) == 0
+    assert deferred_income(operator, date(2026, 11, 20)) == 1000 + 3450
+    assert deferred_income(operator, date(2026, 11, 30)) == 3350
+    with time_machine.travel("2026-12-05 10:00Z"):
+        credited(year)
+    assert deferred_income(operator, date(2026, 12, 31)) == 0
+    assert deferred_income(operator, date(2027, 11, 1)) == 0
 
 
 @pytest.mark.django_db

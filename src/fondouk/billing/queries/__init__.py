@@ -1,5 +1,6 @@
 """Reading billing: who operates a site, who a paper is from and to, rates on a day, what is due, the proof of numbers."""
 
+from .deferred import deferred_income
 from .finance import Finance, finance
 from .journal import Posting, VatDue, closed_until, journal, vat_due
 from .listing import (
@@ -42,6 +43,7 @@ __all__ = [
     "buyers",
     "closed_until",
     "customer_of_company",
+    "deferred_income",
     "finance",
     "in_state",
     "journal",

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fondouk.billing.actions import close_month, save_accounts
 from fondouk.billing.enums import AccountRole
 from fondouk.billing.models import Account, Closing, operators_within
-from fondouk.billing.queries import closed_until, journal, vat_due
+from fondouk.billing.queries import closed_until, deferred_income, journal, vat_due
 from fondouk.billing.web.forms.settings import AccountsForm
 from fondouk.billing.web.tabs import tabs
 from fondouk.lib.formats import format_date
@@ -93,6 +93,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "debit": sum((one[0] for one in sums.values()), Decimal(0)),
         "credit": sum((one[1] for one in sums.values()), Decimal(0)),
+        "deferred": deferred_income(asked.operator.pk, asked.last) if asked.operator else None,
         "vat": due,
         "vat_sum": sum((one.amount for one in due), Decimal(0)),
         "closings": Closing.objects.filter(operator=asked.operator).select_related("by")[:12]
