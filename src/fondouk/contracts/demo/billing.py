@@ -45,7 +45,8 @@ def bill(scene: Scene) -> None:
             issue_run(run, by=by, on=day)
             BillingRun.objects.filter(pk=run.pk).update(made_at=moment, drafted_at=moment)
         _pay(scene, run.pk, day, by)
-    _tell_of_the_bank(scene, by)
+    with told_at(working_moment(scene.today, scene.chance("bank", "brought"))):
+        _tell_of_the_bank(scene, by)
 
 
 def _tell_of_the_bank(scene: Scene, by: Person) -> None:
