@@ -17,6 +17,7 @@ from django.utils import translation
 
 from fondouk.billing import bank
 from fondouk.billing.actions import accept, accept_certain, bring_file, dismiss, read_file, reopen
+from fondouk.billing.actions import reverse as reverse_payment
 from fondouk.billing.models import Balance, BankLine, BankStatement, Payment
 from fondouk.billing.queries import propose
 from fondouk.sites.enums import Role
@@ -210,6 +211,15 @@ class TestAccepting:
         with pytest.raises(ValidationError, match="why"):
             dismiss(line, reason=" ", by=by)
         dismiss(line, reason="Subvention", by=by)
+        assert not BankLine.objects.open().exists()
+
+    def test_what_was_no_payment_waits_to_be_matched_again(self) -> None:
+        site, to = billed_site(), named("Khettara")
+        (line,) = bank_lines(site.operatorships.get().operator, ("VIR", "150,00"))
+        payment = accept(line, to, {}, by=None)
+        reverse_payment(payment, reason="Autre client", on=payment.received_on, by=PersonFactory())
+        assert BankLine.objects.open().get() == line
+        accept(line, named("Fanous"), {}, by=None)
         assert not BankLine.objects.open().exists()
 
     def test_somebody_elses_invoice_leaves_it_open(self) -> None:

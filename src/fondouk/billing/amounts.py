@@ -18,6 +18,8 @@ from fondouk.lib.money import round_half_up
 CENTIME = Decimal("0.01")
 HUNDRED = Decimal(100)
 ZERO = Decimal(0)
+RENT_WITHHELD = Decimal("0.05")
+"""Of the rent before tax, which some customers keep for the State (CGI, art. 15 ter, from 1 July 2026)."""
 DAY = timedelta(days=1)
 
 

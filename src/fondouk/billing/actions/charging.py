@@ -17,7 +17,6 @@ from fondouk.billing import verbs
 from fondouk.billing.amounts import ZERO, line_net
 from fondouk.billing.enums import Nature, Unit
 from fondouk.billing.models import Charge, ChargeCancellation
-from fondouk.companies.models import Company
 from fondouk.people.models import Person
 
 CHUNK = 2000
@@ -85,7 +84,7 @@ def charge(wanted: Wanted, *, by: Person) -> Charge:
         raise ValidationError(problems)
     row.full_clean(exclude=["currency", "thread", "made_by"])
     row.save()
-    record(verbs.CHARGED, row, _whose(row), by=by, label=row.label_in("fr"))
+    record(verbs.CHARGED, row, row.customer.party, by=by, label=row.label_in("fr"))
     return row
 
 
@@ -103,10 +102,7 @@ def cancel_charge(row: Charge, *, reason: str, by: Person) -> ChargeCancellation
         raise ValidationError(
             _("This charge stands on an invoice: take it off the draft, or credit the invoice.")
         ) from error
-    record(verbs.CHARGE_CANCELLED, row, _whose(row), by=by, label=row.label_in("fr"), reason=made.reason)
+    record(
+        verbs.CHARGE_CANCELLED, row, row.customer.party, by=by, label=row.label_in("fr"), reason=made.reason
+    )
     return made
-
-
-def _whose(row: Charge) -> Company | Person:
-    customer = row.customer
-    return customer.company or customer.person  # type: ignore[return-value]

@@ -90,7 +90,7 @@ def credit(
     record(
         verbs.CREDITED,
         locked,
-        note.customer.company or note.customer.person,  # type: ignore[arg-type]
+        note.customer.party,
         by=by,
         reference=locked.reference or "",
         reason=note.reason,

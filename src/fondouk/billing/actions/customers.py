@@ -49,7 +49,7 @@ def customer_of_person(person: Person) -> Customer:
 def save_customer(customer: Customer, *, by: Person) -> Customer:
     """Raises `ValidationError` by field."""
     save(customer, beside={"customer_terms_within_the_law": "terms_days"})
-    record(verbs.CUSTOMER_CHANGED, customer.company or customer.person, by=by)  # type: ignore[arg-type]
+    record(verbs.CUSTOMER_CHANGED, customer.party, by=by)
     return customer
 
 

@@ -208,7 +208,7 @@ def discard(invoice: Invoice, *, by: Person) -> None:
         raise ValidationError(_("An issued invoice stays: credit it instead."))
     record(
         verbs.DRAFT_DISCARDED,
-        locked.customer.company or locked.customer.person,  # type: ignore[arg-type]
+        locked.customer.party,
         by=by,
         total=f"{locked.total:.2f}",
         lines=locked.lines.count(),

@@ -84,7 +84,9 @@ def issue(drafts: Collection[int], *, by: Person | None, on: date | None = None)
     for (_operator, _paper), group in groupby(rows, key=lambda row: (row.operator_id, row.paper)):
         _number(list(group), profiles, lines, taxes, today)
     _write(rows, by)
-    record_many([(verbs.ISSUED, (row, _whose(row)), {"reference": row.reference}) for row in rows], by=by)
+    record_many(
+        [(verbs.ISSUED, (row, row.customer.party), {"reference": row.reference}) for row in rows], by=by
+    )
     _use_credit_notes(rows, today, by)
     credited = _credited_whole(rows)
     if credited:
@@ -92,10 +94,6 @@ def issue(drafts: Collection[int], *, by: Person | None, on: date | None = None)
     for row in rows:
         invoice_issued.send(sender=Invoice, invoice=row)
     return rows
-
-
-def _whose(row: Invoice) -> Person:
-    return row.customer.company or row.customer.person  # type: ignore[return-value]
 
 
 def _freeze(rows: Iterable[Invoice], profiles: dict[int, Profile], today: date) -> None:

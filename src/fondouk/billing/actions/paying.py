@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from fondouk.audit.actions import record
 from fondouk.billing import verbs
-from fondouk.billing.amounts import CENTIME, ZERO
+from fondouk.billing.amounts import CENTIME, RENT_WITHHELD, ZERO
 from fondouk.billing.enums import Means, Nature
-from fondouk.billing.models import Balance, Invoice, Payment, PaymentReversal, Settlement
+from fondouk.billing.models import Balance, BankLine, Invoice, Payment, PaymentReversal, Settlement
 from fondouk.billing.queries.journal import closed_until
 from fondouk.billing.signals import invoice_paid, invoice_unpaid
 from fondouk.companies.models import Company
@@ -24,9 +24,6 @@ from fondouk.people.models import Person
 
 STAMP_DUTY = Decimal("0.0025")
 """Of a cash payment, tax included (MOROCCO, Payments)."""
-RENT_WITHHELD = Decimal("0.05")
-"""Of the rent before tax, from 1 July 2026 (CGI, art. 15 ter)."""
-WITHHOLDING_BEGINS = date(2026, 7, 1)
 
 
 def stamp_duty(amount: Decimal) -> Decimal:
@@ -71,7 +68,7 @@ def _keep_closed_months(operator: int, day: date, field: str) -> None:
 
 def _whose(payment: Payment) -> list[Company | Person]:
     customer = payment.customer
-    return [] if customer is None else [customer.company or customer.person]  # type: ignore[list-item]
+    return [] if customer is None else [customer.party]
 
 
 def _check_certificate(payment: Payment, parts: Mapping[int, Decimal]) -> None:
@@ -200,6 +197,8 @@ def reverse(payment: Payment, *, reason: str, on: date, by: Person) -> PaymentRe
     _keep_closed_months(locked.operator_id, on, "on")
     for row in locked.settlements.filter(amount__gt=0, undone_by=None):
         unsettle(row, on=on, by=by)
+    # A sum that was matched wrongly waits again for somebody to say what it pays.
+    BankLine.objects.filter(payment=locked).update(payment=None)
     made = PaymentReversal.objects.create(payment=locked, on=on, reason=reason.strip()[:300], by=by)
     record(verbs.REVERSED, locked, *_whose(locked), by=by, amount=f"{locked.amount:.2f}", reason=made.reason)
     return made

@@ -78,6 +78,11 @@ class Customer(models.Model):
         return self.company.label if self.company else str(self.person)
 
     @property
+    def party(self) -> Company | Person:
+        """Who it is: the company or the person, one of which the database holds to be there."""
+        return self.company or self.person  # type: ignore[return-value]
+
+    @property
     def main_email(self) -> str:
         if self.email:
             return self.email

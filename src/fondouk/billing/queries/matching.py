@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from fondouk.billing.amounts import CENTIME, ZERO
+from fondouk.billing.amounts import CENTIME, RENT_WITHHELD, ZERO
 from fondouk.billing.enums import Nature, Paper
 from fondouk.billing.models import Balance, BankLine, Customer, InvoiceLine
 from fondouk.lib.money import round_half_up
@@ -59,7 +59,6 @@ WORDS_LEFT_OUT = frozenset(
         "maroc",
     ]
 )
-RENT_WITHHELD = Decimal("0.05")
 
 
 @dataclass(frozen=True)
